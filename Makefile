@@ -4,6 +4,7 @@ BIN   := $(VENV)/bin
 PY    ?= python3.11
 STAMP := $(VENV)/.installed
 DEV   := $(VENV)/.installed-dev
+RESOLVE := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fmt lint types imports bench docs lock clean
@@ -50,10 +51,11 @@ imports: $(DEV)
 bench: $(DEV)  ## print the figures of every budget
 	for b in benchmarks/bench_*.py; do $(BIN)/python $$b; done
 
-lock: $(DEV)  ## resolve the dependencies anew
+lock:  ## resolve the dependencies anew
+	test -x $(BIN)/python || $(PY) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o locks/run.txt
-	$(BIN)/uv pip compile --group dev -c locks/run.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet -o locks/dev.txt
+	$(BIN)/uv pip compile pyproject.toml --group build $(RESOLVE) -o locks/run.txt
+	$(BIN)/uv pip compile --group dev -c locks/run.txt $(RESOLVE) -o locks/dev.txt
 
 clean:  ## remove the environment and the local database
 	rm -rf $(VENV) var
