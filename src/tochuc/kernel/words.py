@@ -1,0 +1,19 @@
+"""How far a due day is, in words."""
+
+from datetime import date
+
+from tochuc.kernel.known_dates import day_vn
+
+
+def due_words(due: date, today: date) -> str:
+    """How a due day stands to today, as lists show it.
+
+    >>> due_words(date(2023, 12, 5), date(2023, 11, 23))
+    'còn 12 ngày, đến 05/12/2023'
+    """
+    left = (due - today).days
+    if left < 0:
+        return f"quá hạn {-left} ngày"
+    if left == 0:
+        return "hôm nay"
+    return f"còn {left} ngày, đến {day_vn(due)}"
