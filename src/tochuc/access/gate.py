@@ -1,0 +1,92 @@
+"""The gate: what a viewer sees, may do and gets, all three from one filter per action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
+from tochuc.access.reach import Reach, reach_of
+from tochuc.access.viewer import Viewer
+from tochuc.org.models import Organisation, Under
+
+NOTHING = Q(pk__in=[])
+
+
+def filter_for(viewer: Viewer, action: str, reach: Reach) -> Q:
+    """The one predicate: rows of this kind on which the viewer may do this action today."""
+    found = NOTHING
+    for rule in POLICY[action]:
+        found |= _rule_filter(viewer, rule, reach)
+    return found
+
+
+def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
+    if rule.reach == SELF:
+        return reach.own(viewer.account) if reach.own and _holds(viewer, rule) else NOTHING
+    places = [a.organisation_id for a in viewer.assignments if a.role == rule.role]
+    if not places:
+        return NOTHING
+    if rule.reach == ALL:
+        return Q()
+    if rule.reach == UNIT:
+        units = Organisation.objects.filter(pk__in=places).values("pk")
+    elif rule.reach == BELOW:
+        units = Under.objects.on(viewer.today).filter(above__in=places).values("unit")
+    else:
+        raise LookupError(f"unknown reach {rule.reach!r}")
+    return reach.place(units, viewer.today)
+
+
+def _holds(viewer: Viewer, rule: Rule) -> bool:
+    return rule.role == ANYONE or rule.role in viewer.roles
+
+
+def visible(viewer: Viewer, action: str, kind: str) -> QuerySet[Any]:
+    """The rows of a kind on which the viewer may do the action."""
+    reach = reach_of(kind)
+    return reach.model._default_manager.filter(filter_for(viewer, action, reach))
+
+
+def may(viewer: Viewer, action: str, kind: str, row: Model) -> bool:
+    """Whether the viewer may do the action on this row."""
+    return visible(viewer, action, kind).filter(pk=row.pk).exists()
+
+
+def holds(viewer: Viewer, action: str) -> bool:
+    """Whether any role of the viewer's grants the action at all; for pages without an object."""
+    return any(_holds(viewer, rule) for rule in POLICY[action])
+
+
+def fetch(viewer: Viewer, action: str, kind: str, key: str) -> Any:
+    """The row with this key. Outside one's branch it isn't there (404); inside without the right, 403."""
+    reach = reach_of(kind)
+    rows = reach.model._default_manager.all()
+    if reach.related:
+        rows = rows.select_related(*reach.related)
+    try:
+        row = rows.filter(**{reach.key: key}).filter(filter_for(viewer, action, reach)).first()
+    except (ValueError, TypeError) as bad:
+        raise Http404 from bad
+    if row is not None:
+        return row
+    readable = Q() if action == reach.read else filter_for(viewer, reach.read, reach)
+    if action != reach.read and rows.filter(**{reach.key: key}).filter(readable).exists():
+        raise PermissionDenied(action)
+    raise Http404
+
+
+def reasons(viewer: Viewer, action: str, kind: str, row: Model) -> list[str]:
+    """Why the viewer may do this: one sentence for each rule that grants it (*vì sao tôi xem được*)."""
+    from tochuc.access.reasons import sentence
+
+    reach = reach_of(kind)
+    found = []
+    for rule in POLICY[action]:
+        rows = reach.model._default_manager.filter(_rule_filter(viewer, rule, reach), pk=row.pk)
+        if rows.exists():
+            found.append(sentence(viewer, rule))
+    return found

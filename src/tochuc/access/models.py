@@ -1,0 +1,73 @@
+"""Accounts, the roles they hold at organisations from one day until another, and forms already taken in."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from tochuc.access.roles import ROLE_CHOICES
+from tochuc.kernel.days import FOREVER
+from tochuc.org.models import DatedQuerySet, Organisation
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their log-in name; opening one is ``access.actions.open_account``."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """A person's (or service's) way in. Rights come only from its assignments."""
+
+    username = models.CharField("tên đăng nhập", max_length=60, unique=True)
+    full_name = models.CharField("họ và tên", max_length=120)
+    is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
+    objects = AccountManager()
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def get_full_name(self) -> str:
+        """The name that pages and the trail show."""
+        return self.full_name
+
+
+class Assignment(models.Model):
+    """A role of an account at an organisation. A role is ended and given anew, never edited."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=32, choices=ROLE_CHOICES)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments")
+    since = models.DateField()
+    until = models.DateField(default=FOREVER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lt=F("until")), name="assignment_days_in_order"),
+            models.UniqueConstraint(
+                fields=["account", "role", "organisation"],
+                condition=Q(until=FOREVER),
+                name="assignment_once_open",
+            ),
+        ]
+
+
+class Submission(models.Model):
+    """A form that was taken in, by the token it carried, so that sending it twice does it once."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    account = models.ForeignKey(Account, models.CASCADE)
+    path = models.CharField(max_length=300)
+    answer = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)

@@ -1,0 +1,58 @@
+"""The one table of rights: which role may do what, how far it reaches.
+
+``UNIT`` is the organisation of the role itself, ``BELOW`` it and all under it, ``SELF`` what is about
+oneself, ``ALL`` everything there is. Nothing else grants a right.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tochuc.access.roles import CELL_SECRETARY, COMMUNE_SECRETARY, MEMBER, ORGANISATION_OFFICER
+
+SELF, UNIT, BELOW, ALL = "SELF", "UNIT", "BELOW", "ALL"
+ANYONE = "*"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A role and its reach."""
+
+    role: str
+    reach: str
+
+
+def allow(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
+    """The rules of one action."""
+    return tuple(Rule(role, reach) for role, reach in pairs)
+
+
+_LEADERS_BELOW = ((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT))
+
+POLICY: dict[str, tuple[Rule, ...]] = {
+    "home.read": allow((ANYONE, SELF)),
+    "account.self": allow((ANYONE, SELF)),
+    "organisation.read": allow(*_LEADERS_BELOW),
+    "ledger.read": allow(*_LEADERS_BELOW),
+    "member.list": allow(*_LEADERS_BELOW),
+    "member.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
+    "member.search": allow(*_LEADERS_BELOW),
+    "member.record": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "member.correct": allow((ORGANISATION_OFFICER, BELOW)),
+    "document.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, ALL), (CELL_SECRETARY, ALL)),
+    "document.verify": allow((ORGANISATION_OFFICER, ALL)),
+    "conference.read": allow((ORGANISATION_OFFICER, BELOW)),
+    "conference.edit": allow((ORGANISATION_OFFICER, BELOW)),
+    "conclusion.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "task.read": allow((ORGANISATION_OFFICER, BELOW)),
+    "task.edit": allow((ORGANISATION_OFFICER, BELOW)),
+    "assignment.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "assignment.report": allow((COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT)),
+    "file.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "report.read": allow(*_LEADERS_BELOW),
+}
+
+# Addresses that answer without a log-in. Adding one needs a reason that a reviewer accepts.
+PUBLIC = frozenset({"account_login", "account_logout", "health"})
+
+__all__ = ["ALL", "ANYONE", "BELOW", "MEMBER", "POLICY", "PUBLIC", "SELF", "UNIT", "Rule", "allow"]

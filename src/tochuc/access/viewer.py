@@ -1,0 +1,54 @@
+"""Who is looking, on which day, with which roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tochuc.access.models import Account, Assignment
+from tochuc.access.roles import ROLES
+from tochuc.audit.record import Actor
+from tochuc.org.models import Organisation
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """An account on a day. Passed as an argument everywhere; never ambient."""
+
+    account: Account
+    today: date
+    request_id: str = ""
+    workplace_code: str = ""
+
+    @cached_property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """The roles held today."""
+        rows = Assignment.objects.on(self.today).filter(account=self.account).select_related("organisation")
+        return tuple(rows.order_by("organisation__code", "role"))
+
+    @cached_property
+    def workplaces(self) -> tuple[Organisation, ...]:
+        """The organisations one works for, each once."""
+        return tuple({a.organisation_id: a.organisation for a in self.assignments}.values())
+
+    @cached_property
+    def workplace(self) -> Organisation | None:
+        """The one chosen in the masthead, else the first."""
+        chosen = [o for o in self.workplaces if o.code == self.workplace_code]
+        return (chosen or list(self.workplaces) or [None])[0]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The names of the roles held today."""
+        return frozenset(a.role for a in self.assignments)
+
+    @property
+    def actor(self) -> Actor:
+        """The viewer as the audit trail names them."""
+        return Actor(self.account.pk, self.account.full_name, self.request_id)
+
+    @property
+    def role_words(self) -> str:
+        """Their roles in words, for the masthead and for *vì sao xem được*."""
+        return "; ".join(f"{ROLES[a.role]}, {a.organisation.short_name}" for a in self.assignments)

