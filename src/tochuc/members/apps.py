@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class MembersConfig(AppConfig):
     name = "tochuc.members"
     label = "members"
+
+    def ready(self) -> None:
+        from tochuc.members import scope
+
+        scope.setup()

@@ -1,0 +1,42 @@
+"""Keeping files: bytes in the store under their own digest, a row for each that names them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from tochuc.audit.record import Actor, record
+from tochuc.documents.models import StoredFile
+from tochuc.org.models import Organisation
+
+
+@transaction.atomic
+def store(
+    *, name: str, content_type: str, raw: bytes, organisation: Organisation, by: Actor
+) -> StoredFile:
+    """Keep a file for an organisation. Checking what it is comes before (``documents.reading``)."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    path = f"{sha256[:2]}/{sha256}"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(raw))
+    kept = StoredFile.objects.create(
+        name=name,
+        content_type=content_type,
+        size=len(raw),
+        sha256=sha256,
+        path=path,
+        organisation=organisation,
+        stored_by_id=by.account,
+    )
+    record(by, "file.stored", stream=organisation.code, kind="file", key=str(kept.pk), data={"name": name})
+    return kept
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of a kept file."""
+    with default_storage.open(file.path) as handle:
+        raw: bytes = handle.read()
+    return raw

@@ -1,0 +1,248 @@
+"""Writing the ledger: each action appends one event and folds that person again, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tochuc.access.clock import now
+from tochuc.audit.record import Actor, record
+from tochuc.kernel.errors import Refused
+from tochuc.kernel.known_dates import KnownDate
+from tochuc.kernel.names import clean_name, sort_key
+from tochuc.kernel.names import fold as fold_name
+from tochuc.members.folds import fold
+from tochuc.members.kinds import EVENT_KINDS
+from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.org.kinds import KINDS
+from tochuc.org.models import Organisation, Post
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The paper an event rests on: its number, day and who decided."""
+
+    number: str = ""
+    on: date | None = None
+    by: str = ""
+
+
+NO_DECISION = Decision()
+
+
+@transaction.atomic
+def register(*, full_name: str, gender: str, birth: KnownDate, by: Actor, **fields: Any) -> Person:
+    """Open a person's record. It says nothing about standing until an event does."""
+    name = clean_name(full_name)
+    if " " not in name:
+        raise Refused("name_incomplete", "Cần ghi đủ họ và tên.", "full_name")
+    person = Person.objects.create(
+        full_name=name,
+        fold=fold_name(name),
+        sort_key=sort_key(name),
+        gender=gender,
+        birth_on=birth.first,
+        birth_precision=birth.precision,
+        **fields,
+    )
+    record(by, "person.registered", kind="person", key=person.ref)
+    return person
+
+
+@transaction.atomic
+def append(
+    person: Person,
+    kind: str,
+    *,
+    on: date,
+    by: Actor,
+    today: date,
+    organisation: Organisation | None = None,
+    post: Post | None = None,
+    decision: Decision = NO_DECISION,
+    data: dict[str, Any] | None = None,
+    corrects: MemberEvent | None = None,
+    reason: str = "",
+) -> MemberEvent:
+    """Append one event to a person's ledger.
+
+    Raises ``Refused`` (with the field to mend) when the event lies in the future, names an organisation
+    that can't hold members on that day, lacks its decision, or contradicts what is already recorded.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    _check(kind, on=on, today=today, organisation=organisation, decision=decision)
+    event = MemberEvent.objects.create(
+        person=person,
+        kind=kind,
+        happened_on=on,
+        recorded_at=now(),
+        recorded_by_id=by.account,
+        organisation=organisation,
+        post=post,
+        decision_number=decision.number.strip(),
+        decision_on=decision.on,
+        decision_by=decision.by.strip(),
+        data=data or {},
+        corrects=corrects,
+        reason=reason,
+    )
+    refold(person)
+    _record(event, by)
+    return event
+
+
+def _check(
+    kind: str, *, on: date, today: date, organisation: Organisation | None, decision: Decision
+) -> None:
+    rule = EVENT_KINDS[kind]
+    if on > today:
+        raise Refused("future", f"Ngày {on:%d/%m/%Y} chưa tới; chỉ ghi việc đã xảy ra.", "on")
+    if rule.needs_decision and not decision.number.strip():
+        raise Refused("no_decision", f"«{rule.label}» cần số quyết định.", "decision_number")
+    if decision.on and decision.on > today:
+        raise Refused("decision_future", "Ngày ký quyết định chưa tới.", "decision_on")
+    if kind in {"admitted", "readmitted"} and decision.on and decision.on > on:
+        raise Refused(
+            "before_decision",
+            f"Lễ kết nạp ngày {on:%d/%m/%Y} không thể trước ngày ký quyết định {decision.on:%d/%m/%Y}.",
+            "on",
+        )
+    if organisation is not None:
+        _check_organisation(organisation, on)
+
+
+def _check_organisation(organisation: Organisation, on: date) -> None:
+    if not KINDS[organisation.kind].holds_members:
+        raise Refused(
+            "not_a_cell", f"{organisation.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.", "organisation"
+        )
+    if not organisation.exists_on(on):
+        raise Refused(
+            "organisation_not_alive",
+            f"{organisation.name} không hoạt động vào ngày {on:%d/%m/%Y}.",
+            "organisation",
+        )
+
+
+def refold(person: Person) -> None:
+    """Fold the person's events anew and replace what was folded before; the caller holds their row."""
+    folded = fold(person.events.all())
+    person.memberships.all().delete()
+    person.movements.all().delete()
+    person.holdings.all().delete()
+    person.conditions.all().delete()
+    Membership.objects.bulk_create(
+        Membership(
+            person=person,
+            organisation_id=s.place.organisation,
+            standing=s.place.standing,
+            since=s.since,
+            until=s.until,
+        )
+        for s in folded.places
+    )
+    Movement.objects.bulk_create(
+        Movement(
+            person=person,
+            event_id=step.event,
+            on=step.on,
+            reason=step.reason,
+            from_organisation_id=step.frm.organisation,
+            from_standing=step.frm.standing,
+            to_organisation_id=step.to.organisation,
+            to_standing=step.to.standing,
+        )
+        for step in folded.steps
+    )
+    Holds.objects.bulk_create(
+        Holds(person=person, post_id=h.post, since=h.since, until=h.until) for h in folded.held
+    )
+    Condition.objects.bulk_create(
+        Condition(person=person, kind=c.kind, since=c.since, until=c.until) for c in folded.conditions
+    )
+    person.standing = folded.last.standing
+    person.home_id = folded.last.organisation or (
+        folded.places[-1].place.organisation if folded.places else None
+    )
+    person.save(update_fields=["standing", "home"])
+
+
+def _record(event: MemberEvent, by: Actor) -> None:
+    home = event.person.home or event.organisation
+    record(
+        by,
+        "member.corrected" if event.corrects_id else "member.event",
+        stream=home.code if home else "system",
+        kind="person",
+        key=event.person.ref,
+        data={"event": event.pk, "kind": event.kind, "on": str(event.happened_on)},
+        reason=event.reason,
+    )
+
+
+def list_sympathiser(person: Person, *, cell: Organisation, on: date, by: Actor, today: date) -> MemberEvent:
+    """Put someone on a cell's list of sympathisers (đưa vào danh sách cảm tình đảng)."""
+    return append(person, "sympathiser_listed", on=on, by=by, today=today, organisation=cell)
+
+
+def admit(
+    person: Person, *, cell: Organisation, on: date, decision: Decision, by: Actor, today: date
+) -> MemberEvent:
+    """Record an admission: ``on`` is the day of the ceremony in the cell, when probation begins."""
+    return append(person, "admitted", on=on, by=by, today=today, organisation=cell, decision=decision)
+
+
+def recognise(person: Person, *, on: date, decision: Decision, by: Actor, today: date) -> MemberEvent:
+    """Record that a probationary member became an official one, on the day the twelve months ended."""
+    return append(person, "recognised", on=on, by=by, today=today, decision=decision)
+
+
+def transfer(
+    person: Person, *, to: Organisation, on: date, by: Actor, today: date, decision: Decision = NO_DECISION
+) -> MemberEvent:
+    """Record a transfer of Party activity to another cell of our records."""
+    return append(person, "transferred", on=on, by=by, today=today, organisation=to, decision=decision)
+
+
+def transfer_out(
+    person: Person,
+    *,
+    destination: str,
+    on: date,
+    by: Actor,
+    today: date,
+    decision: Decision = NO_DECISION,
+) -> MemberEvent:
+    """Record a transfer to an organisation outside our records, named in words."""
+    if not destination.strip():
+        raise Refused("no_destination", "Cần ghi tên tổ chức đảng nơi đến.", "destination")
+    data = {"destination": destination.strip()}
+    return append(person, "left_for", on=on, by=by, today=today, decision=decision, data=data)
+
+
+@transaction.atomic
+def correct(
+    event: MemberEvent, *, by: Actor, today: date, reason: str, replacement: dict[str, Any] | None = None
+) -> MemberEvent:
+    """Correct an event by a new one; without ``replacement`` the wrong one is only voided.
+
+    The wrong event stays readable, struck through, with the reason.
+    """
+    if not reason.strip():
+        raise Refused("no_reason", "Cần ghi lý do đính chính.", "reason")
+    if MemberEvent.objects.filter(corrects=event).exists():
+        raise Refused("already_corrected", "Mục này đã được đính chính trước đó.")
+    changed = {
+        "on": event.happened_on,
+        "organisation": event.organisation,
+        "post": event.post,
+        "decision": Decision(event.decision_number, event.decision_on, event.decision_by),
+        "data": event.data,
+    } | (replacement or {})
+    kind = event.kind if replacement else "void"
+    return append(event.person, kind, by=by, today=today, corrects=event, reason=reason, **changed)
+
+

@@ -1,0 +1,253 @@
+"""Folding one person's events into spans and movements: pure, and the only place where this is decided.
+
+An event that another one corrects is left out; the correcting one stands in its place. What the events say
+must be possible step by step, or ``Contradiction`` names the first that isn't.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from tochuc.kernel.days import FOREVER
+from tochuc.kernel.errors import Refused
+from tochuc.members.kinds import (
+    EVENT_KINDS,
+    EXEMPT,
+    IN_PARTY,
+    OUTSIDE,
+    STANDINGS,
+    SYMPATHISER,
+    EventKind,
+)
+
+
+class Happening(Protocol):
+    """What the fold reads of an event. ``id`` orders the events of one day as they were recorded."""
+
+    id: int
+    kind: str
+    happened_on: date
+    organisation_id: int | None
+    post_id: int | None
+    data: dict[str, Any]
+    corrects_id: int | None
+
+
+class Contradiction(Refused):
+    """An event that can't have happened as recorded; ``field`` is the one to mend."""
+
+    def __init__(self, code: str, message: str, happening: Happening, field: str = "on") -> None:
+        super().__init__(code, message, field)
+        self.happening = happening
+
+
+@dataclass(frozen=True)
+class Place:
+    """An account of the ledger: an organisation and a standing in it; outside has no organisation."""
+
+    organisation: int | None
+    standing: str
+
+    @property
+    def in_party(self) -> bool:
+        """Whether one who stands here is a Party member."""
+        return self.standing in IN_PARTY
+
+
+NOWHERE = Place(None, OUTSIDE)
+
+
+@dataclass(frozen=True)
+class PlaceSpan:
+    """A person stands here from one day until another."""
+
+    place: Place
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class Step:
+    """One movement of the ledger, by one event: from an account to another on a day."""
+
+    on: date
+    event: int
+    reason: str
+    frm: Place
+    to: Place
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post held from one day until another."""
+
+    post: int
+    since: date
+    until: date
+
+
+@dataclass(frozen=True)
+class ConditionSpan:
+    """A condition (exemption) that holds from one day until another."""
+
+    kind: str
+    since: date
+    until: date
+
+
+@dataclass
+class Folded:
+    """Everything that one person's events come to."""
+
+    places: list[PlaceSpan] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    conditions: list[ConditionSpan] = field(default_factory=list)
+
+    @property
+    def last(self) -> Place:
+        """Where the person stands after all events."""
+        return self.steps[-1].to if self.steps else NOWHERE
+
+    def at(self, day: date) -> Place:
+        """Where the person stands on a day."""
+        for span in self.places:
+            if span.since <= day < span.until:
+                return span.place
+        return NOWHERE
+
+
+def in_force(events: Iterable[Happening]) -> list[Happening]:
+    """The events that no other corrects, in order of time."""
+    events = list(events)
+    corrected = {e.corrects_id for e in events if e.corrects_id is not None}
+    kept = [e for e in events if e.id not in corrected and e.kind != "void"]
+    return sorted(kept, key=lambda e: (e.happened_on, e.id))
+
+
+def fold(events: Iterable[Happening]) -> Folded:
+    """Fold one person's events; raise ``Contradiction`` at the first that can't be."""
+    folder = _Folder()
+    for event in in_force(events):
+        folder.take(event)
+    return folder.close()
+
+
+class _Folder:
+    def __init__(self) -> None:
+        self.out = Folded()
+        self.place = NOWHERE
+        self.since: date | None = None
+        self.last_in_party: Place | None = None
+        self.posts: dict[int, date] = {}
+        self.exempt_since: date | None = None
+
+    def take(self, event: Happening) -> None:
+        kind = EVENT_KINDS[event.kind]
+        self._check_standing(kind, event)
+        if kind.code in {"took_post", "left_post"}:
+            self._take_post(kind.code, event)
+        elif kind.code == "exempted":
+            self.exempt_since = self.exempt_since or event.happened_on
+        elif kind.code == "exemption_ended":
+            self._end_exemption(event.happened_on)
+        else:
+            self._move(kind, event)
+
+    def _check_standing(self, kind: EventKind, event: Happening) -> None:
+        if self.place.standing not in kind.frm:
+            raise Contradiction(
+                "standing",
+                f"Ngày {event.happened_on:%d/%m/%Y} không thể ghi «{kind.label}»: "
+                f"lúc đó người này là {STANDINGS[self.place.standing].lower()}.",
+                event,
+            )
+        if kind.place and event.organisation_id is None:
+            raise Contradiction("no_organisation", f"«{kind.label}» cần nêu chi bộ.", event, "organisation")
+
+    def _move(self, kind: EventKind, event: Happening) -> None:
+        target = self._target(kind, event)
+        if kind.code == "transferred" and target.organisation == self.place.organisation:
+            raise Contradiction(
+                "same_place", "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.", event, "organisation"
+            )
+        if kind.code == "admitted" and self.place.standing == SYMPATHISER:
+            self._check_own_cell(event)
+        self.out.steps.append(Step(event.happened_on, event.id, kind.reason, self.place, target))
+        self._leave(event.happened_on)
+        self.place, self.since = target, event.happened_on
+        if target.in_party:
+            self.last_in_party = target
+        elif not target.organisation:
+            self._end_exemption(event.happened_on)
+            self._end_posts(event.happened_on)
+
+    def _check_own_cell(self, event: Happening) -> None:
+        if event.organisation_id != self.place.organisation:
+            raise Contradiction(
+                "other_cell",
+                "Quần chúng này thuộc danh sách cảm tình đảng của chi bộ khác; "
+                "hãy chuyển danh sách trước khi ghi kết nạp.",
+                event,
+                "organisation",
+            )
+
+    def _target(self, kind: EventKind, event: Happening) -> Place:
+        if kind.to == OUTSIDE:
+            return NOWHERE
+        organisation = event.organisation_id if kind.place else self.place.organisation
+        if kind.to is None:
+            return Place(organisation, self.place.standing)
+        if kind.to == "data":
+            standing = event.data.get("standing")
+            if standing not in IN_PARTY:
+                raise Contradiction("no_standing", "Cần nêu là đảng viên dự bị hay chính thức.", event, "standing")
+            return Place(organisation, standing)
+        if kind.to == "before":
+            if self.last_in_party is None:
+                raise Contradiction("never_member", "Người này chưa từng là đảng viên trong sổ.", event)
+            return Place(organisation, self.last_in_party.standing)
+        return Place(organisation, kind.to)
+
+    def _leave(self, day: date) -> None:
+        if self.place.organisation is not None and self.since is not None and self.since < day:
+            self.out.places.append(PlaceSpan(self.place, self.since, day))
+
+    def _take_post(self, code: str, event: Happening) -> None:
+        if event.post_id is None:
+            raise Contradiction("no_post", "Cần nêu chức vụ.", event, "post")
+        if code == "took_post":
+            self.posts.setdefault(event.post_id, event.happened_on)
+            return
+        since = self.posts.pop(event.post_id, None)
+        if since is None:
+            raise Contradiction("post_not_held", "Người này không giữ chức vụ đó vào ngày nêu.", event, "post")
+        self._hold(event.post_id, since, event.happened_on)
+
+    def _hold(self, post: int, since: date, until: date) -> None:
+        if since < until:
+            self.out.held.append(Held(post, since, until))
+
+    def _end_posts(self, day: date) -> None:
+        for post, since in self.posts.items():
+            self._hold(post, since, day)
+        self.posts = {}
+
+    def _end_exemption(self, day: date) -> None:
+        if self.exempt_since is not None and self.exempt_since < day:
+            self.out.conditions.append(ConditionSpan(EXEMPT, self.exempt_since, day))
+        self.exempt_since = None
+
+    def close(self) -> Folded:
+        self._leave(FOREVER)
+        self._end_posts(FOREVER)
+        self._end_exemption(FOREVER)
+        return self.out
+
+
+def known_at(events: Sequence[Any], moment: Any) -> list[Any]:
+    """The events that had been recorded by a moment; a correction recorded later isn't known yet."""
+    return [e for e in events if e.recorded_at <= moment]

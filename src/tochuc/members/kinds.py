@@ -1,0 +1,163 @@
+"""Standings, and the kinds of event that move a person between them.
+
+A standing is an account of the ledger; *outside* is one like any other. The reason code of each kind is the
+row of the official statement (form 1-BTCTW) in which it counts; rows and their labels are in the rules pack
+``tables/movement_reasons``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OUTSIDE = "outside"
+SYMPATHISER = "sympathiser"
+PROBATIONARY = "probationary"
+OFFICIAL = "official"
+
+STANDING_CHOICES = [
+    (OUTSIDE, "Ngoài Đảng"),
+    (SYMPATHISER, "Cảm tình đảng"),
+    (PROBATIONARY, "Đảng viên dự bị"),
+    (OFFICIAL, "Đảng viên chính thức"),
+]
+STANDINGS = dict(STANDING_CHOICES)
+IN_PARTY = frozenset({PROBATIONARY, OFFICIAL})
+
+EXEMPT = "exempt"
+CONDITION_CHOICES = [(EXEMPT, "Miễn công tác và sinh hoạt đảng")]
+CONDITIONS = dict(CONDITION_CHOICES)
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event: from which standings, to which, and how it is called.
+
+    ``to`` None keeps the standing; ``"data"`` takes it from the event's data; ``"before"`` is the last one
+    in the Party. ``place`` says whether the event names the organisation one comes to.
+    """
+
+    code: str
+    label: str
+    sentence: str
+    frm: frozenset[str]
+    to: str | None
+    place: bool = False
+    reason: str = ""
+    needs_decision: bool = False
+
+
+_ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
+_LEAVES = {"frm": IN_PARTY, "to": OUTSIDE, "needs_decision": True}
+
+EVENT_KINDS = {
+    kind.code: kind
+    for kind in (
+        EventKind(
+            "opening",
+            "Ghi nhận ban đầu",
+            "Ghi nhận khi lập sổ",
+            frozenset({OUTSIDE}),
+            "data",
+            place=True,
+            reason="opening",
+        ),
+        EventKind(
+            "sympathiser_listed",
+            "Đưa vào danh sách cảm tình đảng",
+            "Được đưa vào danh sách cảm tình đảng",
+            frozenset({OUTSIDE}),
+            SYMPATHISER,
+            place=True,
+        ),
+        EventKind(
+            "sympathiser_closed",
+            "Đưa ra khỏi danh sách cảm tình đảng",
+            "Đưa ra khỏi danh sách cảm tình đảng",
+            frozenset({SYMPATHISER}),
+            OUTSIDE,
+        ),
+        EventKind(
+            "admitted",
+            "Kết nạp đảng viên",
+            "Được kết nạp vào Đảng",
+            frozenset({OUTSIDE, SYMPATHISER}),
+            PROBATIONARY,
+            place=True,
+            reason="admitted",
+            needs_decision=True,
+        ),
+        EventKind(
+            "readmitted",
+            "Kết nạp lại",
+            "Được kết nạp lại vào Đảng",
+            frozenset({OUTSIDE, SYMPATHISER}),
+            PROBATIONARY,
+            place=True,
+            reason="readmitted",
+            needs_decision=True,
+        ),
+        EventKind(
+            "recognised",
+            "Công nhận chính thức",
+            "Được công nhận đảng viên chính thức",
+            frozenset({PROBATIONARY}),
+            OFFICIAL,
+            reason="recognised",
+            needs_decision=True,
+        ),
+        EventKind(
+            "transferred",
+            "Chuyển sinh hoạt đảng",
+            "Chuyển sinh hoạt đảng",
+            _ANY,
+            None,
+            place=True,
+            reason="transferred",
+        ),
+        EventKind(
+            "arrived",
+            "Chuyển sinh hoạt đến",
+            "Chuyển sinh hoạt từ nơi khác đến",
+            frozenset({OUTSIDE}),
+            "data",
+            place=True,
+            reason="transferred",
+        ),
+        EventKind(
+            "left_for",
+            "Chuyển sinh hoạt đi nơi khác",
+            "Chuyển sinh hoạt đi nơi khác",
+            IN_PARTY,
+            OUTSIDE,
+            reason="transferred",
+        ),
+        EventKind("died", "Từ trần", "Từ trần", _ANY, OUTSIDE, reason="died"),
+        EventKind("expelled", "Khai trừ", "Bị khai trừ khỏi Đảng", reason="expelled", **_LEAVES),
+        EventKind("removed", "Xóa tên", "Bị xóa tên trong danh sách đảng viên", reason="removed", **_LEAVES),
+        EventKind("departed", "Xin ra khỏi Đảng", "Được cho ra khỏi Đảng", reason="departed", **_LEAVES),
+        EventKind(
+            "restored",
+            "Phục hồi quyền đảng viên",
+            "Được phục hồi quyền đảng viên",
+            frozenset({OUTSIDE}),
+            "before",
+            place=True,
+            reason="restored",
+            needs_decision=True,
+        ),
+        EventKind(
+            "exempted",
+            "Miễn công tác và sinh hoạt đảng",
+            "Được miễn công tác và sinh hoạt đảng",
+            IN_PARTY,
+            None,
+        ),
+        EventKind(
+            "exemption_ended", "Thôi miễn sinh hoạt đảng", "Trở lại sinh hoạt đảng", IN_PARTY, None
+        ),
+        EventKind("took_post", "Nhận chức vụ", "Nhận chức vụ", IN_PARTY, None),
+        EventKind("left_post", "Thôi chức vụ", "Thôi giữ chức vụ", IN_PARTY | {OUTSIDE}, None),
+        EventKind("void", "Hủy mục ghi sai", "Hủy mục ghi sai", _ANY | {OUTSIDE}, None),
+    )
+}
+EVENT_CHOICES = [(kind.code, kind.label) for kind in EVENT_KINDS.values()]

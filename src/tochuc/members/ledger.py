@@ -1,0 +1,287 @@
+"""The ledger's questions: head-counts on a date and the statement over a period (form 1-BTCTW).
+
+Both are asked of a whole branch at once. ``known_at`` answers as the record stood at an earlier moment: what
+was recorded later, corrections included, isn't in it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from tochuc.members.folds import Folded, fold, known_at
+from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
+from tochuc.members.models import MemberEvent, Membership
+from tochuc.org.models import Organisation, Under
+
+IN, OUT, SHIFT = "in", "out", "shift"
+
+
+@dataclass(frozen=True)
+class Count:
+    """Members by standing."""
+
+    official: int = 0
+    probationary: int = 0
+
+    @property
+    def total(self) -> int:
+        """All members of the Party."""
+        return self.official + self.probationary
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.official + other.official, self.probationary + other.probationary)
+
+    def __sub__(self, other: Count) -> Count:
+        return Count(self.official - other.official, self.probationary - other.probationary)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Opening, increases and decreases by reason, closing, for a branch over a period, both days included.
+
+    ``shifts`` are changes of standing within the branch (recognition): they move a member from one column
+    to another and change no total.
+    """
+
+    first: date
+    last: date
+    opening: Count
+    increases: dict[str, Count]
+    decreases: dict[str, Count]
+    shifts: dict[str, Count]
+    closing: Count
+
+    @property
+    def expected(self) -> Count:
+        """What closing must be by the movements alone."""
+        total = self.opening
+        for count in (*self.increases.values(), *self.shifts.values()):
+            total += count
+        for count in self.decreases.values():
+            total -= count
+        return total
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether the head-count on the last day is what the movements lead to."""
+        return self.expected == self.closing
+
+
+def headcount(organisation: Organisation, on: date) -> Count:
+    """Members by standing of a branch on a day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADCOUNT, {"above": organisation.pk, "on": on, "standings": list(IN_PARTY)})
+        found = dict(cursor.fetchall())
+    return Count(found.get(OFFICIAL, 0), found.get(PROBATIONARY, 0))
+
+
+def headcounts(organisations: Iterable[Organisation], on: date) -> dict[int, Count]:
+    """Members by standing of several branches on a day, by organisation id."""
+    ids = [o.pk for o in organisations]
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADCOUNTS, {"above": ids, "on": on, "standings": list(IN_PARTY)})
+        rows = cursor.fetchall()
+    counts = dict.fromkeys(ids, Count())
+    for above, standing, n in rows:
+        counts[above] += _one(standing, n)
+    return counts
+
+
+def statement(
+    organisation: Organisation, first: date, last: date, *, known: datetime | None = None
+) -> Statement:
+    """The movement statement of a branch from ``first`` to ``last``, both included."""
+    if known is not None:
+        return _statement_as_known(organisation, first, last, known)
+    parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, {"above": organisation.pk, "first": first, "last": last})
+        for reason, was_in, is_in, frm, to, n in cursor.fetchall():
+            _book(parts, reason, frm if was_in else None, to if is_in else None, n)
+    return Statement(
+        first,
+        last,
+        headcount(organisation, first - timedelta(days=1)),
+        parts[IN],
+        parts[OUT],
+        parts[SHIFT],
+        headcount(organisation, last),
+    )
+
+
+def _one(standing: str, n: int = 1) -> Count:
+    return Count(official=n) if standing == OFFICIAL else Count(probationary=n)
+
+
+def _book(
+    parts: dict[str, dict[str, Count]], reason: str, frm: str | None, to: str | None, n: int = 1
+) -> None:
+    """Book ``n`` movements of the branch: None stands for anywhere outside it or outside the Party."""
+    if frm == to:
+        return
+    if frm is None and to is not None:
+        side, change = IN, _one(to, n)
+    elif to is None and frm is not None:
+        side, change = OUT, _one(frm, n)
+    else:
+        side, change = SHIFT, _one(to or "", n) - _one(frm or "", n)
+    parts[side][reason] = parts[side].get(reason, Count()) + change
+
+
+def _statement_as_known(organisation: Organisation, first: date, last: date, known: datetime) -> Statement:
+    before = first - timedelta(days=1)
+    units = _units_through_time(organisation)
+    opening, closing = Counter[str](), Counter[str]()
+    parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
+    for folded in _folds_as_known(organisation, known):
+        for day, into in ((before, opening), (last, closing)):
+            place = folded.at(day)
+            if place.in_party and _inside(units, place.organisation, day):
+                into[place.standing] += 1
+        for step in folded.steps:
+            if first <= step.on <= last:
+                was = step.frm.in_party and _inside(units, step.frm.organisation, step.on)
+                is_in = step.to.in_party and _inside(units, step.to.organisation, step.on)
+                _book(
+                    parts, step.reason, step.frm.standing if was else None, step.to.standing if is_in else None
+                )
+    return Statement(
+        first,
+        last,
+        Count(opening[OFFICIAL], opening[PROBATIONARY]),
+        parts[IN],
+        parts[OUT],
+        parts[SHIFT],
+        Count(closing[OFFICIAL], closing[PROBATIONARY]),
+    )
+
+
+def _units_through_time(organisation: Organisation) -> dict[int, list[tuple[date, date]]]:
+    found: dict[int, list[tuple[date, date]]] = {}
+    for unit, since, until in Under.objects.filter(above=organisation).values_list("unit", "since", "until"):
+        found.setdefault(unit, []).append((since, until))
+    return found
+
+
+def _inside(units: dict[int, list[tuple[date, date]]], unit: int | None, day: date) -> bool:
+    return unit is not None and any(since <= day < until for since, until in units.get(unit, ()))
+
+
+def _folds_as_known(organisation: Organisation, known: datetime) -> Iterable[Folded]:
+    """Fold everyone who ever had to do with the branch, from what was recorded by then."""
+    units = Under.objects.filter(above=organisation).values("unit")
+    people = (
+        MemberEvent.objects.filter(organisation__in=units)
+        .values("person")
+        .union(Membership.objects.filter(organisation__in=units).values("person"))
+    )
+    events = MemberEvent.objects.filter(person__in=people, recorded_at__lte=known).order_by("person_id", "id")
+    person, pending = None, list[MemberEvent]()
+    for event in events.iterator(chunk_size=5000):
+        if event.person_id != person and pending:
+            yield fold(known_at(pending, known))
+            pending = []
+        person = event.person_id
+        pending.append(event)
+    if pending:
+        yield fold(known_at(pending, known))
+
+
+_HEADCOUNT = """
+    SELECT m.standing, count(*)
+    FROM org_under u
+    JOIN members_membership m ON m.organisation_id = u.unit_id
+    WHERE u.above_id = %(above)s AND u.since <= %(on)s AND u.until > %(on)s
+      AND m.since <= %(on)s AND m.until > %(on)s AND m.standing = ANY(%(standings)s)
+    GROUP BY m.standing
+"""
+
+_HEADCOUNTS = """
+    SELECT u.above_id, m.standing, count(*)
+    FROM org_under u
+    JOIN members_membership m ON m.organisation_id = u.unit_id
+    WHERE u.above_id = ANY(%(above)s) AND u.since <= %(on)s AND u.until > %(on)s
+      AND m.since <= %(on)s AND m.until > %(on)s AND m.standing = ANY(%(standings)s)
+    GROUP BY u.above_id, m.standing
+"""
+
+# A movement touches the branch when either end lies in it on that day; inside to inside nets to nothing.
+_TOUCHING = """
+    SELECT v.id, v.person_id, v.event_id, v.on, v.reason, v.from_standing, v.to_standing,
+           v.from_standing IN ('probationary', 'official') AND EXISTS (
+               SELECT 1 FROM org_under f WHERE f.unit_id = v.from_organisation_id
+               AND f.above_id = %(above)s AND f.since <= v.on AND f.until > v.on) AS was_in,
+           v.to_standing IN ('probationary', 'official') AND EXISTS (
+               SELECT 1 FROM org_under t WHERE t.unit_id = v.to_organisation_id
+               AND t.above_id = %(above)s AND t.since <= v.on AND t.until > v.on) AS is_in
+    FROM members_movement v
+    WHERE v.on BETWEEN %(first)s AND %(last)s AND v.id IN (
+        SELECT o.id FROM members_movement o JOIN org_under u ON u.unit_id = o.from_organisation_id
+        WHERE u.above_id = %(above)s AND o.on BETWEEN %(first)s AND %(last)s
+        UNION
+        SELECT i.id FROM members_movement i JOIN org_under u ON u.unit_id = i.to_organisation_id
+        WHERE u.above_id = %(above)s AND i.on BETWEEN %(first)s AND %(last)s)
+"""
+
+_STATEMENT = f"""
+    SELECT reason, was_in, is_in, from_standing, to_standing, count(*)
+    FROM ({_TOUCHING}) touching
+    WHERE was_in OR is_in
+    GROUP BY 1, 2, 3, 4, 5
+"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One movement behind a figure: who, when, why, from where to where."""
+
+    person_ref: str
+    person_name: str
+    birth: str
+    on: date
+    reason: str
+    side: str
+    standing: str
+    from_name: str
+    to_name: str
+    decision: str
+    destination: str
+
+
+def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
+    """The movements behind the statement's figures, in order of time."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, {"above": organisation.pk, "first": first, "last": last})
+        rows = cursor.fetchall()
+    found = []
+    for row in rows:
+        was_in, is_in, frm, to = row[0:4]
+        if (frm if was_in else None) == (to if is_in else None):
+            continue
+        side = SHIFT if was_in and is_in else IN if is_in else OUT
+        found.append(Line(*row[4:9], side, to if is_in else frm, *row[9:]))
+    return found
+
+
+_LINES = f"""
+    SELECT t.was_in, t.is_in, t.from_standing, t.to_standing,
+           p.ref, p.full_name,
+           CASE p.birth_precision WHEN 'day' THEN to_char(p.birth_on, 'DD/MM/YYYY')
+                WHEN 'month' THEN to_char(p.birth_on, 'MM/YYYY') ELSE to_char(p.birth_on, 'YYYY') END,
+           t.on, t.reason,
+           coalesce(f.name, ''), coalesce(d.name, ''), e.decision_number,
+           coalesce(e.data->>'destination', e.data->>'origin', '')
+    FROM ({_TOUCHING}) t
+    JOIN members_movement v ON v.id = t.id
+    JOIN members_person p ON p.id = t.person_id
+    JOIN members_memberevent e ON e.id = t.event_id
+    LEFT JOIN org_organisation f ON f.id = v.from_organisation_id
+    LEFT JOIN org_organisation d ON d.id = v.to_organisation_id
+    WHERE t.was_in OR t.is_in
+    ORDER BY t.on, p.sort_key, t.id
+"""

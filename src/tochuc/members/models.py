@@ -1,0 +1,186 @@
+"""People and the ledger of membership.
+
+``MemberEvent`` is the truth and is only added to. ``Membership``, ``Movement``, ``Holds`` and ``Condition``
+are folded from it, one person at a time, and never written by hand.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from tochuc.access.models import Account
+from tochuc.kernel.days import FOREVER
+from tochuc.kernel.known_dates import KnownDate
+from tochuc.members.kinds import CONDITION_CHOICES, EVENT_CHOICES, STANDING_CHOICES
+from tochuc.org.models import DatedQuerySet, Organisation, Post
+
+GENDER_CHOICES = [("male", "Nam"), ("female", "Nữ")]
+PRECISION_CHOICES = [("day", "ngày"), ("month", "tháng"), ("year", "năm")]
+THEORY_CHOICES = [
+    ("elementary", "Sơ cấp"),
+    ("intermediate", "Trung cấp"),
+    ("advanced", "Cao cấp"),
+    ("bachelor", "Cử nhân"),
+]
+
+
+def new_ref() -> str:
+    """The part of a person's address that says nothing about them."""
+    return secrets.token_hex(5)
+
+
+class Person(models.Model):
+    """A member, a former one, or one who asked to join. Names are kept whole and in parts for sorting."""
+
+    ref = models.SlugField(max_length=20, unique=True, default=new_ref)
+    full_name = models.CharField("họ và tên", max_length=120)
+    fold = models.CharField(max_length=120, db_index=True)
+    sort_key = models.CharField(max_length=240, db_index=True, db_collation="C")
+    gender = models.CharField("giới tính", max_length=8, choices=GENDER_CHOICES)
+    birth_on = models.DateField("ngày sinh")
+    birth_precision = models.CharField(max_length=8, choices=PRECISION_CHOICES, default="day")
+    hometown = models.CharField("quê quán", max_length=200, blank=True)
+    residence = models.CharField("nơi cư trú", max_length=200, blank=True)
+    ethnicity = models.CharField("dân tộc", max_length=40, blank=True)
+    religion = models.CharField("tôn giáo", max_length=40, blank=True)
+    occupation = models.CharField("nghề nghiệp", max_length=120, blank=True)
+    education = models.CharField("trình độ phổ thông", max_length=40, blank=True)
+    qualification = models.CharField("trình độ chuyên môn", max_length=120, blank=True)
+    political_theory = models.CharField("lý luận chính trị", max_length=16, choices=THEORY_CHOICES, blank=True)
+    card_number = models.CharField("số thẻ đảng viên", max_length=20, blank=True)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
+    # Where the person stands now, or stood last: who may open the file follows from it.
+    home = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="people")
+    standing = models.CharField(max_length=16, choices=STANDING_CHOICES, default="outside")
+
+    class Meta:
+        indexes = [models.Index(fields=["home", "standing", "sort_key"], name="person_by_home")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card_number"], condition=~Q(card_number=""), name="person_card_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_precision__in=["day", "month", "year"]), name="person_birth_precision_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def birth(self) -> KnownDate:
+        """The date of birth to the precision it is known."""
+        return KnownDate(self.birth_on, self.birth_precision)  # type: ignore[arg-type]
+
+
+class MemberEvent(models.Model):
+    """One thing that happened to a person's membership: when, by which decision, recorded when and by whom."""
+
+    APPEND_ONLY = True
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=32, choices=EVENT_CHOICES)
+    happened_on = models.DateField()
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(Account, models.PROTECT, null=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True)
+    post = models.ForeignKey(Post, models.PROTECT, null=True)
+    decision_number = models.CharField(max_length=60, blank=True)
+    decision_on = models.DateField(null=True)
+    decision_by = models.CharField(max_length=160, blank=True)
+    data = models.JSONField(default=dict)
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "happened_on", "id"], name="event_by_person"),
+            models.Index(fields=["recorded_at"], name="event_by_recorded"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=[code for code, _ in EVENT_CHOICES]), name="event_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision_on=None) | Q(decision_on__lte=F("happened_on")) | ~Q(kind="admitted"),
+                name="event_admitted_after_decision",
+            ),
+        ]
+
+
+class Membership(models.Model):
+    """A person stands at an organisation with a standing, from one day until another. Never two at once."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    standing = models.CharField(max_length=16, choices=STANDING_CHOICES)
+    since = models.DateField()
+    until = models.DateField(default=FOREVER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "until", "since", "standing"], name="membership_by_org"),
+            models.Index(fields=["person", "since"], name="membership_by_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lt=F("until")), name="membership_days_in_order"),
+        ]
+
+
+class Movement(models.Model):
+    """One line of the ledger: on a day, by an event, from an account to another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="movements")
+    event = models.ForeignKey(MemberEvent, models.PROTECT)
+    on = models.DateField()
+    reason = models.CharField(max_length=16, blank=True)
+    from_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="moves_out")
+    from_standing = models.CharField(max_length=16)
+    to_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="moves_in")
+    to_standing = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["from_organisation", "on"], name="movement_out"),
+            models.Index(fields=["to_organisation", "on"], name="movement_in"),
+        ]
+
+
+class Holds(models.Model):
+    """A person holds a post from one day until another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="holdings")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holders")
+    since = models.DateField()
+    until = models.DateField(default=FOREVER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "until", "since"], name="holds_by_post")]
+        constraints = [models.CheckConstraint(condition=Q(since__lt=F("until")), name="holds_days_in_order")]
+
+
+class Condition(models.Model):
+    """A condition of a member (exemption) from one day until another."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="conditions")
+    kind = models.CharField(max_length=16, choices=CONDITION_CHOICES)
+    since = models.DateField()
+    until = models.DateField(default=FOREVER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(since__lt=F("until")), name="condition_days_in_order")
+        ]
+
+

@@ -1,0 +1,98 @@
+"""Reading people: always through a scope, that is, a queryset that the gate gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from tochuc.kernel.names import fold as fold_name
+from tochuc.members.kinds import IN_PARTY, SYMPATHISER
+from tochuc.members.models import Holds, MemberEvent, Membership, Person
+from tochuc.org.models import Organisation, Under
+
+
+def members_of(organisation: Organisation, on: date, *, standing: str = "") -> QuerySet[Membership]:
+    """Who belongs to a branch on a day, sorted as Vietnamese names are."""
+    standings = [standing] if standing else list(IN_PARTY)
+    units = Under.objects.on(on).filter(above=organisation).values("unit")
+    return (
+        Membership.objects.on(on)
+        .filter(organisation__in=units, standing__in=standings)
+        .select_related("person", "organisation")
+        .order_by("person__sort_key", "person_id")
+    )
+
+
+def sympathisers_of(organisation: Organisation, on: date) -> QuerySet[Membership]:
+    """Who is on the sympathisers' lists of a branch on a day."""
+    return members_of(organisation, on, standing=SYMPATHISER)
+
+
+def search(people: QuerySet[Person], words: str) -> QuerySet[Person]:
+    """People whose name has all these words in any order, tones and case aside; or by card number."""
+    parts = fold_name(words).split()
+    if not parts:
+        return people.none()
+    found = Q()
+    for part in parts:
+        found &= Q(fold__startswith=part) | Q(fold__contains=" " + part)
+    digits = "".join(c for c in words if c.isdigit())
+    if digits:
+        found |= Q(card_number__endswith=digits)
+    return people.filter(found).order_by("sort_key", "pk")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of a person's timeline: the event and, where it was corrected, by which and why."""
+
+    event: MemberEvent
+    correction: MemberEvent | None
+
+
+def timeline(person: Person) -> list[Moment]:
+    """Everything recorded of a person, newest first; what was corrected stays, marked."""
+    events = list(
+        person.events.select_related("organisation", "post", "recorded_by").order_by("-happened_on", "-id")
+    )
+    corrections = {e.corrects_id: e for e in events if e.corrects_id}
+    return [Moment(e, corrections.get(e.pk)) for e in events]
+
+
+def membership_on(person: Person, on: date) -> Membership | None:
+    """Where a person stands on a day; None outside."""
+    return Membership.objects.on(on).filter(person=person).select_related("organisation").first()
+
+
+def posts_of(person: Person, on: date) -> QuerySet[Holds]:
+    """The posts a person holds on a day."""
+    return Holds.objects.on(on).filter(person=person).select_related("post", "post__organisation")
+
+
+def holders_at(organisation: Organisation, on: date) -> QuerySet[Holds]:
+    """Who holds the organisation's posts on a day."""
+    return Holds.objects.on(on).filter(post__organisation=organisation).select_related("post", "person")
+
+
+def joined_party(person: Person) -> tuple[date | None, date | None, date | None]:
+    """Days of the admission decision, the ceremony and the recognition, as far as the ledger knows them.
+
+    Before the ledger began they are in the opening entry. The first begins Party age, the second probation.
+    """
+    decided = ceremony = official = None
+    for event in person.events.filter(corrected_by=None).order_by("happened_on", "id"):
+        if event.kind in {"opening", "arrived"}:
+            ceremony = _day(event.data.get("admitted_on")) or ceremony
+            decided = _day(event.data.get("party_age_from")) or ceremony or decided
+            official = _day(event.data.get("official_on")) or official
+        elif event.kind == "admitted":
+            ceremony, decided = event.happened_on, event.decision_on or event.happened_on
+        elif event.kind == "recognised":
+            official = event.happened_on
+    return decided, ceremony, official
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
