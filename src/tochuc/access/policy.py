@@ -43,7 +43,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "document.verify": allow((ORGANISATION_OFFICER, ALL)),
     "conference.read": allow((ORGANISATION_OFFICER, BELOW)),
     "conference.edit": allow((ORGANISATION_OFFICER, BELOW)),
-    "conclusion.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "conclusion.read": allow(*_LEADERS_BELOW),
     "task.read": allow((ORGANISATION_OFFICER, BELOW)),
     "task.edit": allow((ORGANISATION_OFFICER, BELOW)),
     "assignment.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),

@@ -1,0 +1,56 @@
+"""``tochuc``: the one command. Light commands run without Django; the others find the database started."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+_HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
+
+  tochuc serve [--demo] [--port N]      chạy hệ thống trên 127.0.0.1
+  tochuc demo                           nạp dữ liệu trình diễn vào cơ sở dữ liệu trống
+  tochuc migrate                        tạo hoặc nâng cấp bảng, cấp quyền cho ứng dụng
+  tochuc check                          kiểm tra sổ đảng viên và nhật ký
+  tochuc account TÊN --role … --org …   mở tài khoản
+  tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
+  tochuc regulation show|check …        tra và kiểm tra quy định
+"""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0 when it did what was asked."""
+    args = list(sys.argv[1:] if argv is None else argv)
+    name = args[0] if args else "help"
+    if name in {"help", "-h", "--help"}:
+        print(_HELP)
+        return 0
+    if name == "extract":
+        from tochuc.documents.extract.command import main as extract
+
+        return extract(args[1:])
+    if name == "regulation":
+        from tochuc.rules.command import main as regulation
+
+        return regulation(args[1:])
+    return _django(args)
+
+
+def _django(args: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochuc.config.settings")
+    if args[0] == "serve":
+        from tochuc.config.serve import main as serve
+
+        return serve(args[1:])
+    from tochuc.config.embedded import ensure_started
+
+    ensure_started()
+    from django.core.management import execute_from_command_line
+
+    # Django's own name for its checks would hide ours.
+    ours = {"migrate": "prepare", "check": "verify", "demo": "demo", "account": "account"}
+    execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -62,4 +62,16 @@ def ensure_started() -> None:
         return
     from tochuc.config.places import var
 
-    os.environ["TOCHUC_SOCKET"] = str(start(var() / "postgres"))
+    socket = start(var() / "postgres")
+    ensure_database(socket)
+    os.environ["TOCHUC_SOCKET"] = str(socket)
+
+
+def ensure_database(socket: Path, name: str = "tochuc") -> None:
+    """Create the database on a new server."""
+    import psycopg
+    from psycopg import sql
+
+    with psycopg.connect(host=str(socket), user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))

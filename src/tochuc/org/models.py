@@ -41,6 +41,8 @@ class Organisation(models.Model):
     since = models.DateField()
     until = models.DateField(default=FOREVER)
     fold = models.CharField(max_length=200, db_index=True)
+    # What it signs documents with, such as BTCHU; empty where it issues none of its own.
+    symbol = models.CharField(max_length=24, blank=True)
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        from tochuc.programme import scope
+        from tochuc.programme import due, scope
 
         scope.setup()
+        due.setup()

@@ -1,0 +1,25 @@
+"""Forms sent twice: the second sending finds what the first one did."""
+
+from __future__ import annotations
+
+import uuid
+
+from tochuc.access.models import Account, Submission
+
+
+def claim(token: str, account: Account, path: str) -> Submission | None:
+    """Take a form in under its token; give the earlier submission when this one is a repetition.
+
+    Call inside the transaction of the form's own work: a second sending waits for the first to end.
+    """
+    known, fresh = Submission.objects.get_or_create(
+        token=uuid.UUID(token), defaults={"account": account, "path": path[:300]}
+    )
+    if fresh or known.account_id != account.pk or known.path != path[:300]:
+        return None
+    return known
+
+
+def settle(token: str, answer: str) -> None:
+    """Remember where the form's answer led to."""
+    Submission.objects.filter(token=uuid.UUID(token)).update(answer=answer[:300])

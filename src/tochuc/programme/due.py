@@ -1,0 +1,71 @@
+"""What the programme makes due: assigned tasks not yet done, and drafts of conclusions left lying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.kernel.known_dates import day_vn
+from tochuc.programme.models import DRAFT, TaskAssignment
+from tochuc.programme.queries import open_assignments
+
+# A house habit, not a rule of the Party: conclusions that wait longer than this are forgotten.
+_DRAFT_DAYS = 7
+
+
+def _assigned(viewer: Viewer) -> Iterator[Duty]:
+    rows = gate.visible(viewer, "assignment.report", "assignment")
+    for one in open_assignments(rows):
+        yield _duty(one)
+
+
+def _duty(one: TaskAssignment) -> Duty:
+    conference = one.task.conference
+    facts = [("Nhiệm vụ", one.task.text), ("Thời hạn", day_vn(one.due_on))]
+    source = ""
+    if conference is not None:
+        held = f" ngày {day_vn(conference.held_on)}" if conference.held_on else ""
+        facts.insert(0, ("Hội nghị", f"{conference.title}{held}"))
+        source = f"Thông báo kết luận {conference.conclusion.document.key}"
+    return Duty(
+        kind="task",
+        what=one.task.text,
+        whom=one.organisation.name,
+        organisation=one.organisation.code,
+        due_on=one.due_on,
+        why=Why("Nhiệm vụ được giao tại kết luận hội nghị.", source, tuple(facts)),
+        page="assignment",
+        key=str(one.ref),
+        action="Báo cáo",
+    )
+
+
+def _drafts(viewer: Viewer) -> Iterator[Duty]:
+    rows = gate.visible(viewer, "conference.edit", "conference").filter(status=DRAFT)
+    for one in rows.select_related("organisation"):
+        due = (one.held_on or one.drafted_at.date()) + timedelta(days=_DRAFT_DAYS)
+        yield Duty(
+            kind="conclusion",
+            what=f"Phát hành kết luận: {one.title}",
+            whom=one.organisation.name,
+            organisation=one.organisation.code,
+            due_on=due,
+            why=Why(
+                f"Hội nghị đã họp mà kết luận chưa phát hành; Tochuc nhắc sau {_DRAFT_DAYS} ngày "
+                "(nếp làm việc, không phải quy định).",
+                facts=(("Ngày họp", day_vn(one.held_on) if one.held_on else "chưa rõ"),),
+                confirmed=False,
+            ),
+            page="conference",
+            key=str(one.ref),
+            action="Xem lại",
+        )
+
+
+def setup() -> None:
+    """Offer the programme's duties; called once when the application is ready."""
+    register(Provider("task", "Nhiệm vụ được giao", _assigned))
+    register(Provider("conclusion", "Kết luận chưa phát hành", _drafts))

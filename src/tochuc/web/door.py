@@ -1,0 +1,142 @@
+"""The door: the only way for a page to have an address.
+
+A handler gets the viewer and the objects of its address, already fetched through the gate; it never sees an
+id, nor a row that the viewer may not have.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from tochuc.access import gate, submissions
+from tochuc.access.clock import today
+from tochuc.access.policy import POLICY, PUBLIC
+from tochuc.access.reach import reach_of
+from tochuc.access.viewer import Viewer
+from tochuc.web import registry
+
+_OBJECT = re.compile(r"<(?P<kind>[a-z_]+):(?P<name>[a-z_]+)>")
+_CONVERTERS = {"str", "int", "slug", "uuid"}
+
+Handler = Callable[..., HttpResponse]
+
+
+def page(route: str, *, name: str, needs: str, post: str = "") -> Callable[[Handler], Handler]:
+    """Declare a page. ``needs`` is the action to see it, ``post`` the one to send its form (none: no form).
+
+    ``<kind:name>`` in the route names a registered kind: the row is fetched for the page's action when it
+    is the last in the route, for the kind's own read action before that.
+    """
+    for action in filter(None, (needs, post)):
+        if action not in POLICY:
+            raise LookupError(f"page {name!r} needs unknown action {action!r}")
+    objects = tuple((k, n) for k, n in _OBJECT.findall(route) if k not in _CONVERTERS)
+    django_route = _OBJECT.sub(lambda m: m[0] if m["kind"] in _CONVERTERS else f"<str:{m['name']}>", route)
+
+    def declare(handler: Handler) -> Handler:
+        @wraps(handler)
+        def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+            return _answer(request, handler, needs, post, objects, keys)
+
+        registry.add(registry.Page(name, django_route, needs, post, objects, view))
+        return view
+
+    return declare
+
+
+def public(route: str, *, name: str) -> Callable[[Handler], Handler]:
+    """Declare an address that answers without a log-in; it must be on the policy's short list."""
+    if name not in PUBLIC:
+        raise LookupError(f"{name!r} is not on the list of public addresses")
+
+    def declare(handler: Handler) -> Handler:
+        registry.add(registry.Page(name, route, "", "", (), handler))
+        return handler
+
+    return declare
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who looks, made once for each request."""
+    kept: Viewer | None = getattr(request, "viewer", None)
+    if kept is None:
+        kept = Viewer(
+            account=request.user,  # type: ignore[arg-type]
+            today=today(),
+            request_id=getattr(request, "request_id", ""),
+            workplace_code=request.session.get("workplace", ""),
+        )
+        request.viewer = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _answer(
+    request: HttpRequest,
+    handler: Handler,
+    needs: str,
+    post: str,
+    objects: tuple[tuple[str, str], ...],
+    keys: dict[str, Any],
+) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return _ask_to_log_in(request)
+    sending = request.method == "POST"
+    if request.method not in {"GET", "HEAD", "POST"} or (sending and not post):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if post else ["GET", "HEAD"])
+    viewer = viewer_of(request)
+    action = post if sending else needs
+    handed = _hand_in(viewer, action, objects, keys)
+    if not sending:
+        return handler(request, viewer, **handed)
+    return _take_in(request, viewer, lambda: handler(request, viewer, **handed))
+
+
+def _hand_in(
+    viewer: Viewer, action: str, objects: tuple[tuple[str, str], ...], keys: dict[str, Any]
+) -> dict[str, Any]:
+    if not objects and not gate.holds(viewer, action):
+        raise PermissionDenied(action)
+    handed = dict(keys)
+    for place, (kind, name) in enumerate(objects, 1):
+        asked = action if place == len(objects) else reach_of(kind).read
+        handed[name] = gate.fetch(viewer, asked, kind, keys[name])
+    return handed
+
+
+def _take_in(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do a form's work whole or not at all, and once: an answer that isn't a redirect wrote nothing."""
+    token = _token(request)
+    with transaction.atomic():
+        if token:
+            earlier = submissions.claim(token, viewer.account, request.path)
+            if earlier is not None:
+                return redirect(earlier.answer or request.path)
+        answer = work()
+        if isinstance(answer, HttpResponseRedirect):
+            if token:
+                submissions.settle(token, answer.url)
+        else:
+            transaction.set_rollback(True)
+    return answer
+
+
+def _token(request: HttpRequest) -> str:
+    try:
+        return str(uuid.UUID(request.POST.get("once", "")))
+    except ValueError:
+        return ""
+
+
+def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    from tochuc.web.entrance import ask_to_log_in
+
+    return ask_to_log_in(request)

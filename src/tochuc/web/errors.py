@@ -1,0 +1,46 @@
+"""Pages for what goes wrong, in plain words; an unexpected failure shows the number that support can find."""
+
+from __future__ import annotations
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+logger = logging.getLogger("tochuc.web")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that can't be read."""
+    return render(request, "errors/400.html", {"request_id": _number(request)}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """In scope, but not one's to do."""
+    return render(request, "errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Isn't there, or isn't yours: the same answer."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke: the number, and what was typed so that it can be copied."""
+    logger.error("request %s failed", _number(request))
+    typed = [(k, v) for k, v in request.POST.items() if k not in {"csrfmiddlewaretoken", "once"} and "pass" not in k]
+    return render(request, "errors/500.html", {"request_id": _number(request), "fields": typed}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from an old page: what was typed is shown, to be sent again."""
+    typed = [
+        (k, v)
+        for k, v in request.POST.items()
+        if k not in {"csrfmiddlewaretoken", "once", "version"} and "pass" not in k
+    ]
+    return render(request, "errors/csrf.html", {"fields": typed, "path": request.path}, status=403)
+
+
+def _number(request: HttpRequest) -> str:
+    return str(getattr(request, "request_id", ""))[:8]

@@ -1,0 +1,62 @@
+"""What every page shows around its content: masthead, navigation, the day it speaks of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.kernel.known_dates import day_vn
+from tochuc.web.door import viewer_of
+
+_NAV = (
+    ("home", "Việc cần làm", "viec", "home.read"),
+    ("organisations", "Tổ chức", "to-chuc", "organisation.read"),
+    ("members", "Đảng viên", "dang-vien", "member.list"),
+    ("conferences", "Hội nghị và nhiệm vụ", "hoi-nghi", "assignment.read"),
+    ("reports", "Báo cáo", "bao-cao", "report.read"),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """The context that ``base.html`` reads."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"viewer": None, "nav": [], "demo": settings.TOCHUC_TODAY is not None}
+    viewer = viewer_of(request)
+    place = viewer.workplace
+    return {
+        "viewer": _person(viewer),
+        "workplace": {"name": place.name, "url": _place_url(viewer, place.code)} if place else None,
+        "workplaces": [
+            {"name": o.name, "code": o.code, "current": o == place} for o in viewer.workplaces
+        ],
+        "nav": [
+            {"label": label, "url": reverse(name), "icon": icon, "current": _is_current(request, reverse(name))}
+            for name, label, icon, needs in _NAV
+            if gate.holds(viewer, needs)
+        ],
+        "may_search": gate.holds(viewer, "member.search"),
+        "today": viewer.today,
+        "today_words": day_vn(viewer.today),
+        "demo": settings.TOCHUC_TODAY is not None,
+    }
+
+
+def _person(viewer: Viewer) -> dict[str, str]:
+    words = viewer.account.full_name.split()
+    return {"name": viewer.account.full_name, "initials": "".join(w[0] for w in words[-2:]).upper()}
+
+
+def _place_url(viewer: Viewer, code: str) -> str:
+    if gate.holds(viewer, "organisation.read"):
+        return reverse("organisation", kwargs={"organisation": code})
+    return reverse("home")
+
+
+def _is_current(request: HttpRequest, url: str) -> bool:
+    return request.path == url if url == "/" else request.path.startswith(url)

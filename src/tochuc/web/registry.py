@@ -1,0 +1,56 @@
+"""All pages of the system. A page gets its address only by the door, and the door keeps it here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, path
+
+# Each module declares its pages on import; a page of a module that isn't listed has no address.
+MODULES = (
+    "tochuc.web.entrance",
+    "tochuc.web.home",
+    "tochuc.web.organisations.pages",
+    "tochuc.web.members.pages",
+    "tochuc.web.members.ledger_pages",
+    "tochuc.web.documents.pages",
+    "tochuc.web.programme.pages",
+    "tochuc.web.programme.task_pages",
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address: its route, the action it needs (and to post), the kinds of object it hands in."""
+
+    name: str
+    route: str
+    needs: str
+    post: str
+    objects: tuple[tuple[str, str], ...]
+    view: Callable[..., Any]
+
+
+PAGES: dict[str, Page] = {}
+
+
+def add(page: Page) -> None:
+    """Keep a page; two with one name are a mistake."""
+    if page.name in PAGES:
+        raise ValueError(f"two pages named {page.name!r}")
+    PAGES[page.name] = page
+
+
+def load() -> dict[str, Page]:
+    """Import every module of pages and give all pages by name."""
+    for module in MODULES:
+        importlib.import_module(module)
+    return PAGES
+
+
+def urlpatterns() -> list[URLPattern | URLResolver]:
+    """Django's patterns for every page, and the API's."""
+    return [path(p.route, p.view, name=p.name) for p in load().values()]
