@@ -26,7 +26,9 @@ def open_account(*, username: str, full_name: str, password: str, by: Actor) -> 
 
 
 @transaction.atomic
-def give_role(account: Account, role: str, organisation: Organisation, *, since: date, by: Actor) -> Assignment:
+def give_role(
+    account: Account, role: str, organisation: Organisation, *, since: date, by: Actor
+) -> Assignment:
     """Give an account a role at an organisation from a day on."""
     if role not in ROLES:
         raise Refused("role_unknown", f"Không có vai trò «{role}».", "role")

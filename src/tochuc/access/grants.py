@@ -21,7 +21,9 @@ def ensure_role() -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_role()])
         if cursor.fetchone() is None:
             password = connections["default"].settings_dict["PASSWORD"]
-            cursor.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password or None)))
+            cursor.execute(
+                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password or None))
+            )
 
 
 def _role() -> str:

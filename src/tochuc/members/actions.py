@@ -117,7 +117,9 @@ def _check(
 def _check_organisation(organisation: Organisation, on: date) -> None:
     if not KINDS[organisation.kind].holds_members:
         raise Refused(
-            "not_a_cell", f"{organisation.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.", "organisation"
+            "not_a_cell",
+            f"{organisation.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.",
+            "organisation",
         )
     if not organisation.exists_on(on):
         raise Refused(
@@ -244,5 +246,3 @@ def correct(
     } | (replacement or {})
     kind = event.kind if replacement else "void"
     return append(event.person, kind, by=by, today=today, corrects=event, reason=reason, **changed)
-
-

@@ -172,7 +172,10 @@ class _Folder:
         target = self._target(kind, event)
         if kind.code == "transferred" and target.organisation == self.place.organisation:
             raise Contradiction(
-                "same_place", "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.", event, "organisation"
+                "same_place",
+                "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.",
+                event,
+                "organisation",
             )
         if kind.code == "admitted" and self.place.standing == SYMPATHISER:
             self._check_own_cell(event)
@@ -204,7 +207,9 @@ class _Folder:
         if kind.to == "data":
             standing = event.data.get("standing")
             if standing not in IN_PARTY:
-                raise Contradiction("no_standing", "Cần nêu là đảng viên dự bị hay chính thức.", event, "standing")
+                raise Contradiction(
+                    "no_standing", "Cần nêu là đảng viên dự bị hay chính thức.", event, "standing"
+                )
             return Place(organisation, standing)
         if kind.to == "before":
             if self.last_in_party is None:
@@ -224,7 +229,9 @@ class _Folder:
             return
         since = self.posts.pop(event.post_id, None)
         if since is None:
-            raise Contradiction("post_not_held", "Người này không giữ chức vụ đó vào ngày nêu.", event, "post")
+            raise Contradiction(
+                "post_not_held", "Người này không giữ chức vụ đó vào ngày nêu.", event, "post"
+            )
         self._hold(event.post_id, since, event.happened_on)
 
     def _hold(self, post: int, since: date, until: date) -> None:

@@ -152,9 +152,7 @@ EVENT_KINDS = {
             IN_PARTY,
             None,
         ),
-        EventKind(
-            "exemption_ended", "Thôi miễn sinh hoạt đảng", "Trở lại sinh hoạt đảng", IN_PARTY, None
-        ),
+        EventKind("exemption_ended", "Thôi miễn sinh hoạt đảng", "Trở lại sinh hoạt đảng", IN_PARTY, None),
         EventKind("took_post", "Nhận chức vụ", "Nhận chức vụ", IN_PARTY, None),
         EventKind("left_post", "Thôi chức vụ", "Thôi giữ chức vụ", IN_PARTY | {OUTSIDE}, None),
         EventKind("void", "Hủy mục ghi sai", "Hủy mục ghi sai", _ANY | {OUTSIDE}, None),

@@ -148,7 +148,10 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
                 was = step.frm.in_party and _inside(units, step.frm.organisation, step.on)
                 is_in = step.to.in_party and _inside(units, step.to.organisation, step.on)
                 _book(
-                    parts, step.reason, step.frm.standing if was else None, step.to.standing if is_in else None
+                    parts,
+                    step.reason,
+                    step.frm.standing if was else None,
+                    step.to.standing if is_in else None,
                 )
     return Statement(
         first,

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import secrets
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 
 from tochuc.access.models import Account
@@ -50,7 +52,9 @@ class Person(models.Model):
     occupation = models.CharField("nghề nghiệp", max_length=120, blank=True)
     education = models.CharField("trình độ phổ thông", max_length=40, blank=True)
     qualification = models.CharField("trình độ chuyên môn", max_length=120, blank=True)
-    political_theory = models.CharField("lý luận chính trị", max_length=16, choices=THEORY_CHOICES, blank=True)
+    political_theory = models.CharField(
+        "lý luận chính trị", max_length=16, choices=THEORY_CHOICES, blank=True
+    )
     card_number = models.CharField("số thẻ đảng viên", max_length=20, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
     account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
@@ -131,6 +135,14 @@ class Membership(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(since__lt=F("until")), name="membership_days_in_order"),
+            # A range of one number stands in for "=" on ids, which GiST can't do without an extension.
+            ExclusionConstraint(
+                name="membership_never_two_at_once",
+                expressions=[
+                    (Func("person", "person", Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func("since", "until", function="daterange"), RangeOperators.OVERLAPS),
+                ],
+            ),
         ]
 
 
@@ -182,5 +194,3 @@ class Condition(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(since__lt=F("until")), name="condition_days_in_order")
         ]
-
-

@@ -50,12 +50,16 @@ def found(
         "parent": parent.pk if parent else None,
     }
     _append(organisation, OrganisationEvent.FOUNDED, on, by, decision, data)
-    record(by, "organisation.founded", stream=code, kind="organisation", key=code, data=data | {"on": str(on)})
+    record(
+        by, "organisation.founded", stream=code, kind="organisation", key=code, data=data | {"on": str(on)}
+    )
     return organisation
 
 
 @transaction.atomic
-def rename(organisation: Organisation, *, name: str, short_name: str, on: date, by: Actor, decision: str) -> None:
+def rename(
+    organisation: Organisation, *, name: str, short_name: str, on: date, by: Actor, decision: str
+) -> None:
     """Give an organisation another name from ``on``; the old one stays on the days before."""
     _check_alive(organisation, on)
     data = {"name": name, "short_name": short_name}
