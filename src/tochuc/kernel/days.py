@@ -14,7 +14,7 @@ from tochuc.kernel.errors import BadInput, DomainError
 FOREVER = date(9999, 12, 31)
 
 
-class BadSpan(DomainError):  # noqa: N818
+class BadSpan(DomainError):
     """A span that would hold no day."""
 
     def __init__(self, since: date, until: date, field: str | None = None) -> None:

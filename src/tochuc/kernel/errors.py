@@ -29,23 +29,23 @@ class DomainError(Exception):
         return f"{type(self).__name__}({self.code!r}, {self.message!r}, field={self.field!r})"
 
 
-class Refused(DomainError):  # noqa: N818
+class Refused(DomainError):
     """A rule or the record says no: the act is understood but may not be done."""
 
 
-class Conflict(DomainError):  # noqa: N818
+class Conflict(DomainError):
     """Someone changed the same thing meanwhile; look again and decide."""
 
 
-class NotInForce(DomainError):  # noqa: N818
+class NotInForce(DomainError):
     """A regulation was asked for on a day on which it did not apply."""
 
 
-class BadInput(DomainError):  # noqa: N818
+class BadInput(DomainError):
     """What was given can't be read or used as it stands."""
 
 
-class Refusals(DomainError):  # noqa: N818
+class Refusals(DomainError):
     """Several objections at once, so that a person sees all of them together.
 
     `errors` keeps their order; there is always at least one.

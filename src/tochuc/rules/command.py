@@ -1,0 +1,142 @@
+"""`tochuc regulation`: what a rule says on a day, and whether the rule files hold together.
+
+Exit codes: 0 fine; 1 something is wrong with the rules, or no rule holds on that day; 2 the question is wrong.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tochuc.kernel.days import FOREVER
+from tochuc.kernel.errors import NotInForce
+from tochuc.kernel.known_dates import UnreadableDate, parse_day
+from tochuc.rules.ask import UnknownRule, all_params, rule
+from tochuc.rules.calendar import OVERLAY, read_overlay
+from tochuc.rules.declare import period_words
+from tochuc.rules.load import RULES, BrokenRules, load_rules
+from tochuc.rules.ruled import Ruled
+from tochuc.rules.tables import MOVEMENT_REASONS, read_movement_reasons
+
+FINE, WRONG, BAD_QUESTION = 0, 1, 2
+
+_CONFIDENCE_WORDS = {
+    "text": "đã đọc trong nguyên văn",
+    "second_hand": "theo nguồn gián tiếp: chỉ nhắc, không dùng để từ chối",
+    "unconfirmed": "chưa xác minh: chỉ nhắc, không dùng để từ chối",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run `regulation` with the arguments after that word; prints, and returns the exit code."""
+    options = _parser().parse_args(argv)
+    try:
+        if options.act == "check":
+            return _check()
+        on = parse_day(options.on) if options.on else datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
+        if options.act == "list":
+            return _list(on)
+        return _show(options.id, on, options.format)
+    except (UnknownRule, UnreadableDate) as error:
+        print(error.message, file=sys.stderr)
+        return BAD_QUESTION
+    except BrokenRules as broken:
+        print("\n".join(broken.problems), file=sys.stderr)
+        return WRONG
+
+
+def problems_in(root: Path = RULES) -> list[str]:
+    """Everything that is wrong with the rule files, the calendar and the tables; one line each."""
+    found = read_overlay(OVERLAY)[1]
+    try:
+        book = load_rules(root)
+    except BrokenRules as broken:
+        return broken.problems + found
+    return found + read_movement_reasons(MOVEMENT_REASONS, book.sources)[1]
+
+
+def as_json(answer: Ruled) -> dict[str, Any]:
+    """An answer as plain data; decimals as text, an open end as null."""
+    value: Any = str(answer.value) if isinstance(answer.value, Decimal) else answer.value
+    source = answer.cite.source
+    return {
+        "id": answer.id,
+        "title": answer.title,
+        "kind": answer.kind,
+        "value": value,
+        "unit": answer.unit,
+        "words": answer.words,
+        "confidence": answer.confidence,
+        "may_refuse": answer.may_refuse,
+        "since": answer.since.isoformat(),
+        "until": None if answer.until == FOREVER else answer.until.isoformat(),
+        "cite": {
+            "source": source.id,
+            "article": answer.cite.article,
+            "document": source.full,
+            "date": source.issued.iso,
+            "words": answer.cite.vn,
+        },
+        "note": answer.note,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tochuc regulation", description="Tra cứu tham số quy định theo ngày"
+    )
+    acts = parser.add_subparsers(dest="act", required=True)
+    show = acts.add_parser("show", help="quy định nói gì vào một ngày")
+    show.add_argument("id", help="ví dụ admission.decision_deadline")
+    show.add_argument("--on", help="ngày hỏi, ví dụ 11/04/2023; mặc định hôm nay")
+    show.add_argument("--format", choices=("text", "json"), default="text")
+    listing = acts.add_parser("list", help="mọi tham số và giá trị vào một ngày")
+    listing.add_argument("--on", help="ngày hỏi; mặc định hôm nay")
+    acts.add_parser("check", help="kiểm tra các tệp quy định")
+    return parser
+
+
+def _check() -> int:
+    found = problems_in()
+    if found:
+        print("\n".join(found))
+        return WRONG
+    book = load_rules(RULES)
+    print(f"Đạt: {len(book.parameters)} tham số, {len(book.sources)} văn bản.")
+    return FINE
+
+
+def _list(on: date) -> int:
+    for rule_id in all_params():
+        try:
+            answer = rule(rule_id, on=on)
+        except NotInForce:
+            continue
+        print(f"{rule_id}\t{answer.words}\t{answer.cite.vn}\t{answer.confidence}")
+    return FINE
+
+
+def _show(rule_id: str, on: date, form: str) -> int:
+    try:
+        answer = rule(rule_id, on=on)
+    except NotInForce as error:
+        print(error.message, file=sys.stderr)
+        return WRONG
+    print(json.dumps(as_json(answer), ensure_ascii=False) if form == "json" else _text(answer))
+    return FINE
+
+
+def _text(answer: Ruled) -> str:
+    until = None if answer.until == FOREVER else answer.until
+    lines = [
+        f"{answer.title}: {answer.words}",
+        f"Căn cứ: {answer.cite.article}, {answer.cite.source.full}",
+        f"Áp dụng: {period_words(answer.since, until)}",
+        f"Độ tin cậy: {_CONFIDENCE_WORDS[answer.confidence]}",
+    ]
+    return "\n".join([*lines, *([f"Ghi chú: {answer.note}"] if answer.note else [])])
