@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
-from tochuc.access.reach import Reach, reach_of
+from tochuc.access.reach import Reach, Units, reach_of
 from tochuc.access.viewer import Viewer
 from tochuc.org.models import Organisation, Under
 
@@ -32,6 +32,7 @@ def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
         return NOTHING
     if rule.reach == ALL:
         return Q()
+    units: Units
     if rule.reach == UNIT:
         units = Organisation.objects.filter(pk__in=places).values("pk")
     elif rule.reach == BELOW:

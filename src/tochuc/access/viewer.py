@@ -35,8 +35,8 @@ class Viewer:
     @cached_property
     def workplace(self) -> Organisation | None:
         """The one chosen in the masthead, else the first."""
-        chosen = [o for o in self.workplaces if o.code == self.workplace_code]
-        return (chosen or list(self.workplaces) or [None])[0]
+        chosen = (o for o in self.workplaces if o.code == self.workplace_code)
+        return next(chosen, self.workplaces[0] if self.workplaces else None)
 
     @cached_property
     def roles(self) -> frozenset[str]:

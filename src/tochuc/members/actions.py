@@ -14,6 +14,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import clean_name, sort_key
 from tochuc.kernel.names import fold as fold_name
+from tochuc.members import bulk
 from tochuc.members.folds import fold
 from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
@@ -132,43 +133,14 @@ def _check_organisation(organisation: Organisation, on: date) -> None:
 def refold(person: Person) -> None:
     """Fold the person's events anew and replace what was folded before; the caller holds their row."""
     folded = fold(person.events.all())
-    person.memberships.all().delete()
-    person.movements.all().delete()
-    person.holdings.all().delete()
-    person.conditions.all().delete()
-    Membership.objects.bulk_create(
-        Membership(
-            person=person,
-            organisation_id=s.place.organisation,
-            standing=s.place.standing,
-            since=s.since,
-            until=s.until,
-        )
-        for s in folded.places
-    )
-    Movement.objects.bulk_create(
-        Movement(
-            person=person,
-            event_id=step.event,
-            on=step.on,
-            reason=step.reason,
-            from_organisation_id=step.frm.organisation,
-            from_standing=step.frm.standing,
-            to_organisation_id=step.to.organisation,
-            to_standing=step.to.standing,
-        )
-        for step in folded.steps
-    )
-    Holds.objects.bulk_create(
-        Holds(person=person, post_id=h.post, since=h.since, until=h.until) for h in folded.held
-    )
-    Condition.objects.bulk_create(
-        Condition(person=person, kind=c.kind, since=c.since, until=c.until) for c in folded.conditions
-    )
-    person.standing = folded.last.standing
-    person.home_id = folded.last.organisation or (
-        folded.places[-1].place.organisation if folded.places else None
-    )
+    for rows in (person.memberships, person.movements, person.holdings, person.conditions):
+        rows.all().delete()
+    one = {person.pk: folded}
+    Membership.objects.bulk_create(bulk.memberships(one))
+    Movement.objects.bulk_create(bulk.movements(one))
+    Holds.objects.bulk_create(bulk.holdings(one))
+    Condition.objects.bulk_create(bulk.conditions(one))
+    person.standing, person.home_id = folded.last.standing, folded.home
     person.save(update_fields=["standing", "home"])
 
 

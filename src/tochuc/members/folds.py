@@ -62,9 +62,10 @@ NOWHERE = Place(None, OUTSIDE)
 
 @dataclass(frozen=True)
 class PlaceSpan:
-    """A person stands here from one day until another."""
+    """A person stands at this organisation, with this standing, from one day until another."""
 
-    place: Place
+    organisation: int
+    standing: str
     since: date
     until: date
 
@@ -112,11 +113,16 @@ class Folded:
         """Where the person stands after all events."""
         return self.steps[-1].to if self.steps else NOWHERE
 
+    @property
+    def home(self) -> int | None:
+        """The organisation where the person stands or stood last."""
+        return self.last.organisation or (self.places[-1].organisation if self.places else None)
+
     def at(self, day: date) -> Place:
         """Where the person stands on a day."""
         for span in self.places:
             if span.since <= day < span.until:
-                return span.place
+                return Place(span.organisation, span.standing)
         return NOWHERE
 
 
@@ -219,7 +225,8 @@ class _Folder:
 
     def _leave(self, day: date) -> None:
         if self.place.organisation is not None and self.since is not None and self.since < day:
-            self.out.places.append(PlaceSpan(self.place, self.since, day))
+            span = PlaceSpan(self.place.organisation, self.place.standing, self.since, day)
+            self.out.places.append(span)
 
     def _take_post(self, code: str, event: Happening) -> None:
         if event.post_id is None:

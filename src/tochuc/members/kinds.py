@@ -47,7 +47,12 @@ class EventKind:
 
 
 _ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
-_LEAVES = {"frm": IN_PARTY, "to": OUTSIDE, "needs_decision": True}
+
+
+def _leaving(code: str, label: str, sentence: str) -> EventKind:
+    """A way out of the Party that rests on a decision and counts under its own name."""
+    return EventKind(code, label, sentence, IN_PARTY, OUTSIDE, reason=code, needs_decision=True)
+
 
 EVENT_KINDS = {
     kind.code: kind
@@ -132,9 +137,9 @@ EVENT_KINDS = {
             reason="transferred",
         ),
         EventKind("died", "Từ trần", "Từ trần", _ANY, OUTSIDE, reason="died"),
-        EventKind("expelled", "Khai trừ", "Bị khai trừ khỏi Đảng", reason="expelled", **_LEAVES),
-        EventKind("removed", "Xóa tên", "Bị xóa tên trong danh sách đảng viên", reason="removed", **_LEAVES),
-        EventKind("departed", "Xin ra khỏi Đảng", "Được cho ra khỏi Đảng", reason="departed", **_LEAVES),
+        _leaving("expelled", "Khai trừ", "Bị khai trừ khỏi Đảng"),
+        _leaving("removed", "Xóa tên", "Bị xóa tên trong danh sách đảng viên"),
+        _leaving("departed", "Xin ra khỏi Đảng", "Được cho ra khỏi Đảng"),
         EventKind(
             "restored",
             "Phục hồi quyền đảng viên",

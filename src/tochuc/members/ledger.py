@@ -253,7 +253,7 @@ class Line:
     from_name: str
     to_name: str
     decision: str
-    destination: str
+    elsewhere: str
 
 
 def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
@@ -267,7 +267,11 @@ def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
         if (frm if was_in else None) == (to if is_in else None):
             continue
         side = SHIFT if was_in and is_in else IN if is_in else OUT
-        found.append(Line(*row[4:9], side, to if is_in else frm, *row[9:]))
+        ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:]
+        standing = to if is_in else frm
+        found.append(
+            Line(ref, name, birth, on, reason, side, standing, from_name, to_name, decision, elsewhere)
+        )
     return found
 
 

@@ -9,51 +9,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='tên đăng nhập')),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('is_active', models.BooleanField(default=True)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="tên đăng nhập")),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("is_active", models.BooleanField(default=True)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('token', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('path', models.CharField(max_length=300)),
-                ('answer', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("token", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("path", models.CharField(max_length=300)),
+                ("answer", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('member', 'Đảng viên'), ('cell_secretary', 'Bí thư chi bộ'), ('commune_secretary', 'Bí thư đảng ủy cơ sở'), ('organisation_officer', 'Cán bộ Ban Tổ chức')], max_length=32)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Đảng viên"),
+                            ("cell_secretary", "Bí thư chi bộ"),
+                            ("commune_secretary", "Bí thư đảng ủy cơ sở"),
+                            ("organisation_officer", "Cán bộ Ban Tổ chức"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="org.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='assignment_days_in_order'), models.UniqueConstraint(condition=models.Q(('until', datetime.date(9999, 12, 31))), fields=('account', 'role', 'organisation'), name='assignment_once_open')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="assignment_days_in_order"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", datetime.date(9999, 12, 31))),
+                        fields=("account", "role", "organisation"),
+                        name="assignment_once_open",
+                    ),
+                ],
             },
         ),
     ]

@@ -12,171 +12,435 @@ import tochuc.members.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MemberEvent',
+            name="MemberEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('opening', 'Ghi nhận ban đầu'), ('sympathiser_listed', 'Đưa vào danh sách cảm tình đảng'), ('sympathiser_closed', 'Đưa ra khỏi danh sách cảm tình đảng'), ('admitted', 'Kết nạp đảng viên'), ('readmitted', 'Kết nạp lại'), ('recognised', 'Công nhận chính thức'), ('transferred', 'Chuyển sinh hoạt đảng'), ('arrived', 'Chuyển sinh hoạt đến'), ('left_for', 'Chuyển sinh hoạt đi nơi khác'), ('died', 'Từ trần'), ('expelled', 'Khai trừ'), ('removed', 'Xóa tên'), ('departed', 'Xin ra khỏi Đảng'), ('restored', 'Phục hồi quyền đảng viên'), ('exempted', 'Miễn công tác và sinh hoạt đảng'), ('exemption_ended', 'Thôi miễn sinh hoạt đảng'), ('took_post', 'Nhận chức vụ'), ('left_post', 'Thôi chức vụ'), ('void', 'Hủy mục ghi sai')], max_length=32)),
-                ('happened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decision_number', models.CharField(blank=True, max_length=60)),
-                ('decision_on', models.DateField(null=True)),
-                ('decision_by', models.CharField(blank=True, max_length=160)),
-                ('data', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='members.memberevent')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='org.organisation')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='org.post')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Ghi nhận ban đầu"),
+                            ("sympathiser_listed", "Đưa vào danh sách cảm tình đảng"),
+                            ("sympathiser_closed", "Đưa ra khỏi danh sách cảm tình đảng"),
+                            ("admitted", "Kết nạp đảng viên"),
+                            ("readmitted", "Kết nạp lại"),
+                            ("recognised", "Công nhận chính thức"),
+                            ("transferred", "Chuyển sinh hoạt đảng"),
+                            ("arrived", "Chuyển sinh hoạt đến"),
+                            ("left_for", "Chuyển sinh hoạt đi nơi khác"),
+                            ("died", "Từ trần"),
+                            ("expelled", "Khai trừ"),
+                            ("removed", "Xóa tên"),
+                            ("departed", "Xin ra khỏi Đảng"),
+                            ("restored", "Phục hồi quyền đảng viên"),
+                            ("exempted", "Miễn công tác và sinh hoạt đảng"),
+                            ("exemption_ended", "Thôi miễn sinh hoạt đảng"),
+                            ("took_post", "Nhận chức vụ"),
+                            ("left_post", "Thôi chức vụ"),
+                            ("void", "Hủy mục ghi sai"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("happened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decision_number", models.CharField(blank=True, max_length=60)),
+                ("decision_on", models.DateField(null=True)),
+                ("decision_by", models.CharField(blank=True, max_length=160)),
+                ("data", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="members.memberevent",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="org.organisation"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to="org.post"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.SlugField(default=tochuc.members.models.new_ref, max_length=20, unique=True)),
-                ('full_name', models.CharField(max_length=120, verbose_name='họ và tên')),
-                ('fold', models.CharField(db_index=True, max_length=120)),
-                ('sort_key', models.CharField(db_collation='C', db_index=True, max_length=240)),
-                ('gender', models.CharField(choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=8, verbose_name='giới tính')),
-                ('birth_on', models.DateField(verbose_name='ngày sinh')),
-                ('birth_precision', models.CharField(choices=[('day', 'ngày'), ('month', 'tháng'), ('year', 'năm')], default='day', max_length=8)),
-                ('hometown', models.CharField(blank=True, max_length=200, verbose_name='quê quán')),
-                ('residence', models.CharField(blank=True, max_length=200, verbose_name='nơi cư trú')),
-                ('ethnicity', models.CharField(blank=True, max_length=40, verbose_name='dân tộc')),
-                ('religion', models.CharField(blank=True, max_length=40, verbose_name='tôn giáo')),
-                ('occupation', models.CharField(blank=True, max_length=120, verbose_name='nghề nghiệp')),
-                ('education', models.CharField(blank=True, max_length=40, verbose_name='trình độ phổ thông')),
-                ('qualification', models.CharField(blank=True, max_length=120, verbose_name='trình độ chuyên môn')),
-                ('political_theory', models.CharField(blank=True, choices=[('elementary', 'Sơ cấp'), ('intermediate', 'Trung cấp'), ('advanced', 'Cao cấp'), ('bachelor', 'Cử nhân')], max_length=16, verbose_name='lý luận chính trị')),
-                ('card_number', models.CharField(blank=True, max_length=20, verbose_name='số thẻ đảng viên')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='điện thoại')),
-                ('standing', models.CharField(choices=[('outside', 'Ngoài Đảng'), ('sympathiser', 'Cảm tình đảng'), ('probationary', 'Đảng viên dự bị'), ('official', 'Đảng viên chính thức')], default='outside', max_length=16)),
-                ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
-                ('home', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.SlugField(default=tochuc.members.models.new_ref, max_length=20, unique=True)),
+                ("full_name", models.CharField(max_length=120, verbose_name="họ và tên")),
+                ("fold", models.CharField(db_index=True, max_length=120)),
+                ("sort_key", models.CharField(db_collation="C", db_index=True, max_length=240)),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[("male", "Nam"), ("female", "Nữ")], max_length=8, verbose_name="giới tính"
+                    ),
+                ),
+                ("birth_on", models.DateField(verbose_name="ngày sinh")),
+                (
+                    "birth_precision",
+                    models.CharField(
+                        choices=[("day", "ngày"), ("month", "tháng"), ("year", "năm")],
+                        default="day",
+                        max_length=8,
+                    ),
+                ),
+                ("hometown", models.CharField(blank=True, max_length=200, verbose_name="quê quán")),
+                ("residence", models.CharField(blank=True, max_length=200, verbose_name="nơi cư trú")),
+                ("ethnicity", models.CharField(blank=True, max_length=40, verbose_name="dân tộc")),
+                ("religion", models.CharField(blank=True, max_length=40, verbose_name="tôn giáo")),
+                ("occupation", models.CharField(blank=True, max_length=120, verbose_name="nghề nghiệp")),
+                ("education", models.CharField(blank=True, max_length=40, verbose_name="trình độ phổ thông")),
+                (
+                    "qualification",
+                    models.CharField(blank=True, max_length=120, verbose_name="trình độ chuyên môn"),
+                ),
+                (
+                    "political_theory",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("elementary", "Sơ cấp"),
+                            ("intermediate", "Trung cấp"),
+                            ("advanced", "Cao cấp"),
+                            ("bachelor", "Cử nhân"),
+                        ],
+                        max_length=16,
+                        verbose_name="lý luận chính trị",
+                    ),
+                ),
+                ("card_number", models.CharField(blank=True, max_length=20, verbose_name="số thẻ đảng viên")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="điện thoại")),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("outside", "Ngoài Đảng"),
+                            ("sympathiser", "Cảm tình đảng"),
+                            ("probationary", "Đảng viên dự bị"),
+                            ("official", "Đảng viên chính thức"),
+                        ],
+                        default="outside",
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "account",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "home",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="org.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Movement',
+            name="Movement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('reason', models.CharField(blank=True, max_length=16)),
-                ('from_standing', models.CharField(max_length=16)),
-                ('to_standing', models.CharField(max_length=16)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='members.memberevent')),
-                ('from_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves_out', to='org.organisation')),
-                ('to_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='moves_in', to='org.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='movements', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("reason", models.CharField(blank=True, max_length=16)),
+                ("from_standing", models.CharField(max_length=16)),
+                ("to_standing", models.CharField(max_length=16)),
+                (
+                    "event",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="members.memberevent"),
+                ),
+                (
+                    "from_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves_out",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "to_organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves_in",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="movements",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('outside', 'Ngoài Đảng'), ('sympathiser', 'Cảm tình đảng'), ('probationary', 'Đảng viên dự bị'), ('official', 'Đảng viên chính thức')], max_length=16)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='org.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("outside", "Ngoài Đảng"),
+                            ("sympathiser", "Cảm tình đảng"),
+                            ("probationary", "Đảng viên dự bị"),
+                            ("official", "Đảng viên chính thức"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='memberevent',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='members.person'),
+            model_name="memberevent",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="members.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Holds',
+            name="Holds",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holders', to='org.post')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='holdings', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="holders", to="org.post"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holdings",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Condition',
+            name="Condition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('exempt', 'Miễn công tác và sinh hoạt đảng')], max_length=16)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='members.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("exempt", "Miễn công tác và sinh hoạt đảng")], max_length=16),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conditions",
+                        to="members.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['home', 'standing', 'sort_key'], name='person_by_home'),
+            model_name="person",
+            index=models.Index(fields=["home", "standing", "sort_key"], name="person_by_home"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('card_number', ''), _negated=True), fields=('card_number',), name='person_card_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("card_number", ""), _negated=True),
+                fields=("card_number",),
+                name="person_card_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_precision__in', ['day', 'month', 'year'])), name='person_birth_precision_known'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("birth_precision__in", ["day", "month", "year"])),
+                name="person_birth_precision_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['from_organisation', 'on'], name='movement_out'),
+            model_name="movement",
+            index=models.Index(fields=["from_organisation", "on"], name="movement_out"),
         ),
         migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['to_organisation', 'on'], name='movement_in'),
+            model_name="movement",
+            index=models.Index(fields=["to_organisation", "on"], name="movement_in"),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organisation', 'until', 'since', 'standing'], name='membership_by_org'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organisation", "until", "since", "standing"], name="membership_by_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['person', 'since'], name='membership_by_person'),
+            model_name="membership",
+            index=models.Index(fields=["person", "since"], name="membership_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='membership_days_in_order'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__lt", models.F("until"))), name="membership_days_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func('person', 'person', models.Value('[]'), function='int8range'), '&&'), (models.Func('since', 'until', function='daterange'), '&&')], name='membership_never_two_at_once'),
+            model_name="membership",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (models.Func("person", "person", models.Value("[]"), function="int8range"), "&&"),
+                    (models.Func("since", "until", function="daterange"), "&&"),
+                ],
+                name="membership_never_two_at_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='memberevent',
-            index=models.Index(fields=['person', 'happened_on', 'id'], name='event_by_person'),
+            model_name="memberevent",
+            index=models.Index(fields=["person", "happened_on", "id"], name="event_by_person"),
         ),
         migrations.AddIndex(
-            model_name='memberevent',
-            index=models.Index(fields=['recorded_at'], name='event_by_recorded'),
+            model_name="memberevent",
+            index=models.Index(fields=["recorded_at"], name="event_by_recorded"),
         ),
         migrations.AddConstraint(
-            model_name='memberevent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'sympathiser_listed', 'sympathiser_closed', 'admitted', 'readmitted', 'recognised', 'transferred', 'arrived', 'left_for', 'died', 'expelled', 'removed', 'departed', 'restored', 'exempted', 'exemption_ended', 'took_post', 'left_post', 'void'])), name='event_kind_known'),
+            model_name="memberevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "opening",
+                            "sympathiser_listed",
+                            "sympathiser_closed",
+                            "admitted",
+                            "readmitted",
+                            "recognised",
+                            "transferred",
+                            "arrived",
+                            "left_for",
+                            "died",
+                            "expelled",
+                            "removed",
+                            "departed",
+                            "restored",
+                            "exempted",
+                            "exemption_ended",
+                            "took_post",
+                            "left_post",
+                            "void",
+                        ],
+                    )
+                ),
+                name="event_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='memberevent',
-            constraint=models.CheckConstraint(condition=models.Q(('decision_on', None), ('decision_on__lte', models.F('happened_on')), models.Q(('kind', 'admitted'), _negated=True), _connector='OR'), name='event_admitted_after_decision'),
+            model_name="memberevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision_on", None),
+                    ("decision_on__lte", models.F("happened_on")),
+                    models.Q(("kind", "admitted"), _negated=True),
+                    _connector="OR",
+                ),
+                name="event_admitted_after_decision",
+            ),
         ),
         migrations.AddIndex(
-            model_name='holds',
-            index=models.Index(fields=['post', 'until', 'since'], name='holds_by_post'),
+            model_name="holds",
+            index=models.Index(fields=["post", "until", "since"], name="holds_by_post"),
         ),
         migrations.AddConstraint(
-            model_name='holds',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='holds_days_in_order'),
+            model_name="holds",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__lt", models.F("until"))), name="holds_days_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='condition',
-            constraint=models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='condition_days_in_order'),
+            model_name="condition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__lt", models.F("until"))), name="condition_days_in_order"
+            ),
         ),
     ]
