@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DutiesConfig(AppConfig):
     name = "tochuc.duties"
     label = "duties"
+
+    def ready(self) -> None:
+        from tochuc.duties import from_members
+
+        from_members.setup()

@@ -49,9 +49,9 @@ class EventKind:
 _ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
 
 
-def _leaving(code: str, label: str, sentence: str) -> EventKind:
-    """A way out of the Party that rests on a decision and counts under its own name."""
-    return EventKind(code, label, sentence, IN_PARTY, OUTSIDE, reason=code, needs_decision=True)
+def _leaving(code: str, label: str, sentence: str, reason: str) -> EventKind:
+    """A way out of the Party that rests on a decision."""
+    return EventKind(code, label, sentence, IN_PARTY, OUTSIDE, reason=reason, needs_decision=True)
 
 
 EVENT_KINDS = {
@@ -136,10 +136,10 @@ EVENT_KINDS = {
             OUTSIDE,
             reason="transferred",
         ),
-        EventKind("died", "Từ trần", "Từ trần", _ANY, OUTSIDE, reason="died"),
-        _leaving("expelled", "Khai trừ", "Bị khai trừ khỏi Đảng"),
-        _leaving("removed", "Xóa tên", "Bị xóa tên trong danh sách đảng viên"),
-        _leaving("departed", "Xin ra khỏi Đảng", "Được cho ra khỏi Đảng"),
+        EventKind("died", "Từ trần", "Từ trần", _ANY, OUTSIDE, reason="deceased"),
+        _leaving("expelled", "Khai trừ", "Bị khai trừ khỏi Đảng", "expelled"),
+        _leaving("removed", "Xóa tên", "Bị xóa tên trong danh sách đảng viên", "removed"),
+        _leaving("departed", "Xin ra khỏi Đảng", "Được cho ra khỏi Đảng", "left"),
         EventKind(
             "restored",
             "Phục hồi quyền đảng viên",

@@ -118,6 +118,11 @@ def _one(standing: str, n: int = 1) -> Count:
     return Count(official=n) if standing == OFFICIAL else Count(probationary=n)
 
 
+def row_code(reason: str, side: str) -> str:
+    """The statement's row for a movement: a transfer counts in one row coming and in another going."""
+    return f"{reason}_{side}" if reason == "transferred" and side != SHIFT else reason
+
+
 def _book(
     parts: dict[str, dict[str, Count]], reason: str, frm: str | None, to: str | None, n: int = 1
 ) -> None:
@@ -130,6 +135,7 @@ def _book(
         side, change = OUT, _one(frm, n)
     else:
         side, change = SHIFT, _one(to or "", n) - _one(frm or "", n)
+    reason = row_code(reason, side)
     parts[side][reason] = parts[side].get(reason, Count()) + change
 
 
@@ -270,7 +276,19 @@ def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
         ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:]
         standing = to if is_in else frm
         found.append(
-            Line(ref, name, birth, on, reason, side, standing, from_name, to_name, decision, elsewhere)
+            Line(
+                ref,
+                name,
+                birth,
+                on,
+                row_code(reason, side),
+                side,
+                standing,
+                from_name,
+                to_name,
+                decision,
+                elsewhere,
+            )
         )
     return found
 

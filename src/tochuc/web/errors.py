@@ -28,7 +28,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: the number, and what was typed so that it can be copied."""
     logger.error("request %s failed", _number(request))
-    typed = [(k, v) for k, v in request.POST.items() if k not in {"csrfmiddlewaretoken", "once"} and "pass" not in k]
+    typed = [
+        (k, v)
+        for k, v in request.POST.items()
+        if k not in {"csrfmiddlewaretoken", "once"} and "pass" not in k
+    ]
     return render(request, "errors/500.html", {"request_id": _number(request), "fields": typed}, status=500)
 
 

@@ -32,11 +32,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": _person(viewer),
         "workplace": {"name": place.name, "url": _place_url(viewer, place.code)} if place else None,
-        "workplaces": [
-            {"name": o.name, "code": o.code, "current": o == place} for o in viewer.workplaces
-        ],
+        "workplaces": [{"name": o.name, "code": o.code, "current": o == place} for o in viewer.workplaces],
         "nav": [
-            {"label": label, "url": reverse(name), "icon": icon, "current": _is_current(request, reverse(name))}
+            {
+                "label": label,
+                "url": reverse(name),
+                "icon": icon,
+                "current": _is_current(request, reverse(name)),
+            }
             for name, label, icon, needs in _NAV
             if gate.holds(viewer, needs)
         ],

@@ -1,0 +1,96 @@
+"""What the members' record makes due: probation that has run out and waits for the cell to consider it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from django.db.models import Prefetch
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.kernel.days import add_months
+from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.workdays import add_working_days
+from tochuc.members.kinds import PROBATIONARY
+from tochuc.members.models import MemberEvent, Person
+from tochuc.rules.ask import rule
+from tochuc.rules.calendar import days_off, days_worked
+
+# How far ahead the list looks, so that the course and the comments can be had in time.
+_AHEAD = timedelta(days=60)
+_BEGINS = ("admitted", "readmitted", "opening", "arrived")
+
+
+def _recognitions(viewer: Viewer) -> Iterator[Duty]:
+    people = (
+        gate.visible(viewer, "member.record", "person")
+        .filter(standing=PROBATIONARY)
+        .select_related("home")
+        .prefetch_related(
+            Prefetch(
+                "events",
+                MemberEvent.objects.filter(kind__in=_BEGINS, corrected_by=None).order_by("happened_on", "id"),
+                to_attr="beginnings",
+            )
+        )
+    )
+    for person in people:
+        began = probation_began(person.beginnings)
+        if began is not None:
+            duty = _recognition(person, began, viewer.today)
+            if duty is not None:
+                yield duty
+
+
+def probation_began(beginnings: list[MemberEvent]) -> date | None:
+    """The day of the admission ceremony, from the latest event that began a probation."""
+    for event in reversed(beginnings):
+        if event.kind in {"admitted", "readmitted"}:
+            return event.happened_on
+        known = event.data.get("admitted_on")
+        if known:
+            return date.fromisoformat(known)
+    return None
+
+
+def _recognition(person: Person, began: date, today: date) -> Duty | None:
+    length = rule("probation.length", on=began)
+    ends = add_months(began, length.number)
+    if ends > today + _AHEAD:
+        return None
+    limit = rule("probation.recognise_cell_deadline", on=ends)
+    due = _working_days_after(ends, limit.number)
+    return Duty(
+        kind="recognition",
+        what="Chi bộ xét công nhận đảng viên chính thức",
+        whom=person.full_name,
+        organisation=person.home.code if person.home else "",
+        due_on=due,
+        why=Why(
+            f"Hết {length.words} dự bị ngày {day_vn(ends)}; chi bộ xét trong {limit.words}.",
+            f"{length.cite.vn}; {limit.cite.vn}",
+            (
+                ("Ngày kết nạp", day_vn(began)),
+                ("Hết thời gian dự bị", day_vn(ends)),
+                ("Chi bộ", person.home.name if person.home else ""),
+            ),
+            confirmed=length.confidence == limit.confidence == "text",
+        ),
+        page="member_record",
+        key=person.ref,
+        action="Ghi công nhận",
+    )
+
+
+@lru_cache(maxsize=512)
+def _working_days_after(day: date, n: int) -> date:
+    years = (day.year, day.year + 1)
+    return add_working_days(day, n, days_off(*years), days_worked(*years))
+
+
+def setup() -> None:
+    """Offer these duties; called once when the application is ready."""
+    register(Provider("recognition", "Công nhận đảng viên chính thức", _recognitions))

@@ -1,0 +1,96 @@
+"""Forms as Tochuc shows them: dates as people type them, refusals put at the field that mends them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+
+from tochuc.kernel.errors import DomainError, Refusals
+from tochuc.kernel.known_dates import KnownDate, day_vn, parse_day, parse_known_date
+
+T = TypeVar("T")
+
+MESSAGES = {
+    "required": "Cần điền mục này.",
+    "invalid_choice": "Lựa chọn này không có trong danh sách; hãy chọn lại.",
+    "max_length": "Nội dung dài quá %(limit_value)d ký tự (đang có %(show_value)d).",
+}
+
+
+class DayField(forms.CharField):
+    """A full date in one text box that understands what people type (1/4/2023, 01.04.23)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Ngày/tháng/năm, ví dụ 1/4/2023")
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "date"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return day_vn(value) if hasattr(value, "year") else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_day(text)
+        except DomainError as bad:
+            raise forms.ValidationError(bad.message, code=bad.code) from bad
+
+
+class KnownDateField(forms.CharField):
+    """A date of which perhaps only the month or the year is known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", "Ví dụ 2/4/1975; chỉ nhớ tháng: 4/1975; chỉ nhớ năm: 1975")
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "class": "date"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.vn if isinstance(value, KnownDate) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_known_date(text)
+        except DomainError as bad:
+            raise forms.ValidationError(bad.message, code=bad.code) from bad
+
+
+class Form(forms.Form):
+    """A form with Tochuc's messages and a token that keeps it from being taken in twice."""
+
+    required_css_class = ""
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages |= {k: v for k, v in MESSAGES.items() if k != "max_length"}
+
+    @property
+    def once(self) -> str:
+        """The form's token: the one it was sent with, else a new one."""
+        sent = self.data.get("once") if self.is_bound else None
+        return str(sent or uuid.uuid4())
+
+    def attempt(self, work: Callable[[], T]) -> T | None:
+        """Do the form's work; a refusal becomes an error at its field and gives None."""
+        try:
+            return work()
+        except Refusals as several:
+            for one in several.errors:
+                self._refuse(one)
+        except DomainError as one:
+            self._refuse(one)
+        return None
+
+    def _refuse(self, error: DomainError) -> None:
+        field = error.field if error.field in self.fields else None
+        self.add_error(field, forms.ValidationError(error.message, code=error.code))
