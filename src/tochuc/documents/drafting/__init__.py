@@ -1,0 +1,1 @@
+"""Drafting the Party's documents as Word files."""
