@@ -20,7 +20,7 @@ _OTHER = "9"
 # The Icelandic letter looks the same and comes out of old encodings.
 _ETH = str.maketrans("Ðð", "Đđ")
 _APOSTROPHES = re.compile("[‘’ʼ`´]")
-_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 
 
 def clean_name(text: str) -> str:
@@ -35,7 +35,7 @@ def clean_name(text: str) -> str:
     """
     visible = "".join(c for c in unicodedata.normalize("NFC", text).translate(_ETH) if not _is_invisible(c))
     plain = " ".join(_APOSTROPHES.sub("'", visible).split())
-    return unicodedata.normalize("NFC", _LETTERS.sub(lambda m: m[0][0].upper() + m[0][1:].lower(), plain))
+    return unicodedata.normalize("NFC", _WORD.sub(_capitalised, plain))
 
 
 def split_name(full: str) -> tuple[str, str, str]:
@@ -79,6 +79,18 @@ def sort_key(full: str) -> str:
         _BETWEEN_SYLLABLES.join(_syllable_key(word) for word in part.split())
         for part in (given, family, middle)
     ).rstrip()
+
+
+def _capitalised(word: re.Match[str]) -> str:
+    letters = word[0]
+    return _same_length(letters[0], letters[0].upper()) + "".join(
+        _same_length(c, c.lower()) for c in letters[1:]
+    )
+
+
+def _same_length(letter: str, changed: str) -> str:
+    # A few foreign letters become two in the other case; those stay as they are.
+    return changed if len(changed) == len(letter) else letter
 
 
 def _syllable_key(word: str) -> str:

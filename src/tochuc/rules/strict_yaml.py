@@ -24,8 +24,10 @@ class _StrictLoader(yaml.SafeLoader):
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            line = key_node.start_mark.line + 1
+            if not isinstance(key, Hashable):
+                raise YamlMistake(f"khóa ở dòng {line} phải là chữ")
             if key in seen:
-                line = key_node.start_mark.line + 1
                 raise YamlMistake(f"{key}: khóa này đã có ở trên (dòng {line})")
             seen.add(key)
         return super().construct_mapping(node, deep=deep)
@@ -41,5 +43,5 @@ def read_yaml(path: Path) -> Any:
     """The content of one YAML file; raises YamlMistake."""
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: bad bytes, a day that does not exist
         raise YamlMistake(f"không phải YAML hợp lệ: {' '.join(str(error).split())}") from error
