@@ -1,7 +1,7 @@
 """Reading the register of documents and the rule files, strictly.
 
 Whatever is not exactly as declared is a problem, named by file and key; rules are only given out when there is
-none. What a rule file must be is told in `declare.py` and in `docs/regulations.md`.
+none. `declare.py` tells what may stand in a rule file, `checks.py` what must hold of it.
 """
 
 from collections.abc import Iterator, Mapping
