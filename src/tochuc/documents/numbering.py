@@ -55,23 +55,25 @@ def next_number(register: Iterable[Entry], sequence: Sequence) -> int:
     return max((entry.number for entry in register if entry.sequence == sequence), default=0) + 1
 
 
-def number_printed(number: int, *, digits: int) -> str:
-    """The number with at least `digits` digits: `07`, `12`, `127`."""
-    if number < 1:
-        raise BadInput("number.not_ordinal", "Số văn bản phải từ 1 trở lên.", "number")
-    return f"{number:0{digits}d}"
+def padded(number: int, *, below: int) -> str:
+    """In two digits when it is less than `below`: `07`, but `12`, `127`."""
+    return f"{number:02}" if number < below else str(number)
 
 
-def key_of(number: int, type_code: str, issuer: str, *, digits: int) -> str:
+def key_of(number: int, type_code: str, issuer: str, *, zero_below: int) -> str:
     """Number and symbol as printed: number, hyphen, type, slash, issuer, no year.
 
-    >>> key_of(7, "TB", "BTCHU", digits=2)
+    `zero_below`: numbers less than this carry a leading zero.
+
+    >>> key_of(7, "TB", "BTCHU", zero_below=10)
     '07-TB/BTCHU'
     """
+    if number < 1:
+        raise BadInput("number.not_ordinal", "Số văn bản phải từ 1 trở lên.", "number")
     for field, value, name in (
         ("type_code", type_code, "loại văn bản"),
         ("issuer", issuer, "cơ quan ban hành"),
     ):
         if not value.strip():
             raise BadInput("number.no_symbol", f"Chưa ghi ký hiệu {name}.", field)
-    return f"{number_printed(number, digits=digits)}-{type_code.strip()}/{issuer.strip()}"
+    return f"{padded(number, below=zero_below)}-{type_code.strip()}/{issuer.strip()}"

@@ -73,7 +73,7 @@ def _describe(word: WordFile, document: PartyDocument) -> None:
     about.comments = about.keywords = ""
     about.language = "vi"
     if document.letterhead.day:
-        about.created = about.modified = datetime.combine(document.letterhead.day, time())  # noqa: DTZ001
+        about.created = about.modified = datetime.combine(document.letterhead.day, time())
 
 
 def _letterhead(word: WordFile, document: PartyDocument, layout: Layout) -> None:
@@ -92,7 +92,7 @@ def _letterhead(word: WordFile, document: PartyDocument, layout: Layout) -> None
     rule(place(next_line(title), CENTRE), side=_TITLE_SIDE_MM)
 
     if head.number is not None:
-        line = number_line(head.number, head.symbol, layout.number_digits)
+        line = number_line(head.number, head.symbol, layout)
         write(place(next_line(number), CENTRE), line, size=layout.number_size)
     if not printable(document.type_name):
         write(
@@ -104,7 +104,7 @@ def _letterhead(word: WordFile, document: PartyDocument, layout: Layout) -> None
     if head.day is not None:
         write(
             place(next_line(place_day), CENTRE),
-            place_and_day(head.place, head.day),
+            place_and_day(head.place, head.day, layout),
             size=layout.place_date_size,
             italic=True,
         )
@@ -180,7 +180,7 @@ def _heading(word: WordFile, heading: Heading, layout: Layout) -> None:
             least_line=layout.line_spacing,
             with_next=True,
         )
-        write(outline(paragraph, heading.level), text, size=layout.heading_size, bold=True)
+        write(outline(paragraph, heading.level), text, size=layout.body_size, bold=True)
 
 
 def _paragraph(word: WordFile, paragraph: Paragraph, layout: Layout) -> None:
@@ -249,7 +249,7 @@ def _closing(word: WordFile, recipients: tuple[str, ...], signature: Signature, 
             write(
                 place(next_line(right), CENTRE, before=gap_above),
                 capitals(line),
-                size=layout.signature_size,
+                size=layout.authority_size,
                 bold=True,
             )
             gap_above = 0.0

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from docx import Document as new_word_file
+import docx
 from docx.document import Document as WordFile
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -25,7 +25,7 @@ _CELL_SIDE_MM = 1.5
 
 def blank(layout: Layout) -> WordFile:
     """An empty Word file on the sheet of the layout, in its font, with page numbers from the second page."""
-    word = new_word_file()
+    word = docx.Document()
     normal = word.styles["Normal"]
     normal.font.name = layout.font
     normal.font.size = Pt(layout.body_size)
@@ -41,7 +41,7 @@ def blank(layout: Layout) -> WordFile:
     number = section.header.paragraphs[0]
     number.style = normal
     number.alignment = CENTRE
-    _page_field(number, layout.page_number_size)
+    _page_field(number, layout.body_size)
     return word
 
 

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from datetime import date
 
-from tochuc.documents.numbering import key_of
+from tochuc.documents.drafting.layout import Layout
+from tochuc.documents.numbering import key_of, padded
 
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_DAYS_AND_MONTHS_PADDED = (9, 2)
 _ENDS = (".", "!", "?", "…", ":", ";")
 
 
@@ -38,24 +38,19 @@ def opened(text: str) -> str:
     return line[:1].upper() + line[1:]
 
 
-def day_in_words(day: date) -> str:
-    """`ngày 09 tháng 02 năm 2018`: two digits for days below 10 and for January and February only.
-
-    >>> day_in_words(date(2023, 4, 7))
-    'ngày 07 tháng 4 năm 2023'
-    """
-    last_day, last_month = _DAYS_AND_MONTHS_PADDED
-    day_words = f"{day.day:02}" if day.day <= last_day else str(day.day)
-    month_words = f"{day.month:02}" if day.month <= last_month else str(day.month)
+def day_in_words(day: date, layout: Layout) -> str:
+    """`ngày 09 tháng 02 năm 2018`: a zero only before the days and months that the layout names."""
+    day_words = padded(day.day, below=layout.two_digit_day_below)
+    month_words = padded(day.month, below=layout.two_digit_month_below)
     return f"ngày {day_words} tháng {month_words} năm {day.year}"
 
 
-def place_and_day(place: str, day: date) -> str:
+def place_and_day(place: str, day: date, layout: Layout) -> str:
     """`Hạ Long, ngày 20 tháng 02 năm 2018`."""
-    return f"{printable(place)}, {day_in_words(day)}"
+    return f"{printable(place)}, {day_in_words(day, layout)}"
 
 
-def number_line(number: int, symbol: str, digits: int) -> str:
+def number_line(number: int, symbol: str, layout: Layout) -> str:
     """`Số 12-TB/BTCHU`: number, hyphen, type, slash, issuer; no colon, no year (36-HD/VPTW, appendix)."""
     type_code, _, issuer = printable(symbol).partition("/")
-    return f"Số {key_of(number, type_code, issuer, digits=digits)}"
+    return f"Số {key_of(number, type_code, issuer, zero_below=layout.two_digit_number_below)}"
