@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -45,6 +46,11 @@ def name_on(organisation: Organisation, on: date) -> str:
     """What it was called on that day; its latest name where it wasn't at work then."""
     span = OrganisationSpan.objects.on(on).filter(organisation=organisation).first()
     return span.name if span else organisation.name
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """What organisations are called today, by code."""
+    return dict(Organisation.objects.filter(code__in=set(codes)).values_list("code", "name"))
 
 
 def posts_at(organisation: Organisation, on: date) -> QuerySet[Post]:

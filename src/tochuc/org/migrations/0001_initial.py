@@ -8,91 +8,252 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('province_committee', 'Đảng bộ tỉnh'), ('district_committee', 'Đảng bộ huyện'), ('grassroots_committee', 'Đảng bộ cơ sở'), ('grassroots_cell', 'Chi bộ cơ sở'), ('sectional_committee', 'Đảng bộ bộ phận'), ('cell', 'Chi bộ trực thuộc'), ('board', 'Ban, cơ quan tham mưu')], max_length=32)),
-                ('cell_kind', models.CharField(blank=True, choices=[('village', 'Thôn'), ('quarter', 'Khối phố'), ('school', 'Trường học'), ('health_station', 'Trạm y tế'), ('agency', 'Cơ quan'), ('enterprise', 'Doanh nghiệp'), ('police', 'Công an'), ('military', 'Quân sự'), ('temporary', 'Lâm thời')], max_length=32)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('fold', models.CharField(db_index=True, max_length=200)),
-                ('symbol', models.CharField(blank=True, max_length=24)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province_committee", "Đảng bộ tỉnh"),
+                            ("district_committee", "Đảng bộ huyện"),
+                            ("grassroots_committee", "Đảng bộ cơ sở"),
+                            ("grassroots_cell", "Chi bộ cơ sở"),
+                            ("sectional_committee", "Đảng bộ bộ phận"),
+                            ("cell", "Chi bộ trực thuộc"),
+                            ("board", "Ban, cơ quan tham mưu"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "cell_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("village", "Thôn"),
+                            ("quarter", "Khối phố"),
+                            ("school", "Trường học"),
+                            ("health_station", "Trạm y tế"),
+                            ("agency", "Cơ quan"),
+                            ("enterprise", "Doanh nghiệp"),
+                            ("police", "Công an"),
+                            ("military", "Quân sự"),
+                            ("temporary", "Lâm thời"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                ("fold", models.CharField(db_index=True, max_length=200)),
+                ("symbol", models.CharField(blank=True, max_length=24)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='organisation_days_in_order'), models.CheckConstraint(condition=models.Q(('kind__in', ['province_committee', 'district_committee', 'grassroots_committee', 'grassroots_cell', 'sectional_committee', 'cell', 'board'])), name='organisation_kind_known')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))),
+                        name="organisation_days_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "province_committee",
+                                    "district_committee",
+                                    "grassroots_committee",
+                                    "grassroots_cell",
+                                    "sectional_committee",
+                                    "cell",
+                                    "board",
+                                ],
+                            )
+                        ),
+                        name="organisation_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationEvent',
+            name="OrganisationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=32)),
-                ('happened_on', models.DateField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('recorded_by', models.BigIntegerField(null=True)),
-                ('decision', models.CharField(blank=True, max_length=80)),
-                ('data', models.JSONField(default=dict)),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='org.organisationevent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=32)),
+                ("happened_on", models.DateField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("recorded_by", models.BigIntegerField(null=True)),
+                ("decision", models.CharField(blank=True, max_length=80)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="org.organisationevent",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="org.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationSpan',
+            name="OrganisationSpan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=32)),
-                ('cell_kind', models.CharField(blank=True, max_length=32)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='spans', to='org.organisation')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='child_spans', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=32)),
+                ("cell_kind", models.CharField(blank=True, max_length=32)),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spans",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="child_spans",
+                        to="org.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'since'], name='orgspan_by_org'), models.Index(fields=['parent', 'since'], name='orgspan_by_parent')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='orgspan_days_in_order')],
+                "indexes": [
+                    models.Index(fields=["organisation", "since"], name="orgspan_by_org"),
+                    models.Index(fields=["parent", "since"], name="orgspan_by_parent"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="orgspan_days_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('secretary', 'Bí thư'), ('standing_deputy_secretary', 'Phó Bí thư Thường trực'), ('deputy_secretary', 'Phó Bí thư'), ('standing_committee_member', 'Ủy viên Ban Thường vụ'), ('committee_member', 'Cấp ủy viên'), ('board_head', 'Trưởng ban'), ('board_deputy', 'Phó Trưởng ban'), ('chair_inspection', 'Chủ nhiệm Ủy ban Kiểm tra'), ('other', 'Chức vụ khác')], max_length=32)),
-                ('title', models.CharField(max_length=160)),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("secretary", "Bí thư"),
+                            ("standing_deputy_secretary", "Phó Bí thư Thường trực"),
+                            ("deputy_secretary", "Phó Bí thư"),
+                            ("standing_committee_member", "Ủy viên Ban Thường vụ"),
+                            ("committee_member", "Cấp ủy viên"),
+                            ("board_head", "Trưởng ban"),
+                            ("board_deputy", "Phó Trưởng ban"),
+                            ("chair_inspection", "Chủ nhiệm Ủy ban Kiểm tra"),
+                            ("other", "Chức vụ khác"),
+                        ],
+                        max_length=32,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="org.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='post_days_in_order')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="post_days_in_order"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Under',
+            name="Under",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('depth', models.SmallIntegerField()),
-                ('since', models.DateField()),
-                ('until', models.DateField(default=datetime.date(9999, 12, 31))),
-                ('above', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='below_rows', to='org.organisation')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='above_rows', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("depth", models.SmallIntegerField()),
+                ("since", models.DateField()),
+                ("until", models.DateField(default=datetime.date(9999, 12, 31))),
+                (
+                    "above",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="below_rows",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="above_rows",
+                        to="org.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['above', 'unit', 'since', 'until'], name='under_down'), models.Index(fields=['unit', 'depth', 'since', 'until', 'above'], name='under_up')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('since__lt', models.F('until'))), name='under_days_in_order')],
+                "indexes": [
+                    models.Index(fields=["above", "unit", "since", "until"], name="under_down"),
+                    models.Index(fields=["unit", "depth", "since", "until", "above"], name="under_up"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("since__lt", models.F("until"))), name="under_days_in_order"
+                    )
+                ],
             },
         ),
     ]

@@ -9,133 +9,334 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('documents', '0001_initial'),
-        ('org', '0001_initial'),
+        ("documents", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conference',
+            name="Conference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('title', models.CharField(max_length=300, verbose_name='tên hội nghị')),
-                ('held_on', models.DateField(null=True, verbose_name='ngày họp')),
-                ('host_name', models.CharField(blank=True, max_length=200, verbose_name='cơ quan tổ chức')),
-                ('chair_name', models.CharField(blank=True, max_length=200, verbose_name='người chủ trì')),
-                ('chair_post', models.CharField(blank=True, max_length=200, verbose_name='chức vụ người chủ trì')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('status', models.CharField(choices=[('draft', 'Đang soạn'), ('issued', 'Đã phát hành kết luận')], default='draft', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('drafted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('drafted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='org.organisation')),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='conferences', to='documents.sourcetext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("title", models.CharField(max_length=300, verbose_name="tên hội nghị")),
+                ("held_on", models.DateField(null=True, verbose_name="ngày họp")),
+                ("host_name", models.CharField(blank=True, max_length=200, verbose_name="cơ quan tổ chức")),
+                ("chair_name", models.CharField(blank=True, max_length=200, verbose_name="người chủ trì")),
+                (
+                    "chair_post",
+                    models.CharField(blank=True, max_length=200, verbose_name="chức vụ người chủ trì"),
+                ),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="địa điểm")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Đang soạn"), ("issued", "Đã phát hành kết luận")],
+                        default="draft",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("drafted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conferences",
+                        to="documents.sourcetext",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Conclusion',
+            name="Conclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signer_name', models.CharField(max_length=120)),
-                ('signer_post', models.CharField(max_length=200)),
-                ('issued_on', models.DateField()),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conclusion', to='documents.document')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='documents.storedfile')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('conference', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='conclusion', to='programme.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signer_name", models.CharField(max_length=120)),
+                ("signer_post", models.CharField(max_length=200)),
+                ("issued_on", models.DateField()),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusion",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="documents.storedfile"),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "conference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conclusion",
+                        to="programme.conference",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Delegates',
+            name="Delegates",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=400)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegates', to='programme.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=400)),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegates",
+                        to="programme.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('result', 'Kết quả'), ('limitation', 'Hạn chế, tồn tại'), ('opinion', 'Ý kiến thảo luận'), ('task', 'Nhiệm vụ')], max_length=12)),
-                ('order', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='programme.conference')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("result", "Kết quả"),
+                            ("limitation", "Hạn chế, tồn tại"),
+                            ("opinion", "Ý kiến thảo luận"),
+                            ("task", "Nhiệm vụ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="programme.conference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'order', 'pk'],
+                "ordering": ["kind", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('text', models.TextField(verbose_name='nội dung nhiệm vụ')),
-                ('due_on', models.DateField(null=True, verbose_name='thời hạn')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('conference', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='programme.conference')),
-                ('item', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='task', to='programme.item')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks_given', to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("text", models.TextField(verbose_name="nội dung nhiệm vụ")),
+                ("due_on", models.DateField(null=True, verbose_name="thời hạn")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "conference",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="programme.conference",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="task",
+                        to="programme.item",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks_given",
+                        to="org.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaskAssignment',
+            name="TaskAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('due_on', models.DateField()),
-                ('status', models.CharField(choices=[('open', 'Chưa thực hiện'), ('in_progress', 'Đang thực hiện'), ('done', 'Đã hoàn thành')], default='open', max_length=12)),
-                ('done_on', models.DateField(null=True)),
-                ('issued', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_assignments', to='org.organisation')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='programme.task')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("due_on", models.DateField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Chưa thực hiện"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("done", "Đã hoàn thành"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("done_on", models.DateField(null=True)),
+                ("issued", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_assignments",
+                        to="org.organisation",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assignments",
+                        to="programme.task",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ProgressReport',
+            name="ProgressReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField()),
-                ('status', models.CharField(choices=[('open', 'Chưa thực hiện'), ('in_progress', 'Đang thực hiện'), ('done', 'Đã hoàn thành')], max_length=12)),
-                ('reported_on', models.DateField()),
-                ('reported_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.storedfile')),
-                ('reported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='programme.taskassignment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.TextField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Chưa thực hiện"),
+                            ("in_progress", "Đang thực hiện"),
+                            ("done", "Đã hoàn thành"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("reported_on", models.DateField()),
+                ("reported_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="documents.storedfile"
+                    ),
+                ),
+                (
+                    "reported_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="programme.taskassignment",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['result', 'limitation', 'opinion', 'task'])), name='item_kind_known'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["result", "limitation", "opinion", "task"])),
+                name="item_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taskassignment',
-            index=models.Index(fields=['organisation', 'status', 'due_on'], name='assignment_due'),
+            model_name="taskassignment",
+            index=models.Index(fields=["organisation", "status", "due_on"], name="assignment_due"),
         ),
         migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.UniqueConstraint(fields=('task', 'organisation'), name='assignment_once'),
+            model_name="taskassignment",
+            constraint=models.UniqueConstraint(fields=("task", "organisation"), name="assignment_once"),
         ),
         migrations.AddConstraint(
-            model_name='taskassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('status', 'done')), models.Q(models.Q(('status', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='task_assignment_done_has_day'),
+            model_name="taskassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", False), ("status", "done")),
+                    models.Q(models.Q(("status", "done"), _negated=True), ("done_on", None)),
+                    _connector="OR",
+                ),
+                name="task_assignment_done_has_day",
+            ),
         ),
     ]
