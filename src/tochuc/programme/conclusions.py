@@ -172,7 +172,7 @@ def _seal(
     if day is None:
         raise Refused("no_day", "Cần ghi ngày ban hành.", "issued_on")
     below = rule("documents.two_digit_number_below", on=day).number
-    key = key_of(number, NOTICE, organisation.symbol, two_digit_below=below)
+    key = key_of(number, NOTICE, organisation.symbol, zero_below=below)
     raw = draft_conclusion_notice(notice, _layout(day))
     file = files.store(
         name=f"{key.replace('/', '-')}.docx", content_type=WORD, raw=raw, organisation=organisation, by=by
