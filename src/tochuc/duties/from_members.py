@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 
 from django.db.models import Prefetch
 
@@ -13,11 +12,10 @@ from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.kernel.days import add_months
 from tochuc.kernel.known_dates import day_vn
-from tochuc.kernel.workdays import add_working_days
 from tochuc.members.kinds import PROBATIONARY
 from tochuc.members.models import MemberEvent, Person
 from tochuc.rules.ask import rule
-from tochuc.rules.calendar import days_off, days_worked
+from tochuc.rules.limits import due_after
 
 # How far ahead the list looks, so that the course and the comments can be had in time.
 _AHEAD = timedelta(days=60)
@@ -62,7 +60,7 @@ def _recognition(person: Person, began: date, today: date) -> Duty | None:
     if ends > today + _AHEAD:
         return None
     limit = rule("probation.recognise_cell_deadline", on=ends)
-    due = _working_days_after(ends, limit.number)
+    due = due_after(limit, ends)
     return Duty(
         kind="recognition",
         what="Chi bộ xét công nhận đảng viên chính thức",
@@ -83,12 +81,6 @@ def _recognition(person: Person, began: date, today: date) -> Duty | None:
         key=person.ref,
         action="Ghi công nhận",
     )
-
-
-@lru_cache(maxsize=512)
-def _working_days_after(day: date, n: int) -> date:
-    years = (day.year, day.year + 1)
-    return add_working_days(day, n, days_off(*years), days_worked(*years))
 
 
 def setup() -> None:

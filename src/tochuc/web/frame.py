@@ -52,7 +52,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _person(viewer: Viewer) -> dict[str, str]:
     words = viewer.account.full_name.split()
-    return {"name": viewer.account.full_name, "initials": "".join(w[0] for w in words[-2:]).upper()}
+    return {
+        "name": viewer.account.full_name,
+        "key": viewer.account.username,
+        "url": reverse("my_record"),
+        "initials": "".join(w[0] for w in words[-2:]).upper(),
+    }
 
 
 def _place_url(viewer: Viewer, code: str) -> str:

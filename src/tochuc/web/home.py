@@ -63,7 +63,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "by_organisation": _tally(everything, "organisation", _names(everything), viewer.today),
         "kind": kind,
         "place": place,
-        "first_steps": _first_steps(viewer) if not everything else [],
+        "first_step": _first_step(viewer),
     }
     return render(request, "home.html", context)
 
@@ -85,10 +85,8 @@ def _tally(duties: list[Duty], by: str, names: dict[str, str], today: date) -> l
     return sorted(found, key=lambda t: (-t.late, -t.n, t.label))
 
 
-def _first_steps(viewer: Viewer) -> list[tuple[str, str]]:
+def _first_step(viewer: Viewer) -> tuple[str, str]:
     """What someone with nothing due can open next."""
-    steps = []
-    if viewer.workplace is not None and "member" not in viewer.roles:
-        steps.append(("Xem tổ chức của mình", reverse("organisation", args=[viewer.workplace.code])))
-    steps.append(("Xem hồ sơ của mình", reverse("my_record")))
-    return steps
+    if viewer.workplace is not None and viewer.roles - {"member"}:
+        return ("Xem tổ chức của mình", reverse("organisation", args=[viewer.workplace.code]))
+    return ("Xem hồ sơ của tôi", reverse("my_record"))

@@ -1,0 +1,34 @@
+"""``tochuc demo``: load the demonstration district into an empty database."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from tochuc.access.clock import today
+from tochuc.exchange.demo.load import GREETING, is_empty, load
+
+
+class Command(BaseCommand):
+    help = "Nạp huyện trình diễn vào cơ sở dữ liệu trống."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="không báo lỗi khi đã có dữ liệu")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not is_empty():
+            if options["if_empty"]:
+                return
+            raise CommandError("Cơ sở dữ liệu đã có dữ liệu; chỉ nạp bản trình diễn vào cơ sở dữ liệu trống.")
+        began = time.monotonic()
+        self.stdout.write("Đang nạp huyện trình diễn…")
+        district = load(today())
+        self.stdout.write(
+            f"Đã nạp {len(district.orgs)} tổ chức, {len(district.people):,} người".replace(",", ".")
+            + f" trong {time.monotonic() - began:.1f} giây."
+        )
+        if not options["if_empty"]:
+            self.stdout.write(GREETING)
