@@ -162,7 +162,7 @@ def _people(people: Iterable[DemoPerson]) -> dict[str, int]:
 def _birth(iso: str) -> tuple[date, str]:
     parts = [int(part) for part in iso.split("-")]
     precision = {1: "year", 2: "month", 3: "day"}[len(parts)]
-    return date(*(parts + [1, 1])[:3]), precision
+    return date(*([*parts, 1, 1])[:3]), precision
 
 
 def _events(

@@ -15,9 +15,9 @@ from tochuc.programme.models import DONE, IN_PROGRESS, Conference, Task, TaskAss
 
 # Which communes (by place in their order) have reported on which task, and how: late, silent and done ones.
 _REPORTS = {
-    0: {n: DONE for n in range(9)} | {9: IN_PROGRESS, 10: IN_PROGRESS},
-    1: {n: DONE for n in (0, 1, 4, 7)} | {n: IN_PROGRESS for n in (2, 3, 8)},
-    2: {n: IN_PROGRESS for n in (0, 5, 6)},
+    0: dict.fromkeys(range(9), DONE) | {9: IN_PROGRESS, 10: IN_PROGRESS},
+    1: dict.fromkeys((0, 1, 4, 7), DONE) | dict.fromkeys((2, 3, 8), IN_PROGRESS),
+    2: dict.fromkeys((0, 5, 6), IN_PROGRESS),
 }
 _NOTES = {
     DONE: "Đã hoàn thành, có báo cáo kèm theo của Đảng ủy; các chi bộ đã triển khai đến toàn thể đảng viên.",
