@@ -80,7 +80,7 @@ def _organisations(district: DemoDistrict) -> dict[str, Organisation]:
     spans, events = [], []
     for o in district.orgs:
         organisation, parent = by_code[o.code], by_code[o.parent] if o.parent else None
-        data = {
+        data: dict[str, object] = {
             "name": o.name,
             "short_name": o.short_name,
             "kind": o.kind,
