@@ -88,7 +88,7 @@ def headcounts(organisations: Iterable[Organisation], on: date) -> dict[int, Cou
         rows = cursor.fetchall()
     counts = dict.fromkeys(ids, Count())
     for above, standing, n in rows:
-        counts[above] += _one(standing, n)
+        counts[above] += one(standing, n)
     return counts
 
 
@@ -102,7 +102,7 @@ def statement(
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT, {"above": organisation.pk, "first": first, "last": last})
         for reason, was_in, is_in, frm, to, n in cursor.fetchall():
-            _book(parts, reason, frm if was_in else None, to if is_in else None, n)
+            book(parts, reason, frm if was_in else None, to if is_in else None, n)
     return Statement(
         first,
         last,
@@ -114,7 +114,8 @@ def statement(
     )
 
 
-def _one(standing: str, n: int = 1) -> Count:
+def one(standing: str, n: int = 1) -> Count:
+    """``n`` members of one standing."""
     return Count(official=n) if standing == OFFICIAL else Count(probationary=n)
 
 
@@ -123,18 +124,18 @@ def row_code(reason: str, side: str) -> str:
     return f"{reason}_{side}" if reason == "transferred" and side != SHIFT else reason
 
 
-def _book(
+def book(
     parts: dict[str, dict[str, Count]], reason: str, frm: str | None, to: str | None, n: int = 1
 ) -> None:
     """Book ``n`` movements of the branch: None stands for anywhere outside it or outside the Party."""
     if frm == to:
         return
     if frm is None and to is not None:
-        side, change = IN, _one(to, n)
+        side, change = IN, one(to, n)
     elif to is None and frm is not None:
-        side, change = OUT, _one(frm, n)
+        side, change = OUT, one(frm, n)
     else:
-        side, change = SHIFT, _one(to or "", n) - _one(frm or "", n)
+        side, change = SHIFT, one(to or "", n) - one(frm or "", n)
     reason = row_code(reason, side)
     parts[side][reason] = parts[side].get(reason, Count()) + change
 
@@ -153,7 +154,7 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
             if first <= step.on <= last:
                 was = step.frm.in_party and _inside(units, step.frm.organisation, step.on)
                 is_in = step.to.in_party and _inside(units, step.to.organisation, step.on)
-                _book(
+                book(
                     parts,
                     step.reason,
                     step.frm.standing if was else None,
