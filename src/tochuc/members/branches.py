@@ -6,7 +6,7 @@ between. Each figure is what ``ledger.statement`` gives for that branch and peri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -26,11 +26,12 @@ class Heads:
     sympathisers: int = 0
 
 
-def heads(branches: Iterable[int], days: Iterable[date]) -> dict[tuple[int, date], Heads]:
+def heads(branches: Collection[int], days: Collection[date]) -> dict[tuple[int, date], Heads]:
     """Who stands in each of these branches (by id) on each of these days."""
-    found = {(above, day): Heads() for day in (days := list(days)) for above in (ids := list(branches))}
+    found = {(above, day): Heads() for day in days for above in branches}
+    asked = {"above": list(branches), "days": list(days), "standings": [*IN_PARTY, SYMPATHISER]}
     with connection.cursor() as cursor:
-        cursor.execute(_HEADS, {"above": ids, "days": days, "standings": [*IN_PARTY, SYMPATHISER]})
+        cursor.execute(_HEADS, asked)
         for day, above, standing, n in cursor.fetchall():
             if standing == SYMPATHISER:
                 found[above, day].sympathisers = n
@@ -56,7 +57,7 @@ def statements(
     return found, {above: standing[above, last].sympathisers for above in ids}
 
 
-def years(branch: Organisation, wanted: Iterable[int], until: date) -> dict[int, Statement]:
+def years(branch: Organisation, wanted: Collection[int], until: date) -> dict[int, Statement]:
     """The statement of a branch for each of these calendar years; the running one as far as ``until``."""
     spans = {y: (year_span(y).since, min(year_span(y).until - timedelta(days=1), until)) for y in wanted}
     bounds = {day for first, last in spans.values() for day in (first - timedelta(days=1), last)}
