@@ -1,0 +1,99 @@
+"""A real server with the demonstration district, and a real Chromium at the widths of a phone and a desk."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from browser.running import free_port, serve, wait_until_up
+
+PASSWORD = "tochuc-2023"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+SHOTS = Path(os.environ["TOCHUC_SHOTS"]) if os.environ.get("TOCHUC_SHOTS") else None
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    var = tmp_path_factory.mktemp("demo")
+    port = free_port()
+    process = serve(var, port)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_up(url + "/suc-khoe/", process)
+        yield url
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+        shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=CHROMIUM_FLAGS
+    )
+    yield browser
+    browser.close()
+
+
+Enter = Callable[..., Page]
+
+
+@pytest.fixture
+def enter(chromium: Browser, server: str) -> Iterator[Enter]:
+    """Log in as someone, at a width; gives the page at home."""
+    contexts: list[BrowserContext] = []
+
+    def log_in(username: str, viewport: dict[str, int]) -> Page:
+        context = chromium.new_context(
+            viewport=viewport, locale="vi-VN", base_url=server, accept_downloads=True
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/dang-nhap/")
+        page.fill("[name=login]", username)
+        page.fill("[name=password]", PASSWORD)
+        page.get_by_role("button", name="Đăng nhập").click()
+        page.wait_for_url(re.compile(r"/$"))
+        return page
+
+    yield log_in
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def shoot() -> Callable[[Page, str], None]:
+    """Keep a screenshot of the whole page where TOCHUC_SHOTS names a folder."""
+
+    def keep(page: Page, name: str) -> None:
+        if SHOTS is not None:
+            SHOTS.mkdir(parents=True, exist_ok=True)
+            width = page.viewport_size["width"] if page.viewport_size else 0
+            page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+
+    return keep
