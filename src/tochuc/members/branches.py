@@ -29,9 +29,9 @@ class Heads:
 def heads(branches: Collection[int], days: Collection[date]) -> dict[tuple[int, date], Heads]:
     """Who stands in each of these branches (by id) on each of these days."""
     found = {(above, day): Heads() for day in days for above in branches}
-    asked = {"above": list(branches), "days": list(days), "standings": [*IN_PARTY, SYMPATHISER]}
+    ids, on, standings = list(branches), list(days), [*IN_PARTY, SYMPATHISER]
     with connection.cursor() as cursor:
-        cursor.execute(_HEADS, asked)
+        cursor.execute(_HEADS, {"above": ids, "days": on, "standings": standings})
         for day, above, standing, n in cursor.fetchall():
             if standing == SYMPATHISER:
                 found[above, day].sympathisers = n

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from tochuc.org.models import Organisation, OrganisationSpan, Post, Under
+from tochuc.kernel.names import fold as fold_name
+from tochuc.org.kinds import MEMBER_KINDS
+from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Post, Under
 
 
 def by_code(code: str) -> Organisation:
@@ -24,6 +26,63 @@ def path_of(organisation: Organisation, on: date) -> list[Organisation]:
     """The organisation's superiors on that day, topmost first, itself last."""
     rows = Under.objects.on(on).filter(unit=organisation).select_related("above").order_by("-depth")
     return [row.above for row in rows]
+
+
+def path_with(
+    organisation: Organisation, on: date, visible: QuerySet[Organisation]
+) -> list[tuple[Organisation, bool]]:
+    """The path, topmost first, itself last, each with whether it is among the visible ones."""
+    rows = (
+        Under.objects.on(on)
+        .filter(unit=organisation)
+        .annotate(seen=Exists(visible.filter(pk=OuterRef("above"))))
+        .select_related("above")
+        .order_by("-depth")
+    )
+    return [(row.above, row.seen) for row in rows]
+
+
+def forest(visible: QuerySet[Organisation], on: date) -> QuerySet[OrganisationSpan]:
+    """The spans of these organisations on that day, by name; each knows its direct superior's id."""
+    return (
+        OrganisationSpan.objects.on(on)
+        .filter(organisation__in=visible)
+        .select_related("organisation")
+        .order_by("organisation__fold", "pk")
+    )
+
+
+def codes_under(organisation: Organisation, on: date) -> frozenset[str]:
+    """The codes of all organisations under this one on that day, itself included."""
+    units = Under.objects.on(on).filter(above=organisation)
+    return frozenset(units.values_list("unit__code", flat=True))
+
+
+def cells_under(organisation: Organisation, on: date) -> QuerySet[Organisation]:
+    """The cells of a branch on that day, by name."""
+    units = Under.objects.on(on).filter(above=organisation).values("unit")
+    return Organisation.objects.filter(pk__in=units, kind__in=MEMBER_KINDS).order_by("fold", "pk")
+
+
+def find_cells(words: str, on: date) -> QuerySet[OrganisationSpan]:
+    """Any cell of our records that has all these words in its or its superior's name, tones aside.
+
+    Shows only names; who belongs to a cell is asked elsewhere, within one's scope.
+    """
+    found = (
+        OrganisationSpan.objects.on(on)
+        .filter(kind__in=MEMBER_KINDS)
+        .select_related("organisation", "parent")
+        .order_by("organisation__fold", "pk")
+    )
+    for word in fold_name(words).split():
+        found = found.filter(organisation__fold__contains=word) | found.filter(parent__fold__contains=word)
+    return found
+
+
+def history(organisation: Organisation) -> QuerySet[OrganisationEvent]:
+    """What happened to an organisation, newest first; what was corrected is left out."""
+    return organisation.events.filter(corrected_by=None).order_by("-happened_on", "-pk")
 
 
 def children(organisation: Organisation, on: date) -> QuerySet[OrganisationSpan]:
