@@ -112,7 +112,7 @@ _HEADS = """
 _MOVEMENTS = """
     WITH gone AS (
         SELECT v.id, u.above_id FROM members_movement v
-        JOIN org_under u ON u.unit_id = v.from_organisation_id AND u.since <= v.on AND u.until > v.on
+        JOIN org_under u ON u.unit_id = v.from_organisation_id AND u.since <= v.from_on AND u.until > v.from_on
         WHERE u.above_id = ANY(%(above)s) AND v.on BETWEEN %(first)s AND %(last)s
           AND v.from_standing = ANY(%(standings)s)
     ), come AS (

@@ -70,6 +70,7 @@ def movements(folded: dict[int, Folded]) -> Iterator[Movement]:
                 person_id=person,
                 event_id=step.event,
                 on=step.on,
+                from_on=step.from_on,
                 reason=step.reason,
                 from_organisation_id=step.frm.organisation,
                 from_standing=step.frm.standing,

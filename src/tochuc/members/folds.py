@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from tochuc.kernel.days import FOREVER
@@ -72,9 +72,14 @@ class PlaceSpan:
 
 @dataclass(frozen=True)
 class Step:
-    """One movement of the ledger, by one event: from an account to another on a day."""
+    """One movement of the ledger, by one event: from an account to another on a day.
+
+    ``from_on`` is the last day at the account one comes from: the tree of that day says whose branch it
+    was. It is the day before, or the day itself for a place one only passed through on that day.
+    """
 
     on: date
+    from_on: date
     event: int
     reason: str
     frm: Place
@@ -185,7 +190,9 @@ class _Folder:
             )
         if kind.code == "admitted" and self.place.standing == SYMPATHISER:
             self._check_own_cell(event)
-        self.out.steps.append(Step(event.happened_on, event.id, kind.reason, self.place, target))
+        day = event.happened_on
+        from_on = day if self.since == day else day - timedelta(days=1)
+        self.out.steps.append(Step(day, from_on, event.id, kind.reason, self.place, target))
         self._leave(event.happened_on)
         self.place, self.since = target, event.happened_on
         if target.in_party:

@@ -152,7 +152,7 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
                 into[place.standing] += 1
         for step in folded.steps:
             if first <= step.on <= last:
-                was = step.frm.in_party and _inside(units, step.frm.organisation, step.on)
+                was = step.frm.in_party and _inside(units, step.frm.organisation, step.from_on)
                 is_in = step.to.in_party and _inside(units, step.to.organisation, step.on)
                 book(
                     parts,
@@ -225,7 +225,7 @@ _TOUCHING = """
     SELECT v.id, v.person_id, v.event_id, v.on, v.reason, v.from_standing, v.to_standing,
            v.from_standing IN ('probationary', 'official') AND EXISTS (
                SELECT 1 FROM org_under f WHERE f.unit_id = v.from_organisation_id
-               AND f.above_id = %(above)s AND f.since <= v.on AND f.until > v.on) AS was_in,
+               AND f.above_id = %(above)s AND f.since <= v.from_on AND f.until > v.from_on) AS was_in,
            v.to_standing IN ('probationary', 'official') AND EXISTS (
                SELECT 1 FROM org_under t WHERE t.unit_id = v.to_organisation_id
                AND t.above_id = %(above)s AND t.since <= v.on AND t.until > v.on) AS is_in

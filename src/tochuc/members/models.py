@@ -152,6 +152,8 @@ class Movement(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="movements")
     event = models.ForeignKey(MemberEvent, models.PROTECT)
     on = models.DateField()
+    # The last day at the account one comes from; the tree of that day says whose branch it was.
+    from_on = models.DateField()
     reason = models.CharField(max_length=16, blank=True)
     from_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="moves_out")
     from_standing = models.CharField(max_length=16)

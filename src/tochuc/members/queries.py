@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold as fold_name
 from tochuc.members.kinds import IN_PARTY, SYMPATHISER
 from tochuc.members.models import Holds, MemberEvent, Membership, Person
@@ -81,14 +83,23 @@ def joined_party(person: Person) -> tuple[date | None, date | None, date | None]
 
     Before the ledger began they are in the opening entry. The first begins Party age, the second probation.
     """
+    return joined(person.events.filter(corrected_by=None).order_by("happened_on", "id"))
+
+
+def joined(events: Iterable[MemberEvent]) -> tuple[date | None, date | None, date | None]:
+    """The same from one person's events in force, in order of time.
+
+    One admitted again keeps the first decision, and begins a new probation.
+    """
     decided = ceremony = official = None
-    for event in person.events.filter(corrected_by=None).order_by("happened_on", "id"):
+    for event in events:
         if event.kind in {"opening", "arrived"}:
             ceremony = _day(event.data.get("admitted_on")) or ceremony
             decided = _day(event.data.get("party_age_from")) or ceremony or decided
             official = _day(event.data.get("official_on")) or official
-        elif event.kind == "admitted":
-            ceremony, decided = event.happened_on, event.decision_on or event.happened_on
+        elif event.kind in {"admitted", "readmitted"}:
+            ceremony, official = event.happened_on, None
+            decided = decided or event.decision_on or event.happened_on
         elif event.kind == "recognised":
             official = event.happened_on
     return decided, ceremony, official
@@ -96,3 +107,26 @@ def joined_party(person: Person) -> tuple[date | None, date | None, date | None]
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def event_of(person: Person, number: int) -> MemberEvent | None:
+    """One recorded event of a person by its number, if it can still be corrected; else None."""
+    found = person.events.filter(pk=number, corrected_by=None).exclude(kind="void")
+    return found.select_related("organisation", "post").first()
+
+
+def own_record(account: int) -> Person | None:
+    """The person whose account this is."""
+    return Person.objects.filter(account=account).first()
+
+
+def readable(people: QuerySet[Person], refs: Iterable[str]) -> frozenset[str]:
+    """Which of these people are among those one may read."""
+    return frozenset(people.filter(ref__in=set(refs)).values_list("ref", flat=True))
+
+
+def namesakes(people: QuerySet[Person], full_name: str, born: KnownDate) -> list[Person]:
+    """People of the same name, tones aside, who may have been born on that date."""
+    span = born.span
+    same = people.filter(fold=fold_name(full_name)).select_related("home")
+    return [p for p in same if p.birth.span.overlaps(span)]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
-from tochuc.exchange.demo.district import build
+from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.work import hold_conference
 from tochuc.kernel.days import FOREVER
