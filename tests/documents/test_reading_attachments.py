@@ -5,6 +5,9 @@ from io import BytesIO
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from documents.office import (
     JPG,
     MACRO_MAIN,
@@ -15,9 +18,6 @@ from documents.office import (
     word_file,
     zipped,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from tochuc.documents.reading.attachment import AttachmentKind, check_attachment
 from tochuc.documents.reading.names import MAX_NAME, safe_name
 from tochuc.documents.reading.refused import UploadRefused
