@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tochuc.kernel.names import fold as fold_name
 from tochuc.org.kinds import MEMBER_KINDS
@@ -76,8 +76,14 @@ def find_cells(words: str, on: date) -> QuerySet[OrganisationSpan]:
         .order_by("organisation__fold", "pk")
     )
     for word in fold_name(words).split():
-        found = found.filter(organisation__fold__contains=word) | found.filter(parent__fold__contains=word)
+        found = found.filter(Q(organisation__fold__contains=word) | Q(parent__fold__contains=word))
     return found
+
+
+def cell_by_code(code: str, on: date) -> OrganisationSpan | None:
+    """The span on that day of the cell with this code, with its direct superior; None where there is none."""
+    spans = OrganisationSpan.objects.on(on).filter(kind__in=MEMBER_KINDS, organisation__code=code)
+    return spans.select_related("organisation", "parent").first()
 
 
 def history(organisation: Organisation) -> QuerySet[OrganisationEvent]:
