@@ -218,3 +218,18 @@ def correct(
     } | (replacement or {})
     kind = event.kind if replacement else "void"
     return append(event.person, kind, by=by, today=today, corrects=event, reason=reason, **changed)
+
+
+def note_read(person: Person, *, by: Actor, part: str = "") -> None:
+    """Leave in the trail that someone opened another's record; one's own isn't noted."""
+    if by.account is not None and person.account_id == by.account:
+        return
+    with transaction.atomic():
+        record(
+            by,
+            "person.read",
+            stream=person.home.code if person.home else "system",
+            kind="person",
+            key=person.ref,
+            data={"part": part} if part else {},
+        )
