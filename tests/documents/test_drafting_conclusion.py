@@ -53,6 +53,35 @@ def test_the_notice_tells_day_host_chair_and_who_attended() -> None:
     assert "Tại hội nghị, đồng chí Trần Thị Minh Châu kết luận như sau:" in text
 
 
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Hội nghị sơ kết quý I", "Hội nghị sơ kết quý I"),
+        ("hội nghị sơ kết quý I.", "Hội nghị sơ kết quý I"),
+        ("Huyện ủy tổ chức Hội nghị sơ kết quý I", "Hội nghị sơ kết quý I"),
+        ("Phiên họp thường kỳ tháng 4", "Phiên họp thường kỳ tháng 4"),
+        ("Triển khai nhiệm vụ", "Hội nghị “Triển khai nhiệm vụ”"),
+    ],
+)
+def test_a_headline_becomes_the_name_of_the_meeting(title: str, name: str) -> None:
+    text = text_of_notice(dataclasses.replace(NOTICE, meeting=title))
+    assert f"Ban Tổ chức Huyện ủy tổ chức {name} tại Hội trường" in text
+
+
+def test_marks_and_titles_that_were_typed_along_are_not_doubled() -> None:
+    notice = dataclasses.replace(
+        NOTICE,
+        chair_name="Đồng chí Trần Thị Minh Châu",
+        results=("- đã tổ chức tốt",),
+        tasks=(NoticeTask("3) rà soát nguồn.", ("Đảng ủy xã A",), date(2023, 5, 1)),),
+    )
+    text = text_of_notice(notice)
+    assert "\n- Đã tổ chức tốt.\n" in text
+    assert "\n1. Rà soát nguồn. Thực hiện: Đảng ủy xã A;" in text
+    assert "\n1. Rà soát nguồn\tĐảng ủy xã A\t01/05/2023" in text
+    assert "đồng chí đồng chí" not in text.lower()
+
+
 def test_assessment_tasks_and_carrying_out_stand_in_this_order() -> None:
     lines = text_of_notice(NOTICE).splitlines()
     order = [

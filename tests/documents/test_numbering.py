@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tochuc.documents import numbering
+from tochuc.documents.drafting import conclusion
 from tochuc.documents.numbering import Entry, Sequence, key_of, next_number, padded, sequence_of
 from tochuc.documents.reading import names
 from tochuc.kernel.errors import BadInput
@@ -73,7 +74,7 @@ def test_no_number_is_given_without_a_term() -> None:
 
 
 def test_the_examples_in_the_code_are_true() -> None:
-    for module in (numbering, names):
+    for module in (numbering, names, conclusion):
         result = doctest.testmod(module)
         assert result.attempted > 0
         assert result.failed == 0

@@ -20,9 +20,10 @@ from documents.office import (
     word_file,
     zipped,
 )
-from tochuc.documents.reading.package import MAX_ENTRIES, MAX_UNPACKED
+from tochuc.documents.reading.package import MAX_ENTRIES, MAX_PART, MAX_UNPACKED
 from tochuc.documents.reading.refused import UploadRefused
 from tochuc.documents.reading.upload import read_upload
+from tochuc.documents.reading.word import MAX_LINES
 from tochuc.kernel.errors import BadInput
 
 LIMIT = 5 * 1024 * 1024
@@ -163,8 +164,11 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert refusal("a.docx", bomb).code == "upload.bomb"
 
 
-def test_a_document_that_unfolds_too_far_is_refused() -> None:
-    bomb = package("<w:p/>" * 6_000_000)
+@pytest.mark.parametrize(
+    "body", ["<w:p/>" * (MAX_LINES + 1), f"<w:p><w:r><w:t>{'a' * MAX_PART}</w:t></w:r></w:p>"]
+)
+def test_a_document_that_unfolds_too_far_is_refused(body: str) -> None:
+    bomb = package(body)
     assert len(bomb) < LIMIT
     assert refusal("a.docx", bomb).code == "upload.bomb"
 

@@ -1,5 +1,6 @@
 """The notice of a conference's conclusions (*thông báo kết luận*)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,12 +17,15 @@ from tochuc.documents.drafting.document import (
 )
 from tochuc.documents.drafting.draft import draft
 from tochuc.documents.drafting.layout import Layout
-from tochuc.documents.drafting.wording import opened, printable, sentence
+from tochuc.documents.drafting.wording import comrade, item, opened, printable, sentence
 from tochuc.kernel.errors import BadInput
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.roman import to_roman
 
 _BODIES_IN_A_SENTENCE = 3
+_MEETING = re.compile(
+    r"\b(?:hội nghị|cuộc họp|phiên họp|buổi làm việc|hội thảo|tọa đàm|đại hội)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class NoticeTask:
 class ConclusionNotice:
     """The facts of a notice of conclusions.
 
-    `meeting`: the name of the meeting with its kind (`Hội nghị triển khai …`); `held_on` its day, `part_of_day`
+    `meeting`: the name of the meeting or the headline that told of it (`Hội nghị triển khai …`); `held_on` its day, `part_of_day`
     (`Sáng`, `Chiều`) and `held_at` where known; `host`: who held it; `chair_post` and `chair_name`: who concludes;
     `attendance`: groups of participants. `results` and `limitations` make the assessment and may be left out, as
     may `attendance`. `carrying_out`: paragraphs of the last section; the usual ones when empty.
@@ -66,7 +70,7 @@ def missing(notice: ConclusionNotice) -> list[str]:
         ("tên hội nghị", printable(notice.meeting)),
         ("ngày họp", notice.held_on),
         ("cơ quan tổ chức hội nghị", printable(notice.host)),
-        ("họ tên người chủ trì", printable(notice.chair_name)),
+        ("họ tên người chủ trì", comrade(notice.chair_name)),
         ("chức vụ người chủ trì", printable(notice.chair_post)),
         ("nhiệm vụ", notice.tasks),
     )
@@ -109,11 +113,24 @@ def as_document(notice: ConclusionNotice) -> PartyDocument:
 
 
 def _chair(notice: ConclusionNotice) -> str:
-    return f"{printable(notice.chair_name)}, {printable(notice.chair_post)}"
+    return f"{comrade(notice.chair_name)}, {printable(notice.chair_post)}"
 
 
 def _meeting(notice: ConclusionNotice) -> str:
-    return printable(notice.meeting).rstrip(" .;,")
+    return meeting_name(notice.meeting)
+
+
+def meeting_name(title: str) -> str:
+    """The meeting's name as a sentence can go on with it, from a title that may be a headline.
+
+    >>> meeting_name("Ban Tổ chức Huyện ủy tổ chức hội nghị sơ kết quý I")
+    'Hội nghị sơ kết quý I'
+    >>> meeting_name("Triển khai nhiệm vụ năm 2023")
+    'Hội nghị “Triển khai nhiệm vụ năm 2023”'
+    """
+    line = printable(title).rstrip(" .;,")
+    found = _MEETING.search(line)
+    return opened(line[found.start() :]) if found else f"Hội nghị “{line}”"
 
 
 def _opening(notice: ConclusionNotice) -> list[Block]:
@@ -128,7 +145,7 @@ def _opening(notice: ConclusionNotice) -> list[Block]:
     groups = [group.rstrip(" .;,") for group in _filled(notice.attendance)]
     if groups:
         told.append(f"Dự hội nghị có {'; '.join(groups)}.")
-    concluded = f"Tại hội nghị, đồng chí {printable(notice.chair_name)} kết luận như sau:"
+    concluded = f"Tại hội nghị, đồng chí {comrade(notice.chair_name)} kết luận như sau:"
     return [Paragraph(" ".join(told)), Paragraph(concluded)]
 
 
@@ -152,7 +169,7 @@ def _assessment(notice: ConclusionNotice) -> list[Block]:
     ]
     for position, (title, texts) in enumerate(((t, x) for t, x in parts if x), 1):
         body.append(Heading(f"{position}. {title}", level=2))
-        body += [Paragraph(f"- {sentence(opened(text))}") for text in texts]
+        body += [Paragraph(f"- {sentence(item(text))}") for text in texts]
     return body
 
 
@@ -176,11 +193,11 @@ def _task_sentence(position: int, task: NoticeTask) -> str:
         who = ", ".join(bodies)
     else:
         who = f"{len(bodies)} đơn vị ghi tại bảng phân công"
-    return f"{position}. {sentence(opened(task.text))} Thực hiện: {who}; chậm nhất ngày {_due(task)}."
+    return f"{position}. {sentence(item(task.text))} Thực hiện: {who}; chậm nhất ngày {_due(task)}."
 
 
 def _unstopped(text: str) -> str:
-    return opened(text).rstrip(" .;,")
+    return item(text).rstrip(" .;,")
 
 
 def _due(task: NoticeTask) -> str:
@@ -195,8 +212,8 @@ def _carrying_out(notice: ConclusionNotice) -> list[Block]:
         f"{host} theo dõi, đôn đốc việc thực hiện.",
     )
     if len(texts) == 1:
-        return [Paragraph(sentence(opened(texts[0])))]
-    return [Paragraph(f"{n}. {sentence(opened(text))}") for n, text in enumerate(texts, 1)]
+        return [Paragraph(sentence(item(texts[0])))]
+    return [Paragraph(f"{n}. {sentence(item(text))}") for n, text in enumerate(texts, 1)]
 
 
 def _filled(texts: tuple[str, ...]) -> tuple[str, ...]:

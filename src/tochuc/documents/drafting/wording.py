@@ -8,6 +8,8 @@ from tochuc.documents.drafting.layout import Layout
 from tochuc.documents.numbering import key_of, padded
 
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+_LIST_MARK = re.compile(r"^(?:[-–—•*+]|\d{1,2}[.)])\s+")
+_COMRADE = re.compile(r"^(?:đồng chí|đ/c)\s+", re.IGNORECASE)
 _ENDS = (".", "!", "?", "…", ":", ";")
 
 
@@ -25,6 +27,16 @@ def sentence(text: str) -> str:
     """The text closed by a full stop unless it already ends a sentence or opens a list."""
     line = printable(text)
     return line if not line or line.endswith(_ENDS) else f"{line}."
+
+
+def item(text: str) -> str:
+    """The text as an item of a list, capitalised and without the dash or number it was typed with."""
+    return opened(_LIST_MARK.sub("", printable(text)))
+
+
+def comrade(name: str) -> str:
+    """A person's name without the *đồng chí* that may stand before it."""
+    return _COMRADE.sub("", printable(name))
 
 
 def capitals(text: str) -> str:

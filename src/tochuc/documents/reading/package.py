@@ -13,7 +13,7 @@ from tochuc.documents.reading.refused import UploadRefused
 
 MAX_ENTRIES = 2_000
 MAX_UNPACKED = 200 * 1024 * 1024
-MAX_PART = 32 * 1024 * 1024
+MAX_PART = 16 * 1024 * 1024
 _MAX_LISTING = 1024 * 1024
 _CHUNK = 64 * 1024
 _READABLE_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -71,6 +71,13 @@ def damaged() -> UploadRefused:
     return UploadRefused(
         "upload.damaged",
         "Tệp bị hỏng nên không mở được. Hãy mở tệp trên máy của đồng chí, lưu lại (Save As) rồi tải lên lại.",
+    )
+
+
+def too_long() -> UploadRefused:
+    """The refusal of a document with far more in it than anybody writes."""
+    return UploadRefused(
+        "upload.bomb", "Văn bản trong tệp quá dài nên không được mở. Hãy chia văn bản thành nhiều tệp."
     )
 
 
@@ -145,9 +152,7 @@ def feed(parser: expat.XMLParserType, archive: zipfile.ZipFile, part: str, *, li
     Raises UploadRefused when the part has more than `limit` bytes, MalformedXml when it isn't XML.
     """
     if archive.getinfo(part).file_size > limit:
-        raise UploadRefused(
-            "upload.bomb", "Văn bản trong tệp quá dài nên không được mở. Hãy chia văn bản thành nhiều tệp."
-        )
+        raise too_long()
     try:
         with archive.open(part) as stream:
             while chunk := stream.read(_CHUNK):

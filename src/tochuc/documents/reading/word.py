@@ -3,8 +3,9 @@
 import zipfile
 from xml.parsers import expat
 
-from tochuc.documents.reading.package import damaged, feed, local, main_part, strict_parser
+from tochuc.documents.reading.package import damaged, feed, local, main_part, strict_parser, too_long
 
+MAX_LINES = 100_000
 _WORDPROCESSING = ("wordprocessingml/2006/main", "wordprocessingml/main")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # Deleted text that is still tracked, and the second copy of a drawing kept for old programs.
@@ -20,6 +21,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self._told = 0
         self._unseen = 0
         self._in_text = False
         self._paragraphs: list[list[str]] = []
@@ -70,6 +72,9 @@ class _Reader:
             self._rows[-1][-1].append(line)
         else:
             self.lines.append(line)
+        self._told += 1
+        if self._told > MAX_LINES:
+            raise too_long()
 
 
 def _is_word(tag: str) -> bool:
