@@ -1,0 +1,186 @@
+"""Names of Party bodies, agencies and institutions in running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tochuc.documents.extract.grammar import either, words
+from tochuc.documents.extract.normal import Source
+
+_LONGEST_NAME = 32  # words
+_LONGEST_NOUN = 4  # words of one phrase in the list of nouns
+_TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
+_ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
+_PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
+_COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named in the text: its place and its name as written."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_bodies(source: Source) -> tuple[Body, ...]:
+    """All names of bodies in the text, in order, none inside another."""
+    found: list[Body] = []
+    end = 0
+    for match in _heads().finditer(source.low):
+        if match.start() < end:
+            continue
+        body = body_at(source, match.start())
+        if body:
+            found.append(body)
+            end = body.end
+    return tuple(found)
+
+
+def body_at(source: Source, start: int) -> Body | None:
+    """The name of a body that begins at the offset, or None.
+
+    A name begins with a head (*Ban Thường vụ*, *Đảng ủy*, *Sở*), goes on with names and the nouns a name may
+    hold, and has a capital letter somewhere: *chi bộ* alone is a common noun.
+    """
+    match = _heads().match(source.low, start)
+    if not match or not _is_head(source, match):
+        return None
+    *_, end = _name_ends(source, match.end())
+    name = source.norm[start:end]
+    if name[0].islower() and not any(letter.isupper() for letter in name):
+        return None
+    return Body(start, end, source.raw[start:end])
+
+
+def is_place(name: str) -> bool:
+    """Whether the words are a province's name."""
+    return name in _provinces()
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> frozenset[str]:
+    return frozenset(words("documents")["provinces"])
+
+
+@lru_cache(maxsize=1)
+def _heads() -> re.Pattern[str]:
+    data = words("bodies")
+    return re.compile(rf"(?<!\w){either([*data['heads'], *data['short_heads']])}(?!\w)")
+
+
+def _is_head(source: Source, match: re.Match[str]) -> bool:
+    head = match.group()
+    if head not in _set("short_heads"):
+        return True
+    following = _TOKEN.match(source.norm, match.end())
+    if not following or not source.norm[match.start()].isupper():
+        return False
+    word = following.group(1)
+    return word[0].isupper() and word.lower() not in _set("not_after_short")
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(str(word) for word in words("bodies")[name])
+
+
+def _name_ends(source: Source, place: int) -> Iterator[int]:
+    """Ever later ends of the name whose head ends at ``place``; the last one yielded is the end."""
+    norm, low = source.norm, source.low
+    yield place
+    joins = False
+    for _ in range(_LONGEST_NAME):
+        joins = joins or _joins(low, place)
+        skipped = _ABBREVIATION.match(norm, place)
+        token = _TOKEN.match(norm, skipped.end() if skipped else place)
+        if not token:
+            return
+        word = token.group(1)
+        noun = _noun_end(low, token.start(1))
+        if noun and not _stops_here(low, token):
+            place = noun
+        elif word[0].isupper() and _person_follows(norm, low, place, token.start(1)):
+            return
+        elif word[0].isupper() or (word.isdecimal() and len(word) < 3 and _takes_figure(low, place)):
+            place = token.end()
+        elif (step := _joined(source, token, joins)) or (step := _hyphen(norm, place)):
+            place = step
+            continue
+        else:
+            return
+        yield place
+
+
+def _person_follows(norm: str, low: str, place: int, start: int) -> bool:
+    """Whether the capitals at ``start`` are a person's name after a post, not part of the body's name."""
+    match = _PERSON.match(norm, start)
+    if not match or match.group(1) not in _set("family_names") or match.group() in _set("places_like_people"):
+        return False
+    before = low[max(place - 24, 0) : place].split()
+    return " ".join(before[-1:]) not in _set("before_places") and " ".join(before[-2:]) not in _set(
+        "before_places"
+    )
+
+
+def _stops_here(low: str, token: re.Match[str]) -> bool:
+    word = token.group(1).lower()
+    following = _TOKEN.match(low, token.end())
+    pair = f"{word} {following.group(1)}" if following else word
+    if pair in _set("not_stops"):
+        return False
+    return pair in _set("stops") or (word in _set("stops") and not _noun_pair(low, token.start(1)))
+
+
+def _noun_pair(low: str, place: int) -> bool:
+    end = _noun_end(low, place)
+    return end is not None and " " in low[place:end]
+
+
+def _noun_end(low: str, place: int) -> int | None:
+    """End of the longest phrase of the list of nouns that begins at the offset."""
+    best = None
+    end = place
+    for _ in range(_LONGEST_NOUN):
+        token = _TOKEN.match(low, end)
+        if not token or not token.group(1)[0].isalpha():
+            break
+        end = token.end()
+        if " ".join(low[place:end].split()) in _set("nouns"):
+            best = end
+    return best
+
+
+def _takes_figure(low: str, place: int) -> bool:
+    before = low[max(place - 24, 0) : place].split()
+    return " ".join(before[-1:]) in _set("numbered") or " ".join(before[-2:]) in _set("numbered")
+
+
+def _joins(low: str, place: int) -> bool:
+    before = low[max(place - 24, 0) : place].split()
+    return " ".join(before[-1:]) in _set("joined") or " ".join(before[-2:]) in _set("joined")
+
+
+def _joined(source: Source, token: re.Match[str], joins: bool) -> int | None:
+    """Where to go on after *và* or a comma inside the name of an office, or None if the name ends there."""
+    if not joins:
+        return None
+    word = token.group(1)
+    if word == "," and _COMMA_LIST.match(source.norm, token.start(1)):
+        return token.end()
+    following = _TOKEN.match(source.norm, token.end())
+    if word != "và" or not following or _heads().match(source.low, following.start(1)):
+        return None
+    first = following.group(1)
+    return token.end() if first[0].isupper() or _noun_pair(source.low, following.start(1)) else None
+
+
+def _hyphen(norm: str, place: int) -> int | None:
+    """Where to go on after the hyphen of a two-part place name."""
+    for name in _set("hyphenated"):
+        first, second = name.split(" - ")
+        if norm.endswith(first, 0, place) and norm.startswith(f" - {second}", place):
+            return place + 3
+    return None

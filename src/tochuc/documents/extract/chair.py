@@ -1,0 +1,107 @@
+"""Who chaired: the people said to *chủ trì* or *đồng chủ trì*; a speech or instruction is not chairing."""
+
+import re
+from dataclasses import dataclass
+
+from tochuc.documents.extract.names import Person, find_people
+from tochuc.documents.extract.normal import Source
+
+_CHAIRS = re.compile(
+    r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
+)
+_OF = re.compile(r"(?:dưới )?(?:sự |do )?$")
+_NAMED_AFTER = re.compile(
+    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+)
+_SEVERAL = re.compile(r"(?<!\w)các (?:đồng chí|ông|bà|đ/c)")
+_AND = re.compile(r"(?<!\w)(?:và|cùng|cùng với)(?!\w)")
+_OTHER_ACT = re.compile(
+    r"(?<!\w)(?:phát biểu|kết luận|nhấn mạnh|báo cáo|trình bày|truyền đạt|giới thiệu|thông tin|yêu cầu|đề nghị|tham dự|dự có|về dự|đến dự|cho biết)(?!\w)"
+)
+_REACH = 420  # characters back from the verb
+_POST = re.compile(r"\s?[-,(]\s?")
+_POST_END = re.compile(
+    r"[;.]|,?\s(?:và|đã|vừa|cùng|đến|dự|là người|làm)\s|,?\s(?:đồng )?chủ (?:trì|tọa)|\s(?:các )?đồng chí\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chair:
+    """The people in the chair, joined with ``"; "``, and the post of the first as written."""
+
+    names: str
+    post: str | None
+
+
+def find_chair(source: Source) -> Chair | None:
+    """The chair of the meeting the text reports, or None."""
+    for match in _CHAIRS.finditer(source.low):
+        start, end = source.sentence_at(match.start())
+        people = _after(source, match, end) or _before(source, match, start)
+        if people:
+            names = dict.fromkeys(" ".join(person.name.split()) for person in people)
+            return Chair("; ".join(names), _post(source, people[0]))
+    return None
+
+
+def _after(source: Source, match: re.Match[str], end: int) -> list[Person]:
+    """People named after the verb: *chủ trì hội nghị là đồng chí …*, *sự chủ trì của …*."""
+    lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
+    nominal = source.low[max(match.start() - 6, 0) : match.start()].rstrip().endswith(
+        ("sự", "người", ".", "\n")
+    ) or not source.low[max(match.start() - 2, 0) : match.start()].strip(" \n-")
+    if not lead or not nominal:
+        return []
+    stop = re.compile(r"[;]|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)").search(source.low, lead.end(), end)
+    limit = stop.start() if stop else end
+    return _together(source, list(find_people(source, lead.end(), min(limit, lead.end() + _REACH))))
+
+
+def _together(source: Source, people: list[Person]) -> list[Person]:
+    """The first person, and those joined to them before any other act is told."""
+    kept = people[:1]
+    for person in people[1:]:
+        between = source.low[kept[-1].end : person.start]
+        if not _AND.search(between) and "đồng chí" not in between:
+            break
+        if _OTHER_ACT.search(between) or ("," in between and _body_ends(between)):
+            break
+        kept.append(person)
+    return kept
+
+
+def _body_ends(between: str) -> bool:
+    return between.count(",") > 3
+
+
+def _before(source: Source, match: re.Match[str], start: int) -> list[Person]:
+    """People named before the verb, in the part of the sentence that belongs to it."""
+    start = max(start, match.start() - _REACH)
+    several = match["both"] or _SEVERAL.search(source.low, start, match.start())
+    if not several:
+        start = max(start, source.low.rfind(";", start, match.start()) + 1)
+    for act in _OTHER_ACT.finditer(source.low, start, match.start()):
+        if (
+            not source.low.startswith(("dự", "về dự", "đến dự", "tham dự"), act.start())
+            or match.start() - act.end() > 12
+        ):
+            start = act.end()
+    people = list(find_people(source, start, match.start()))
+    if several or len(people) < 2:
+        return people
+    return [person for index, person in enumerate(people) if _joined_to_last(source, people, index)]
+
+
+def _joined_to_last(source: Source, people: list[Person], index: int) -> bool:
+    """Whether everyone from this person on is joined by *và* or *cùng* to the last one before the verb."""
+    pairs = zip(people[index:], people[index + 1 :], strict=False)
+    return all(_AND.search(source.low, one.end, other.start) for one, other in pairs)
+
+
+def _post(source: Source, person: Person) -> str | None:
+    lead = _POST.match(source.norm, person.end)
+    if not lead:
+        return None
+    stop = _POST_END.search(source.low, lead.end(), lead.end() + 200)
+    post = source.raw[lead.end() : stop.start() if stop else lead.end()].strip(" ,-()")
+    return " ".join(post.split()) or None

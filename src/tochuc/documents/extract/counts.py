@@ -1,0 +1,104 @@
+"""Numbers that count something: people, bodies, files, or a share in per cent."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from tochuc.documents.extract.grammar import either, words
+from tochuc.documents.extract.normal import bare
+from tochuc.documents.extract.numerals import quantity
+
+_N = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?(?!\d)|\d{1,9}(?:[.,]\d{1,3})?(?!\d)"
+_SCALE = r"(?:\s?(?:ngàn|nghìn|vạn|triệu)(?!\w))?"
+_NUMBER = re.compile(
+    rf"(?<![\w.,■-])(?<!\d/)(?P<a>{_N})(?P<sa>{_SCALE})"
+    rf"(?:\s?%?(?P<link>\s?/\s?|\s?-\s?|\s(?:đến|tới)\s(?:gần\s|hơn\s|trên\s)?)(?P<b>{_N})(?P<sb>{_SCALE}))?(?P<pct>\s?%|\sphần trăm(?!\w))?(?![\w/]*\d)"
+)
+_BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đến|/|-)\s?$")
+_ORDINAL = re.compile(
+    r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
+)
+_CLAUSE_END = re.compile(r"\s{0,2}(?:[,.;:)(\n]|$|và\s|chiếm|đạt)")
+_EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with what it counts: one value, or two for a range (*từ 3 đến 5*) or a fraction (*7/9 chi bộ*).
+
+    ``group`` is the group of the unit in the grammar, ``share`` for per cent, ``bare`` if nothing is named;
+    ``exceeds`` says that a share lies above the whole (*vượt 30%*).
+    """
+
+    start: int
+    end: int
+    values: tuple[float, ...]
+    group: str
+    unit: str
+    fraction: bool = False
+    exceeds: bool = False
+
+    @property
+    def spans_range(self) -> bool:
+        """Whether the two values are the ends of a range."""
+        return len(self.values) == 2 and not self.fraction
+
+
+def find_counts(low: str, start: int, end: int) -> Iterator[Count]:
+    """The counts in one sentence of a text in small letters, in order."""
+    for match in _NUMBER.finditer(low, start, end):
+        count = _read(low, match, end)
+        if count:
+            yield count
+
+
+def _read(low: str, match: re.Match[str], end: int) -> Count | None:
+    fraction = bool(match["b"]) and match["link"].strip() == "/"
+    if match["pct"] and not fraction:
+        exceeds = _EXCEEDS.search(low, max(match.start() - 40, 0), match.start()) is not None
+        return Count(match.start(), match.end(), _values(match, share=True), "share", "%", exceeds=exceeds)
+    if _is_ordinal(low, match):
+        return None
+    unit = _units().match(low, match.end(), min(end, match.end() + 60))
+    if unit and unit.lastgroup:
+        group, name = _unit(unit.lastgroup)
+        return Count(match.start(), unit.end(), _values(match), group, name, fraction)
+    if match["b"] or not _CLAUSE_END.match(low, match.end(), end):
+        return None
+    return Count(match.start(), match.end(), _values(match), "bare", "đảng viên")
+
+
+def _values(match: re.Match[str], *, share: bool = False) -> tuple[float, ...]:
+    scale = bare((match["sb"] or match["sa"] or "").strip())
+    first = quantity(
+        match["a"], bare(match["sa"].strip()) or ("" if "/" in (match["link"] or "") else scale), share=share
+    )
+    if not match["b"]:
+        return (first,)
+    return first, quantity(match["b"], scale, share=share)
+
+
+def _is_ordinal(low: str, match: re.Match[str]) -> bool:
+    """Whether the number is a year or numbers something (*quý 3*, *Điều 5*) instead of counting."""
+    before = max(match.start() - 12, 0)
+    if _is_year(match["a"]) and (match["b"] or _BEFORE_YEAR.search(low, before, match.start())):
+        return True
+    return _ORDINAL.search(low, before, match.start()) is not None
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == 4 and figure[:2] in ("19", "20")
+
+
+@lru_cache(maxsize=1)
+def _units() -> re.Pattern[str]:
+    data = words("figures")
+    parts = [f"(?P<u{index}>(?:{row['words']})(?!\\w))" for index, row in enumerate(data["units"])]
+    return re.compile(rf"\s{{0,2}}(?:{either(data['before_unit'])}\s)?(?:{'|'.join(parts)})")
+
+
+@cache
+def _unit(name: str) -> tuple[str, str]:
+    row = words("figures")["units"][int(name[1:])]
+    return row["group"], row["unit"]

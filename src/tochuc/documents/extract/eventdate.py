@@ -1,0 +1,137 @@
+"""The day of the meeting a text reports, and the year where the text leaves it to be understood."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tochuc.documents.extract.citations import Citation
+from tochuc.documents.extract.dates import DateMention, datelines, published
+from tochuc.documents.extract.grammar import either, words
+from tochuc.documents.extract.normal import Source
+
+_NEAR = 110  # characters between a day and the word for the meeting
+_YEAR_OF_WORK = re.compile(
+    r"(?:(?P<quarter>quý\s(?:iv|iii|ii|i|[1-4]))\s?(?:[./-]|năm\s)?\s?|(?P<months>\d{1,2}|sáu|chín) tháng(?: đầu| cuối)?(?: năm)?\s|tháng\s\d{1,2}\s?[/.-]\s?|năm\s)(?P<y>20\d\d|19\d\d)(?!\d|\s?-\s?\d)"
+)
+_MONTH_OF_YEAR = re.compile(r"(?<!\w)tháng\s{1,2}(?P<m>\d{1,2})\s?(?:[/.-]|năm)\s?(?P<y>20\d\d|19\d\d)(?!\d)")
+_NOT_OF_WORK = re.compile(
+    r"(?:nhiệm kỳ|giai đoạn|từ|đến|tới|so với|cuối|cùng kỳ|kỳ|tầm nhìn|trước|khóa|ra đời|thành lập|ban hành|ngay từ|hơn|lập|ngày \d{1,2} tháng \d{1,2},?|tháng \d{1,2},?)\s(?:ngay\s)?(?:trong\s)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """The day of the event: complete, or only day and month as ``--MM-DD``; and where the text names it."""
+
+    day: date | None
+    partial: str | None
+    mention: DateMention
+
+
+def find_event_date(
+    source: Source, dates: Sequence[DateMention], citations: Sequence[Citation]
+) -> EventDate | None:
+    """When the reported meeting or ceremony took place; None if the text reports none or gives no day."""
+    lines = datelines(source)
+    mention = _best(source, dates, [*lines, *((one.start, one.end) for one in citations)])
+    if not mention:
+        return None
+    if mention.year:
+        return EventDate(mention.in_year(mention.year), None, mention)
+    stamp = published(source, lines, tuple(dates))
+    year = _not_after(mention, stamp) if stamp else _year_of_work(source, mention)
+    day = mention.in_year(year) if year else None
+    return EventDate(day, None if day else f"--{mention.month:02d}-{mention.day:02d}", mention)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = words("events")
+    held = either([*data["nouns"], *data["holds"], *data["meets"]])
+    return {
+        "event": re.compile(rf"(?<!\w){held}(?!\w)"),
+        "not": re.compile(
+            rf"(?<!\w){either(data['not_events'])}(?:\s(?:vào|từ|hết|ngày|sáng|năm|đảng|truyền thống|thành lập|việt nam|nay)){{0,4}}[\s,(:]{{0,3}}$"
+        ),
+        "session": re.compile(
+            rf"(?<!\w){either(data['sessions'])}(?:\s(?:qua|nay|cùng))?[\s,(]{{0,3}}(?:ngày\s{{0,2}})?\(?$"
+        ),
+        "back": re.compile(rf"(?<!\w){either(data['looks_back'])}(?!\w)"),
+        "ahead": re.compile(rf"(?<!\w){either(data['looks_ahead'])}(?!\w)"),
+    }
+
+
+def _best(source: Source, dates: Sequence[DateMention], taken: list[tuple[int, int]]) -> DateMention | None:
+    best, points = None, 0
+    for mention in dates:
+        if any(start <= mention.start < end for start, end in taken):
+            continue
+        worth = _worth(source, mention)
+        if worth > points:
+            best, points = mention, worth
+    return best
+
+
+def _worth(source: Source, mention: DateMention) -> int:
+    """How surely a day is that of an event told in its sentence: 0 not at all, 3 with the time of day."""
+    low = source.low
+    if _patterns()["not"].search(low, max(mention.start - 40, 0), mention.start):
+        return 0
+    if low.startswith(("đến nay", "tới nay"), mention.end + 1):
+        return 0
+    start, end = source.sentence_at(mention.start)
+    window = max(start, mention.start - 2 * _NEAR), min(end, mention.end + 2 * _NEAR)
+    told = _patterns()["event"].search(low, *window)
+    if not told:
+        return 0
+    if _patterns()["session"].search(low, max(start, mention.start - 20), mention.start):
+        return 3
+    near = max(start, mention.start - _NEAR), min(end, mention.end + _NEAR)
+    return 2 if _patterns()["event"].search(low, *near) else 1
+
+
+def _not_after(mention: DateMention, stamp: date) -> int:
+    day = mention.in_year(stamp.year)
+    return stamp.year if day and day <= stamp else stamp.year - 1
+
+
+def _year_of_work(source: Source, mention: DateMention) -> int | None:
+    """The year by the period the meeting works on: *quý IV năm 2020*; in January it closes the year before."""
+    start, end = source.sentence_at(mention.start)
+    places = [(start, end)]
+    places += [span for span in source.sentences if span[0] == end or span[1] == start]
+    first = source.sentences[0] if source.sentences else (0, 0)
+    for span in [*places, first]:
+        year = _year_in(source, mention, *span)
+        if year:
+            return year
+    return _year_of_month(source, mention)
+
+
+def _year_of_month(source: Source, mention: DateMention) -> int | None:
+    """The year written with the month of the meeting or the one before (*tháng 7/2012 …; từ tháng Tám này*)."""
+    for match in _MONTH_OF_YEAR.finditer(source.low):
+        if int(match["m"]) in (mention.month, mention.month - 1) and not _NOT_OF_WORK.search(
+            source.low, max(match.start() - 30, 0), match.start()
+        ):
+            return int(match["y"])
+    return None
+
+
+def _year_in(source: Source, mention: DateMention, start: int, end: int) -> int | None:
+    low = source.low
+    for match in _YEAR_OF_WORK.finditer(low, start, end):
+        if _NOT_OF_WORK.search(low, max(match.start() - 30, start), match.start()):
+            continue
+        before = low[max(start, match.start() - 130) : match.start()]
+        back = [one.end() for one in _patterns()["back"].finditer(before)]
+        ahead = [one.end() for one in _patterns()["ahead"].finditer(before)]
+        if not back and not ahead and match.group().startswith("năm"):
+            continue
+        year = int(match["y"])
+        if (ahead or [0])[-1] > (back or [0])[-1] and not match["quarter"] and not match["months"]:
+            return year - 1 if mention.month >= 11 else year
+        return year + 1 if mention.month <= 2 and not match.group().startswith(("quý i ", "tháng")) else year
+    return None

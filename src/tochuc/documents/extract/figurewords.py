@@ -1,0 +1,96 @@
+"""The patterns by which a count's indicator is told, made from ``grammar/figures.yaml``."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tochuc.documents.extract.grammar import either, words
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern that gives an indicator, for one group of units only, or in one context only, where stated."""
+
+    pattern: re.Pattern[str]
+    indicator: str
+    only: str | None = None
+    context: re.Pattern[str] | None = None
+
+
+class FigureWords:
+    """Compiled patterns of the figure grammar; all read text in small letters."""
+
+    def __init__(self) -> None:
+        data = words("figures")
+        about = rf"(?:(?:{either(data['about'])})\s{{1,2}}){{0,3}}"
+        self.after = [_rule(row) for row in data["after"]]
+        cue_parts = [f"(?P<c{index}>{_one_line(row['words'])})" for index, row in enumerate(data["cues"])]
+        self.cues = re.compile(rf"(?<!\w)(?:{'|'.join(cue_parts)})(?!\w)")
+        self._cue_names = [row["is"] for row in data["cues"]]
+        self.target = re.compile(rf"(?<!\w)(?:{data['target']})(?!\w)")
+        self.target_near = re.compile(rf"(?<!\w)(?:{data['target']})(?!\w)[^.;\d]{{0,45}}$")
+        self.reached = re.compile(rf"(?<!\w){data['reached']}")
+        self.still_to_come = re.compile(rf"(?<!\w)(?:{data['still_to_come']})(?!\w)")
+        self.average = re.compile(rf"(?<!\w)(?:{data['average']})(?!\w)")
+        self.per_year = re.compile(r"\s?/\s?năm(?!\w)")
+        self.whole = re.compile(rf"(?<!\w){data['whole']}\s{{1,2}}{about}$")
+        self.stands_for = re.compile(rf"(?<!\w){data['stands_for']}\s{{1,2}}{about}$")
+        self.open_right = re.compile(data["open_right"])
+        self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
+        self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
+        self.together = re.compile(
+            rf"(?:\s(?:trực thuộc|cơ sở))?[\s,]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
+        )
+        self.chosen = re.compile(r"[^.;,]{0,20}(?:được chọn|làm điểm|được kiểm tra|có vi phạm)")
+        self.counted_class = re.compile(r"[^.;]{0,60}\d")
+        self.cell_owner = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn)(?!\w)")
+        self.screened_parts = re.compile(r"khai trừ|xóa tên")
+        self.bare = _bare_rules(about)
+
+    def cue_indicator(self, match: re.Match[str]) -> str:
+        """The indicator of the cue that matched."""
+        return str(self._cue_names[int((match.lastgroup or "c0")[1:])])
+
+
+@lru_cache(maxsize=1)
+def figure_words() -> FigureWords:
+    """The one set of patterns, compiled on first use."""
+    return FigureWords()
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    context = re.compile(row["context"]) if "context" in row else None
+    return Rule(re.compile(rf"(?:{row['words']})"), row["is"], row.get("only"), context)
+
+
+def _one_line(pattern: str) -> str:
+    return "|".join(part.strip() for part in pattern.split("|"))
+
+
+def _bare_rules(about: str) -> list[Rule]:
+    """Rules for numbers with no noun after them, by what stands right before."""
+    sentences = "(?:hình thức |mức )?(?:là|có|:)?"
+    return [
+        Rule(
+            re.compile(
+                rf"(?<!\w){word}(?:\s(?:khỏi đảng|trong danh sách|đảng viên))?\s?{sentences}\s?{about}$"
+            ),
+            indicator,
+        )
+        for word, indicator in (
+            ("khai trừ", "expelled"),
+            ("xóa tên", "removed"),
+            ("(?:cho|xin) ra", "left"),
+            ("(?:khiển trách|cảnh cáo|cách chức)", "other"),
+            ("kết nạp(?: được| mới| thêm| đảng viên| đảng viên mới)*", "admitted"),
+            (r"tổng số đảng viên[^.;,\d]{0,50}(?:là|lên|có|đạt|:)", "members_total"),
+        )
+    ] + [
+        Rule(
+            re.compile(
+                rf"(?<!\w)(?:nữ|dân tộc(?: thiểu số| ít người)?|tôn giáo|có đạo|công giáo|đoàn viên|học sinh|sinh viên|doanh nghiệp)\s?(?:là|có|:)?\s?{about}$"
+            ),
+            "other",
+            "people",
+        ),
+    ]

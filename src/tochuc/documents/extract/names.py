@@ -1,0 +1,81 @@
+"""Names of people in running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tochuc.documents.extract.bodies import is_place
+from tochuc.documents.extract.grammar import either, words
+from tochuc.documents.extract.normal import Source
+
+_UPPER = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
+_RUN = re.compile(rf"(?<![\w.]){_UPPER}[\w']*(?: {_UPPER}[\w']*){{0,7}}")
+_SHORTEST, _LONGEST = 2, 5  # words of a full name
+_PLACE_WORD = re.compile(
+    r"(?<!\w)(?:xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị trấn|thị xã|thôn|bản|trường|công ty|đường|tên|mang tên|khối|sở|phòng)\s?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person named in the text: place and name as written, without title or post."""
+
+    start: int
+    end: int
+    name: str
+
+
+def find_people(source: Source, start: int, end: int) -> Iterator[Person]:
+    """People named between two offsets, in order.
+
+    After a title (*đồng chí*, *ông*, a rank) any run of capitals is a name; elsewhere it must begin with a
+    Vietnamese family name and not follow the word for a place.
+    """
+    for match in _RUN.finditer(source.norm, start, end):
+        run = match.group().split()
+        titled = _titles().search(source.low, max(match.start() - 20, 0), match.start()) is not None
+        if titled and _is_name(run):
+            yield _person(source, match, 0, len(run))
+            continue
+        first = _family_name_at(run)
+        if first is None or (
+            first == 0 and _PLACE_WORD.search(source.low, max(match.start() - 12, 0), match.start())
+        ):
+            continue
+        yield _person(source, match, first, len(run))
+
+
+def _person(source: Source, match: re.Match[str], first: int, count: int) -> Person:
+    run = match.group().split()[first:count]
+    start = match.end() - len(" ".join(run))
+    return Person(start, match.end(), source.raw[start : match.end()])
+
+
+@lru_cache(maxsize=1)
+def _titles() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){either(words('events')['titles'])}[.:]?\s{{1,2}}$")
+
+
+@lru_cache(maxsize=1)
+def _posts() -> frozenset[str]:
+    return frozenset(words("events")["posts"])
+
+
+@lru_cache(maxsize=1)
+def _families() -> frozenset[str]:
+    return frozenset(words("bodies")["family_names"])
+
+
+def _is_name(run: list[str]) -> bool:
+    return _SHORTEST <= len(run) <= _LONGEST and run[0] not in _posts() and not run[0].isupper()
+
+
+def _family_name_at(run: list[str]) -> int | None:
+    """Where in a run of capitals a full name begins that goes to its end (*Khánh Hòa Hà Quốc Trị*: 2)."""
+    skipped = next((count for count in (3, 2) if is_place(" ".join(run[:count])) and len(run) > count), 0)
+    for first in range(skipped, len(run)):
+        rest = run[first:]
+        if rest[0] in _families() and rest[-1] not in _posts() and 3 - (first == 0) <= len(rest) <= 4:
+            return first
+    return None

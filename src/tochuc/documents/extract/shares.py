@@ -1,0 +1,69 @@
+"""What a percentage is a share of: an admission target, the membership, or something else of the Party's work."""
+
+import re
+from functools import lru_cache
+
+from tochuc.documents.extract.counts import Count, _units
+from tochuc.documents.extract.grammar import either, words
+
+_NEAR = 90  # characters
+_ADMISSION = frozenset({"admitted", "admission_target", "target_pct"})
+_CHANGE = re.compile(r"(?<!\w)(?:chiếm|tăng|giảm|cao hơn|thấp hơn|trong đó)(?:\s\w+){0,3}\s$")
+_SHARE_OF = re.compile(
+    r"(?:đạt|bằng|tỷ lệ|\(|hoàn thành)(?:\s(?:tỷ lệ|đạt|trên|gần|hơn|là|khoảng|chiếm|tới)){0,3}[\s:(]{0,3}$"
+)
+_RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
+_TARGETS = re.compile(
+    r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch)[^.;]{0,25}(?:đạt|vượt)"
+)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = words("figures")
+    about = rf"(?:(?:{either(data['about'])})\s{{1,2}}){{0,3}}"
+    return {
+        "party": re.compile(rf"(?<!\w)(?:{data['share_of_party']})(?!\w)"),
+        "elsewhere": re.compile(rf"(?<!\w)(?:{data['not_of_party']})(?!\w)"),
+        "rate": re.compile(rf"(?<!\w){data['admission_rate']}\s{{0,2}}{about}$"),
+        "members": re.compile(data["of_membership"]),
+        "target": re.compile(data["target_named"]),
+    }
+
+
+def share_indicator(low: str, start: int, end: int, count: Count, last: str | None) -> str | None:
+    """Indicator of a percentage in the sentence ``start:end``; ``last`` is that of the figure before it. None if
+    it is no figure of the Party's work (economy, poverty)."""
+    before = low[max(start, count.start - _NEAR) : count.start]
+    after = low[count.end : min(end, count.end + _NEAR)]
+    clause = before[max(before.rfind(";"), before.rfind("(") - 40, 0) :] + after[:40].split(";")[0]
+    if _patterns()["elsewhere"].search(before[-45:]) or _patterns()["elsewhere"].search(after[:25]):
+        return None
+    if not _patterns()["target"].match(after) and _units().match(low, count.end, end):
+        return "other"
+    if _CHANGE.search(before):
+        return "other" if last or _patterns()["party"].search(clause) else None
+    if count.exceeds:
+        return "target_pct"
+    if _patterns()["rate"].search(before) or (_patterns()["members"].match(after) and "kết nạp" in before):
+        return _rate_or_target(count)
+    if _patterns()["target"].match(after):
+        return "target_pct"
+    return _by_last(low, start, count, before, clause, last)
+
+
+def _by_last(low: str, start: int, count: Count, before: str, clause: str, last: str | None) -> str | None:
+    if last in _ADMISSION and _SHARE_OF.search(before):
+        return _rate_or_target(count) if _RATE.search(before) else "target_pct"
+    aims = _TARGETS.search(low, start, count.start)
+    if (
+        aims
+        and before.rstrip().endswith(("(", "đạt", "(đạt", "bằng"))
+        and (last is None or last == "target_pct" or "đạt" in before[-8:])
+    ):
+        return "target_pct"
+    return "other" if last or _patterns()["party"].search(clause) else None
+
+
+def _rate_or_target(count: Count) -> str:
+    return "admission_rate_pct" if count.values[0] < words("figures")["highest_rate"] else "target_pct"
