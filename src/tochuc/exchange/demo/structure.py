@@ -190,7 +190,7 @@ class _Draft:
                 self.orgs.append(org)
 
     def _unit_since(self, row: dict[str, str]) -> date:
-        if row["kind"] == "cell":
+        if row["kind"] in {"cell", "sectional_committee"}:
             parent = next(org for org in self.orgs if org.code == row["parent"])
             return max(parent.since, date(2010, 1, 2))
         if row["kind"] == "board":
