@@ -3,12 +3,12 @@
 import re
 import unicodedata
 
+from tochuc.documents.extract.decode import Unreadable, text_of
 from tochuc.documents.reading.attachment import ending_of
 from tochuc.documents.reading.package import opened
 from tochuc.documents.reading.refused import HOW_TO_TEXT, UploadRefused, check_size
 from tochuc.documents.reading.sniff import Kind, sniff
 from tochuc.documents.reading.word import word_text
-from tochuc.kernel.errors import DomainError
 
 _WHY_NOT = {
     Kind.PDF: ("upload.wrong_type", "Tệp là PDF, chưa đọc được chữ trong đó."),
@@ -29,6 +29,7 @@ _WHY_NOT = {
     Kind.WEB_PAGE: ("upload.web_page", "Tệp là trang web, không phải văn bản."),
     Kind.PROGRAM: ("upload.program", "Tệp là chương trình, không phải văn bản."),
 }
+_UNREADABLE = {"too_large": "upload.too_large", "binary": "upload.not_text"}
 _NOT_TEXT = ("upload.not_text", "Tệp không phải văn bản hoặc đã bị hỏng.")
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
@@ -45,7 +46,8 @@ def read_upload(name: str, raw: bytes, *, limit: int) -> str:
         with opened(raw) as archive:
             return _told(word_text(archive))
     ending = ending_of(name)
-    if kind is Kind.TXT and ending == ".txt":
+    # Text in two bytes a letter and without a mark looks binary until it is decoded.
+    if kind in (Kind.TXT, Kind.BINARY) and ending == ".txt":
         return _told(_decoded(raw))
     raise UploadRefused(*_why_not(kind, ending))
 
@@ -64,20 +66,24 @@ def _why_not(kind: Kind, ending: str) -> tuple[str, str]:
 
 
 def _decoded(raw: bytes) -> str:
-    from tochuc.documents.extract.decode import text_of
-
     try:
         return text_of(raw)
-    except DomainError as error:
-        raise UploadRefused(error.code, error.message) from error
+    except Unreadable as error:
+        if error.code == "empty":
+            raise _no_text() from error
+        raise UploadRefused(_UNREADABLE[error.code], error.message_vi) from error
 
 
 def _told(text: str) -> str:
     """The text as it is kept: what a person can read, in a form that the database can store."""
     plain = unicodedata.normalize("NFC", _UNSTORABLE.sub("", _LINE_ENDS.sub("\n", text)))
     if not plain.strip():
-        raise UploadRefused(
-            "upload.no_text",
-            f"Trong tệp không có chữ nào đọc được (có thể chỉ có ảnh chụp văn bản). {HOW_TO_TEXT}",
-        )
+        raise _no_text()
     return plain
+
+
+def _no_text() -> UploadRefused:
+    return UploadRefused(
+        "upload.no_text",
+        f"Trong tệp không có chữ nào đọc được (có thể chỉ có ảnh chụp văn bản). {HOW_TO_TEXT}",
+    )
