@@ -81,7 +81,12 @@ def test_a_correction_replaces_an_event_of_the_same_person_recorded_before_it(di
         wrong = district.events[right.corrects or 0]
         assert wrong.person == right.person
         assert wrong.recorded_on < right.recorded_on
-        facts = [(e.kind, e.on, e.organisation, e.data) for e in (wrong, right)]
+        assert right.data["correction"]
+        stated = right.data | {"correction": ""}
+        facts = [
+            (e.kind, e.on, e.organisation, d)
+            for e, d in ((wrong, wrong.data | {"correction": ""}), (right, stated))
+        ]
         assert facts[0] != facts[1]
     assert len({e.kind for e in corrections}) >= 5
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from tochuc.exchange.demo import sources
 from tochuc.exchange.demo.chance import (
+    YEAR_DAYS,
     by_age,
     draw_age,
     how_many,
@@ -55,7 +56,7 @@ class Door:
         # Working cells hold nobody past retirement.
         if cell.group != "home":
             highest = min(highest, self.rates["retirement"][gender] - 1)
-        birth = self._birth(
+        birth = years_before(
             opening, draw_age(self.rng, mixture, max(lowest, 19.2 if probationary else 20.5), highest)
         )
         life = Life(gender, birth, cell, cell, PROBATIONARY if probationary else OFFICIAL)
@@ -79,7 +80,7 @@ class Door:
             latest = min(life.age(day) - 1.3, 50.0)
             age = youngest if latest <= youngest else draw_age(self.rng, [[1.0, 28, 6]], youngest, latest)
             admitted = seasonal_day(
-                self.rng, (life.birth + timedelta(days=age * 365.25)).year, self.rates["months"]
+                self.rng, (life.birth + timedelta(days=age * YEAR_DAYS)).year, self.rates["months"]
             )
             admitted = max(admitted, add_months(life.birth, 12 * 18 + 4))
             admitted = min(admitted, add_months(day, -months - 1))
@@ -127,7 +128,7 @@ class Door:
         women = min(self.profiles["cells"][cell.kind]["women"] + 0.12, 0.8)
         lowest, highest = self.rates["admission_age"]
         age = draw_age(self.rng, self._admitted_ages(cell), lowest + 0.5, highest)
-        return Life(self._gender(women), self._birth(on, age), cell, None, "")
+        return Life(self._gender(women), years_before(on, age), cell, None, "")
 
     def _admit(self, life: Life, cell: CellPlan, kind: str, on: date, data: dict[str, Any]) -> None:
         decided = off_sunday(on - timedelta(days=self._before_ceremony()))
@@ -159,7 +160,7 @@ class Door:
                 self._readmit(old, old.origin, on, old.admitted_on or last.on, last.on)
                 return []
         cell = self.rng.choice(self.homes)
-        life = Life("male", self._birth(on, self.rng.uniform(38, 46)), cell, None, "")
+        life = Life("male", years_before(on, self.rng.uniform(38, 46)), cell, None, "")
         first = add_months(life.birth, 12 * 24)
         left = add_months(on, -months - self.rng.randint(2, 40))
         self._readmit(life, cell, on, first, left)
@@ -181,7 +182,7 @@ class Door:
         if cell.group != "home":
             age = min(age, self.rates["retirement"][gender] - 4)
         probationary = age < 35 and self.rng.random() < self.rates["arrived_probationary"] * 3
-        life = Life(gender, self._birth(on, age), cell, cell, PROBATIONARY if probationary else OFFICIAL)
+        life = Life(gender, years_before(on, age), cell, cell, PROBATIONARY if probationary else OFFICIAL)
         known = self._admitted_before(life, on, probationary)
         life.add(Fact(on, "arrived", cell.code, {"origin": origin} | known))
         return life
@@ -243,9 +244,6 @@ class Door:
 
     def _gender(self, women: float) -> str:
         return "female" if self.rng.random() < women else "male"
-
-    def _birth(self, day: date, age: float) -> date:
-        return years_before(day, age)
 
     def _choose(self, key: str) -> str:
         return self.rng.choice(sources.choices("profiles.yaml", key))

@@ -151,6 +151,8 @@ class Office:
                 continue
             entries.insert(-1, wrong)
             right.corrects = wrong
+            why = _CORRECTED_BECAUSE[_MISTAKES[right.fact.kind]]
+            right.fact = replace(right.fact, data=right.fact.data | {"correction": why})
             most = min(longest, (self.today - right.recorded).days)
             right.recorded += timedelta(days=self.rng.randint(shortest, most))
             wanted -= 1
@@ -228,6 +230,16 @@ _MISTAKES = {
     "removed": "departed",
     "departed": "removed",
     "opening": "admitted_on",
+}
+_CORRECTED_BECAUSE = {
+    "earlier": "Ghi nhầm ngày; đính chính theo giấy báo tử",
+    "recorded_day": "Ghi nhầm ngày nhập sổ thành ngày kết nạp; đính chính theo biên bản lễ kết nạp",
+    "decision_day": "Ghi nhầm ngày ký quyết định thành ngày chính thức; đính chính theo quyết định",
+    "cell": "Ghi nhầm chi bộ nơi đến; đính chính theo giấy giới thiệu sinh hoạt đảng",
+    "destination": "Ghi nhầm nơi đến; đính chính theo giấy giới thiệu sinh hoạt đảng",
+    "departed": "Ghi nhầm hình thức ra khỏi Đảng; đính chính theo quyết định",
+    "removed": "Ghi nhầm hình thức ra khỏi Đảng; đính chính theo quyết định",
+    "admitted_on": "Ghi nhầm năm vào Đảng; đính chính theo lý lịch đảng viên",
 }
 
 

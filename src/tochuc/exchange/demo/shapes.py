@@ -62,6 +62,7 @@ class DemoEvent:
     * readmitted: ``first_admitted_on``, ``left_on``; left_for: ``destination``
     * transferred, left_post, departed, expelled, exempted, sympathiser_closed: ``reason``; removed: ``ground``
     * sympathiser_listed: ``source``
+    * any event that corrects another: ``correction``, why
     """
 
     person: str

@@ -13,14 +13,13 @@ DEMO_CONCLUSION_TEXT = sources.text("conclusion.txt")
 """A notice of conclusions, as an example to paste."""
 
 
+_CONFERENCE = "Ban Tổ chức Huyện ủy Duy Xuyên tổng kết công tác tổ chức xây dựng Đảng năm 2022"
+_CONCLUSION = "Thông báo kết luận Hội nghị giao ban công tác tổ chức xây dựng Đảng quý I/2023"
+
+
 def texts() -> tuple[DemoText, ...]:
     """Both texts, ready to be stored."""
     return (
-        _text("hoi-nghi-2023-01-10", date(2023, 1, 10), DEMO_CONFERENCE_TEXT),
-        _text("ket-luan-2023-03-15", date(2023, 3, 15), DEMO_CONCLUSION_TEXT),
+        DemoText("hoi-nghi-2023-01-10", _CONFERENCE, date(2023, 1, 10), DEMO_CONFERENCE_TEXT),
+        DemoText("ket-luan-2023-03-15", _CONCLUSION, date(2023, 3, 15), DEMO_CONCLUSION_TEXT),
     )
-
-
-def _text(code: str, on: date, body: str) -> DemoText:
-    title = next(line for line in body.splitlines() if line.strip())
-    return DemoText(code, title.strip(), on, body)
