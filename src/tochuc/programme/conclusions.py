@@ -73,7 +73,7 @@ def suggested(conference: Conference, today: date) -> Issuing:
     committee = f"Thường trực {_committee_name(above)}" if above else ""
     return Issuing(
         number=_next(conference.organisation, today) if conference.organisation.symbol else None,
-        place=above.short_name if above else "",
+        place=_locality(above) if above else "",
         issued_on=today,
         signer_name=head.person.full_name if head else "",
         signer_post=head.post.title if head else "",
@@ -241,6 +241,13 @@ def _committee_name(above: Organisation) -> str:
         if above.name.startswith(body):
             return committee + above.name.removeprefix(body)
     return above.name
+
+
+def _locality(above: Organisation) -> str:
+    """The place name on a paper's date line: the district's or commune's own name, without its kind."""
+    words = above.name.split()
+    named = [n for n, word in enumerate(words) if word in {"huyện", "tỉnh", "xã", "phường", "phố", "trấn"}]
+    return " ".join(words[named[0] + 1 :]) if named else above.short_name
 
 
 def _issuer_name(organisation: Organisation, above: Organisation | None) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tochuc.access.models import Account
 from tochuc.audit.record import Actor
+from tochuc.documents.extract.deadline import deadline_in
 from tochuc.documents.extract.record import extract
 from tochuc.exchange.demo.shapes import DemoDistrict, DemoText
 from tochuc.kernel.names import fold
@@ -52,7 +53,7 @@ def _assign(conference: Conference, communes: list[Organisation], held: date, by
             task,
             version=task.version,
             text=task.text,
-            due_on=held + timedelta(days=60 + 35 * place),
+            due_on=deadline_in(task.text) or held + timedelta(days=70 + 25 * place),
             to=communes,
             by=by,
             today=held,
