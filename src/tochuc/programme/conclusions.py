@@ -65,10 +65,7 @@ def suggested(conference: Conference, today: date) -> Issuing:
     )
     above = parent_of(conference.organisation, today)
     given = (
-        Organisation.objects.filter(task_assignments__task__conference=conference)
-        .distinct()
-        .order_by("fold")
-        .values_list("short_name", flat=True)
+        Organisation.objects.filter(task_assignments__task__conference=conference).distinct().order_by("fold")
     )
     committee = f"Thường trực {_committee_name(above)}" if above else ""
     return Issuing(
@@ -77,7 +74,11 @@ def suggested(conference: Conference, today: date) -> Issuing:
         issued_on=today,
         signer_name=head.person.full_name if head else "",
         signer_post=head.post.title if head else "",
-        recipients=tuple(filter(None, (committee, *given, f"Lưu {conference.organisation.short_name}"))),
+        recipients=tuple(
+            filter(
+                None, (committee, *map(_committee_name, given), f"Lưu {conference.organisation.short_name}")
+            )
+        ),
     )
 
 
@@ -224,14 +225,14 @@ def _tasks(conference: Conference) -> Sequence[NoticeTask]:
     return [
         NoticeTask(
             task.text,
-            tuple(sorted(a.organisation.short_name for a in task.assignments.all())),
+            tuple(sorted(_committee_name(a.organisation) for a in task.assignments.all())),
             task.due_on,
         )
         for task in tasks.order_by("item__order", "pk")
     ]
 
 
-def _committee_name(above: Organisation) -> str:
+def _committee_name(body: Organisation) -> str:
     """The committee that leads a Party body: a district's *Đảng bộ huyện* is led by its *Huyện ủy*."""
     for body, committee in (
         ("Đảng bộ huyện", "Huyện ủy"),
