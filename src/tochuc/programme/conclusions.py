@@ -234,14 +234,14 @@ def _tasks(conference: Conference) -> Sequence[NoticeTask]:
 
 def _committee_name(body: Organisation) -> str:
     """The committee that leads a Party body: a district's *Đảng bộ huyện* is led by its *Huyện ủy*."""
-    for body, committee in (
+    for led, committee in (
         ("Đảng bộ huyện", "Huyện ủy"),
         ("Đảng bộ tỉnh", "Tỉnh ủy"),
         ("Đảng bộ", "Đảng ủy"),
     ):
-        if above.name.startswith(body):
-            return committee + above.name.removeprefix(body)
-    return above.name
+        if body.name.startswith(led):
+            return committee + body.name.removeprefix(led)
+    return body.name
 
 
 def _locality(above: Organisation) -> str:

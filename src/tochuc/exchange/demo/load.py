@@ -183,7 +183,7 @@ def _events(
             decision_on=e.decision_on,
             decision_by=e.decision_by or "",
             data=e.data,
-            reason=e.data.get("reason", ""),
+            reason=e.data.get("correction") or e.data.get("reason", ""),
         )
         for e in events
     ]
