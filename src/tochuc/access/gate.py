@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
@@ -14,6 +14,8 @@ from tochuc.access.viewer import Viewer
 from tochuc.org.models import Organisation, Under
 
 NOTHING = Q(pk__in=[])
+# Not the empty Q: that one is neutral in an "or", so a rule that reaches all would reach nothing.
+EVERYTHING = ~NOTHING
 
 
 def filter_for(viewer: Viewer, action: str, reach: Reach) -> Q:
@@ -31,7 +33,7 @@ def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
     if not places:
         return NOTHING
     if rule.reach == ALL:
-        return Q()
+        return EVERYTHING
     units: Units
     if rule.reach == UNIT:
         units = Organisation.objects.filter(pk__in=places).values("pk")
@@ -65,19 +67,23 @@ def holds(viewer: Viewer, action: str) -> bool:
 def fetch(viewer: Viewer, action: str, kind: str, key: str) -> Any:
     """The row with this key. Outside one's branch it isn't there (404); inside without the right, 403."""
     reach = reach_of(kind)
-    rows = reach.model._default_manager.all()
-    if reach.related:
-        rows = rows.select_related(*reach.related)
-    try:
-        row = rows.filter(**{reach.key: key}).filter(filter_for(viewer, action, reach)).first()
-    except (ValueError, TypeError) as bad:
-        raise Http404 from bad
+    rows = _keyed(reach, key)
+    row = rows.select_related(*reach.related).filter(filter_for(viewer, action, reach)).first()
     if row is not None:
         return row
-    readable = Q() if action == reach.read else filter_for(viewer, reach.read, reach)
-    if action != reach.read and rows.filter(**{reach.key: key}).filter(readable).exists():
+    if action != reach.read and rows.filter(filter_for(viewer, reach.read, reach)).exists():
         raise PermissionDenied(action)
     raise Http404
+
+
+def _keyed(reach: Reach, key: str) -> QuerySet[Any]:
+    """The rows with this key; a key that can't be one (no UUID, a zero byte) is one that isn't there."""
+    if "\x00" in key:
+        raise Http404
+    try:
+        return reach.model._default_manager.filter(**{reach.key: key})
+    except (ValueError, TypeError, ValidationError) as bad:
+        raise Http404 from bad
 
 
 def reasons(viewer: Viewer, action: str, kind: str, row: Model) -> list[str]:

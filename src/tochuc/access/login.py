@@ -6,11 +6,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from tochuc.access.models import Account
 from tochuc.audit.record import Actor, record
+
+_NO_SUCH_NAME = "(tên không có tài khoản)"
 
 
 class Adapter(DefaultAccountAdapter):
@@ -33,16 +36,32 @@ class Adapter(DefaultAccountAdapter):
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing on log-in and log-out: the page itself shows it."""
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count failures by name alone: by default the Host header is part of it, which a visitor chooses."""
+        return str(credentials.get("username", "")).lower()
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
+        """Find the account of a name and password; a closed one is told so, and only to who knows both."""
+        found: Account | None = super().authenticate(request, **credentials)
+        if found is not None and not found.is_active:
+            self.authentication_failed(request, **credentials)
+            raise self.validation_error("account_inactive")
+        return found
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the failure for throttling and leave a trace, without the password."""
+        """Leave a trace, without the password: a name that no account has may be one typed a field too early."""
         super().authentication_failed(request, **credentials)
-        name = str(credentials.get("username", ""))[:60]
-        record(Actor(None, name, _request_id(request)), "account.login_failed", kind="account", key=name)
+        typed = str(credentials.get("username", ""))
+        known = Account.objects.filter(username__iexact=typed).values_list("username", flat=True).first()
+        actor = Actor(None, known or _NO_SUCH_NAME, _request_id(request))
+        with transaction.atomic():
+            record(actor, "account.login_failed", kind="account", key=known or "")
 
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
         """Leave a trace of a log-in."""
         actor = Actor(user.pk, user.full_name, _request_id(request))
-        record(actor, "account.logged_in", kind="account", key=user.username)
+        with transaction.atomic():
+            record(actor, "account.logged_in", kind="account", key=user.username)
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 

@@ -20,6 +20,7 @@ def claim(token: str, account: Account, path: str) -> Submission | None:
     return known
 
 
-def settle(token: str, answer: str) -> None:
-    """Remember where the form's answer led to."""
-    Submission.objects.filter(token=uuid.UUID(token)).update(answer=answer[:300])
+def settle(token: str, account: Account, path: str, answer: str) -> None:
+    """Remember where the form's answer led to; a token that came with another form keeps its own."""
+    own = Submission.objects.filter(token=uuid.UUID(token), account=account, path=path[:300])
+    own.update(answer=answer[:300])

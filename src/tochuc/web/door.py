@@ -6,46 +6,44 @@ id, nor a row that the viewer may not have.
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from tochuc.access import gate, submissions
+from tochuc.access import submissions
 from tochuc.access.clock import today
-from tochuc.access.policy import POLICY, PUBLIC
-from tochuc.access.reach import reach_of
+from tochuc.access.policy import PUBLIC
+from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
 from tochuc.access.viewer import Viewer
 from tochuc.web import registry
-
-_OBJECT = re.compile(r"<(?P<kind>[a-z_]+):(?P<name>[a-z_]+)>")
-_CONVERTERS = {"str", "int", "slug", "uuid"}
 
 Handler = Callable[..., HttpResponse]
 
 
-def page(route: str, *, name: str, needs: str, post: str = "") -> Callable[[Handler], Handler]:
+def page(
+    route: str, *, name: str, needs: str, post: str = "", keeps_count: bool = False
+) -> Callable[[Handler], Handler]:
     """Declare a page. ``needs`` is the action to see it, ``post`` the one to send its form (none: no form).
 
     ``<kind:name>`` in the route names a registered kind: the row is fetched for the page's action when it
-    is the last in the route, for the kind's own read action before that.
+    is the last in the route, for the kind's own read action before that. A form that ``keeps_count`` of
+    failed attempts isn't undone when it fails, or its count would be; it holds its own transaction.
     """
-    for action in filter(None, (needs, post)):
-        if action not in POLICY:
-            raise LookupError(f"page {name!r} needs unknown action {action!r}")
-    objects = tuple((k, n) for k, n in _OBJECT.findall(route) if k not in _CONVERTERS)
-    django_route = _OBJECT.sub(lambda m: m[0] if m["kind"] in _CONVERTERS else f"<str:{m['name']}>", route)
+    check_actions(name, needs, post)
+    objects = objects_of(route)
+    django_route = written(route, "<str:{name}>")
 
     def declare(handler: Handler) -> Handler:
         @wraps(handler)
         def view(request: HttpRequest, **keys: Any) -> HttpResponse:
-            return _answer(request, handler, needs, post, objects, keys)
+            take_in = _do if keeps_count else _take_in
+            return _answer(request, handler, needs, post, objects, keys, take_in)
 
         registry.add(registry.Page(name, django_route, needs, post, objects, view))
         return view
@@ -84,32 +82,27 @@ def _answer(
     handler: Handler,
     needs: str,
     post: str,
-    objects: tuple[tuple[str, str], ...],
+    objects: Objects,
     keys: dict[str, Any],
+    take_in: Callable[[HttpRequest, Viewer, Callable[[], HttpResponse]], HttpResponse],
 ) -> HttpResponse:
     if not request.user.is_authenticated:
         return _ask_to_log_in(request)
     sending = request.method == "POST"
     if request.method not in {"GET", "HEAD", "POST"} or (sending and not post):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if post else ["GET", "HEAD"])
+    if any("\x00" in value for _, values in request.GET.lists() for value in values):
+        raise BadRequest("a zero byte in the query")
     viewer = viewer_of(request)
     action = post if sending else needs
-    handed = _hand_in(viewer, action, objects, keys)
+    handed = hand_in(viewer, action, objects, keys)
     if not sending:
         return handler(request, viewer, **handed)
-    return _take_in(request, viewer, lambda: handler(request, viewer, **handed))
+    return take_in(request, viewer, lambda: handler(request, viewer, **handed))
 
 
-def _hand_in(
-    viewer: Viewer, action: str, objects: tuple[tuple[str, str], ...], keys: dict[str, Any]
-) -> dict[str, Any]:
-    if not objects and not gate.holds(viewer, action):
-        raise PermissionDenied(action)
-    handed = dict(keys)
-    for place, (kind, name) in enumerate(objects, 1):
-        asked = action if place == len(objects) else reach_of(kind).read
-        handed[name] = gate.fetch(viewer, asked, kind, keys[name])
-    return handed
+def _do(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
+    return work()
 
 
 def _take_in(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
@@ -123,7 +116,7 @@ def _take_in(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpRespon
         answer = work()
         if isinstance(answer, HttpResponseRedirect):
             if token:
-                submissions.settle(token, answer.url)
+                submissions.settle(token, viewer.account, request.path, answer.url)
         else:
             transaction.set_rollback(True)
     return answer

@@ -6,21 +6,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
-from django.core import signing
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from tochuc.access.viewer import Viewer
 from tochuc.audit.record import record
+from tochuc.web import held
 from tochuc.web.door import page, public, viewer_of
-
-_SALT = "held"
-_HELD_SECONDS = 24 * 3600
-_NEVER_HELD = {"csrfmiddlewaretoken", "password", "login", "oldpassword", "password1", "password2"}
 
 
 class Entrance(LoginView):
@@ -30,17 +25,12 @@ class Entrance(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        held = _read_held(self.request.POST.get("held", ""))
-        if held is None or not self.request.user.is_authenticated:
-            return answer
-        path, fields = held
-        get_token(self.request)
-        return render(self.request, "errors/resume.html", {"path": path, "fields": fields})
+        return _resume(self.request) or answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        held = self.request.POST.get("held", "")
-        return context | {"held": held if _read_held(held) else "", "page_title": "Đăng nhập"}
+        kept = self.request.POST.get("held", "")
+        return context | {"held": kept if held.release(kept) else "", "page_title": "Đăng nhập"}
 
 
 _login = Entrance.as_view()
@@ -50,8 +40,8 @@ _password = PasswordChangeView.as_view(template_name="password.html")
 
 @public("dang-nhap/", name="account_login")
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Log in."""
-    return _login(request)
+    """Log in; one who did so in another window meanwhile goes on with what was held."""
+    return _resume(request) or _login(request)
 
 
 @public("dang-xuat/", name="account_logout")
@@ -61,16 +51,20 @@ def log_out(request: HttpRequest) -> HttpResponse:
         return redirect("home" if request.user.is_authenticated else "account_login")
     if request.user.is_authenticated:
         viewer = viewer_of(request)
-        record(viewer.actor, "account.logged_out", kind="account", key=viewer.account.username)
+        with transaction.atomic():
+            record(viewer.actor, "account.logged_out", kind="account", key=viewer.account.username)
     return _logout(request)
 
 
-@page("mat-khau/", name="account_change_password", needs="account.self", post="account.self")
+@page(
+    "mat-khau/", name="account_change_password", needs="account.self", post="account.self", keeps_count=True
+)
 def change_password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Change one's own password."""
+    """Change one's own password; every session of the account ends with it."""
     answer = _password(request)
     if request.method == "POST" and answer.status_code == 302:
-        record(viewer.actor, "account.password_changed", kind="account", key=viewer.account.username)
+        with transaction.atomic():
+            record(viewer.actor, "account.password_changed", kind="account", key=viewer.account.username)
     return answer
 
 
@@ -95,24 +89,20 @@ def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         asked = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('account_login')}?{asked}")
-    fields = [(k, v) for k, vs in request.POST.lists() if k not in _NEVER_HELD for v in vs]
-    held = signing.dumps({"path": request.get_full_path(), "fields": fields}, salt=_SALT, compress=True)
-    context = {"held": held, "fields": _shown(fields), "had_files": bool(request.FILES)}
+    context = {
+        "held": held.hold(request),
+        "fields": held.typed(request),
+        "had_files": bool(request.FILES),
+    }
     return render(request, "errors/expired.html", context, status=401)
 
 
-def _read_held(held: str) -> tuple[str, list[tuple[str, str]]] | None:
-    if not held:
+def _resume(request: HttpRequest) -> HttpResponse | None:
+    """Offer to send what was held, once somebody is in; None where there is nothing to offer."""
+    kept = held.release(request.POST.get("held", ""))
+    if kept is None or not request.user.is_authenticated:
         return None
-    try:
-        kept = signing.loads(held, salt=_SALT, max_age=_HELD_SECONDS)
-    except signing.BadSignature:
-        return None
-    if not url_has_allowed_host_and_scheme(kept["path"], allowed_hosts=None):
-        return None
-    return kept["path"], [(k, v) for k, v in kept["fields"]]
-
-
-def _shown(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What a person typed, without the form's own marks."""
-    return [(k, v) for k, v in fields if v.strip() and k not in {"once", "version"}]
+    path, fields = kept
+    get_token(request)
+    context = {"path": path, "fields": fields, "shown": held.shown(fields)}
+    return render(request, "errors/resume.html", context)

@@ -7,6 +7,8 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tochuc.web import held
+
 logger = logging.getLogger("tochuc.web")
 
 
@@ -28,22 +30,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: the number, and what was typed so that it can be copied."""
     logger.error("request %s failed", _number(request))
-    typed = [
-        (k, v)
-        for k, v in request.POST.items()
-        if k not in {"csrfmiddlewaretoken", "once"} and "pass" not in k
-    ]
-    return render(request, "errors/500.html", {"request_id": _number(request), "fields": typed}, status=500)
+    context = {"request_id": _number(request), "fields": held.typed(request)}
+    return render(request, "errors/500.html", context, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from an old page: what was typed is shown, to be sent again."""
-    typed = [
-        (k, v)
-        for k, v in request.POST.items()
-        if k not in {"csrfmiddlewaretoken", "once", "version"} and "pass" not in k
-    ]
-    return render(request, "errors/csrf.html", {"fields": typed, "path": request.path}, status=403)
+    context = {"fields": held.typed(request), "path": request.path}
+    return render(request, "errors/csrf.html", context, status=403)
 
 
 def _number(request: HttpRequest) -> str:
