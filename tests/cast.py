@@ -305,6 +305,7 @@ def assembled(django_db_setup: None, django_db_blocker: Any) -> Cast:
 
 
 @pytest.fixture
-def cast(assembled: Cast, db: None) -> Cast:
-    """The characters, for one test."""
+def cast(assembled: Cast, db: None, settings: Any) -> Cast:
+    """The characters, for one test, which takes place on `TODAY`."""
+    settings.TOCHUC_TODAY = TODAY
     return copy.deepcopy(assembled)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from cast import assembled, cast  # noqa: F401
 
 _VAR = Path(tempfile.gettempdir()) / "tochuc-tests"
