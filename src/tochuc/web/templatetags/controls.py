@@ -17,8 +17,8 @@ RADIO_LIMIT = 10
 GROUPS = {"radios", "checkboxes"}
 
 _BY_WIDGET = (
-    (forms.RadioSelect, "radios"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
     (forms.Select, "select"),
     (forms.Textarea, "textarea"),
     (forms.CheckboxInput, "checkbox"),
@@ -40,6 +40,9 @@ _PASSED_ON = {
     "spellcheck",
     "step",
 }
+
+_DJANGO_ROWS = ("rows", "10")
+"""Django's own height of a text area, which nobody has asked for."""
 
 
 def entry(kind: str, name: str, **given: Any) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def bound(field: BoundField, **given: Any) -> dict[str, Any]:
         "optional": not field.field.required and kind not in {"hidden", "checkbox"},
         "value": field.value(),
         "errors": list(field.errors),
-        "attrs": {k: v for k, v in widget.attrs.items() if k in _PASSED_ON},
+        "attrs": {k: v for k, v in widget.attrs.items() if k in _PASSED_ON and (k, v) != _DJANGO_ROWS},
     }
     if isinstance(field.field, forms.CharField) and field.field.max_length and kind != "hidden":
         seen["attrs"].setdefault("maxlength", field.field.max_length)

@@ -79,7 +79,7 @@ def _refusals(form: forms.BaseForm) -> list[dict[str, str]]:
         if field.errors:
             shown = controls.bound(field)
             target = f"{shown['id']}_0" if shown["kind"] in controls.GROUPS else shown["id"]
-            found += [{"id": target, "message": m} for m in shown["errors"]]
+            found += [{"id": target, "message": f"{shown['label']}: {m}"} for m in shown["errors"]]
     return found
 
 
