@@ -62,7 +62,9 @@ def beside(people: Iterable[int], on: date) -> dict[int, Beside]:
     """Party days and posts of many people (by id) in two queries."""
     ids = list(people)
     found: defaultdict[int, Beside] = defaultdict(Beside)
-    events = MemberEvent.objects.filter(person__in=ids, kind__in=_JOINING, corrected_by=None)
+    events = MemberEvent.objects.filter(
+        person__in=ids, kind__in=_JOINING, corrected_by=None, happened_on__lte=on
+    )
     in_order = events.order_by("person_id", "happened_on", "id")
     for person, own in groupby(in_order, key=lambda event: event.person_id):
         one = found[person]

@@ -1,0 +1,233 @@
+"""The ledger's pages: an organisation's statement over a period, and the people behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members import branches, ledger, queries
+from tochuc.members.kinds import OFFICIAL, PROBATIONARY
+from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, Row, rows
+from tochuc.org.queries import Organisation, children
+from tochuc.web.door import page
+from tochuc.web.members.standings import OF_SLUG, SHORT, SLUGS
+from tochuc.web.organisations.asked import Asked, address, day_asked, end_of, one_of
+from tochuc.web.organisations.place import head, is_cell, page_of, place_of, record_of
+
+_PER_PAGE = 50
+_COLUMNS = ({"label": "Tổng số"}, {"label": "Chính thức"}, {"label": "Dự bị"})
+_BELOW = ({"label": "Đầu kỳ"}, {"label": "Tăng"}, {"label": "Giảm"}, {"label": "Cuối kỳ"})
+_UNCONFIRMED = "Dòng chưa đối chiếu với nguyên văn biểu thống kê."
+
+
+@dataclass(frozen=True)
+class Period:
+    """The days an address asks for, and on which past day's knowledge."""
+
+    first: Asked
+    last: Asked
+    known: Asked
+
+    @property
+    def errors(self) -> list[dict[str, str]]:
+        """What couldn't be used, for the summary on top."""
+        fields = (("tu", self.first), ("den", self.last), ("biet", self.known))
+        found = [{"id": f"id_{name}", "message": asked.error} for name, asked in fields if asked.error]
+        if not found and self.first.day > self.last.day:
+            found.append({"id": "id_tu", "message": "Ngày bắt đầu phải trước ngày kết thúc."})
+        return found
+
+    @property
+    def words(self) -> str:
+        """From when to when, and as known when."""
+        words = f"Từ ngày {day_vn(self.first.day)} đến ngày {day_vn(self.last.day)}"
+        if self.known.given:
+            return f"{words}, theo hồ sơ biết đến ngày {day_vn(self.known.day)}"
+        return f"{words}, theo hồ sơ hôm nay"
+
+
+def _period(request: HttpRequest, viewer: Viewer) -> Period:
+    today = viewer.today
+    last = day_asked(request, "den", today, latest=today)
+    first = day_asked(request, "tu", date(last.day.year, 1, 1), latest=today)
+    return Period(first, last, day_asked(request, "biet", today, latest=today))
+
+
+@page("to-chuc/<organisation:organisation>/bien-dong/", name="organisation_statement", needs="ledger.read")
+def organisation_statement(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
+    """Opening, increases and decreases by reason, closing; and those directly below side by side."""
+    asked = _period(request, viewer)
+    context = {
+        **head(place_of(viewer, organisation), "organisation_statement", "Biến động"),
+        "period": asked,
+        "errors": asked.errors,
+        "columns": _COLUMNS,
+        "below_columns": _BELOW,
+    }
+    if not asked.errors:
+        context |= _statement(organisation, asked, viewer)
+    return render(request, "ledger/statement.html", context)
+
+
+def _statement(organisation: Organisation, asked: Period, viewer: Viewer) -> dict[str, Any]:
+    first, last = asked.first.day, asked.last.day
+    if asked.known.given:
+        own = ledger.statement(organisation, first, last, known=end_of(asked.known.day))
+        return {"own": own, "rows": _form_rows(own, ""), "below": None}
+    spans = [] if is_cell(organisation) else [s for s in children(organisation, last) if s.kind != "board"]
+    found, _sympathisers = branches.statements([organisation, *(s.organisation for s in spans)], first, last)
+    own = found[organisation.pk]
+    behind = page_of(organisation, "organisation_movements")
+    return {
+        "own": own,
+        "rows": _form_rows(own, behind),
+        "below": [_below_row(span, found[span.organisation_id]) for span in spans],
+    }
+
+
+def _form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
+    """The form's rows for the statement part; each figure that isn't nil leads to the people behind it."""
+    return [
+        {
+            "label": row.label if row.confirmed else f"{row.label} *",
+            "total": row.total,
+            "level": 0 if row.total else 1,
+            "cells": [
+                _figure(row, n, standing, own, behind)
+                for n, standing in (
+                    (row.count.total, ""),
+                    (row.count.official, SLUGS[OFFICIAL]),
+                    (row.count.probationary, SLUGS[PROBATIONARY]),
+                )
+            ],
+        }
+        for row in rows(own)
+    ]
+
+
+def _figure(row: Row, n: int, standing: str, own: ledger.Statement, behind: str) -> Any:
+    if not behind or not n:
+        return n
+    asked = address(dong=row.code, phan=row.part, la=standing, tu=own.first, den=own.last)
+    return {"value": n, "url": behind + asked}
+
+
+def _below_row(span: Any, own: ledger.Statement) -> dict[str, Any]:
+    sums = {row.code: row.count.total for row in rows(own) if row.total}
+    url = page_of(span.organisation, "organisation_statement") + address(tu=own.first, den=own.last)
+    cells = [own.opening.total, sums[INCREASE], sums[DECREASE], own.closing.total]
+    return {"label": span.short_name, "url": url, "cells": cells}
+
+
+@page(
+    "to-chuc/<organisation:organisation>/bien-dong/chi-tiet/",
+    name="organisation_movements",
+    needs="ledger.read",
+)
+def organisation_movements(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
+    """The people behind one figure of the statement."""
+    asked = _period(request, viewer)
+    code, part = request.GET.get("dong", INCREASE), request.GET.get("phan", "")
+    standing = one_of(request, "la", OF_SLUG)
+    own = branches.statements([organisation], asked.first.day, asked.last.day)[0][organisation.pk]
+    row = next((r for r in rows(own) if r.code == code and part in {"", r.part}), None)
+    if row is None or asked.errors:
+        raise Http404
+    context = {
+        **head(place_of(viewer, organisation), "organisation_statement", "Biến động", row.label),
+        "row": row,
+        "words": asked.words,
+        "standing": SHORT[OF_SLUG[standing]].lower() if standing else "",
+        "back": page_of(organisation, "organisation_statement")
+        + address(tu=asked.first.day, den=asked.last.day),
+    }
+    if row.part in {HEAD, FOOT}:
+        day = asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)
+        context |= _standing_then(request, viewer, organisation, day, OF_SLUG.get(standing, ""))
+    else:
+        chosen = _behind(organisation, asked, row, OF_SLUG.get(standing, ""))
+        context |= _moved(request, viewer, chosen)
+    return render(request, "ledger/movements.html", context)
+
+
+def _behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> list[ledger.Line]:
+    side = {INCREASE: ledger.IN, DECREASE: ledger.OUT}.get(row.part, ledger.SHIFT)
+    return [
+        line
+        for line in ledger.lines(organisation, asked.first.day, asked.last.day)
+        if line.side == side
+        and (row.total or line.reason == row.code)
+        and (side == ledger.SHIFT or standing in {"", line.standing})
+    ]
+
+
+def _moved(request: HttpRequest, viewer: Viewer, lines: Sequence[ledger.Line]) -> dict[str, Any]:
+    shown = Paginator(lines, _PER_PAGE).get_page(request.GET.get("trang"))
+    readable = queries.readable(
+        gate.visible(viewer, "member.read", "person"), (line.person_ref for line in shown.object_list)
+    )
+    return {
+        "page": shown,
+        "columns": [
+            {"label": "Họ và tên"},
+            {"label": "Ngày", "fact": True},
+            {"label": "Ngày sinh"},
+            {"label": "Tư cách"},
+            {"label": "Từ"},
+            {"label": "Đến"},
+            {"label": "Quyết định số"},
+        ],
+        "rows": [
+            {
+                "name": line.person_name,
+                "url": record_of(line.person_ref) if line.person_ref in readable else "",
+                "cells": [
+                    line.on,
+                    line.birth,
+                    SHORT[line.standing],
+                    line.from_name or (line.elsewhere if line.side == ledger.IN else ""),
+                    line.to_name or (line.elsewhere if line.side == ledger.OUT else ""),
+                    line.decision,
+                ],
+            }
+            for line in shown.object_list
+        ],
+    }
+
+
+def _standing_then(
+    request: HttpRequest, viewer: Viewer, organisation: Organisation, day: date, standing: str
+) -> dict[str, Any]:
+    """Who made up the branch on the day before the period or on its last."""
+    members = queries.members_of(organisation, day, standing=standing)
+    shown = Paginator(members, _PER_PAGE).get_page(request.GET.get("trang"))
+    listed = list(shown.object_list)
+    people = gate.visible(viewer, "member.read", "person")
+    readable = queries.readable(people, (m.person.ref for m in listed))
+    return {
+        "page": shown,
+        "words": f"Có mặt ngày {day_vn(day)}",
+        "columns": [
+            {"label": "Họ và tên"},
+            {"label": "Tư cách", "fact": True},
+            {"label": "Ngày sinh"},
+            {"label": "Chi bộ ngày đó"},
+        ],
+        "rows": [
+            {
+                "name": m.person.full_name,
+                "url": record_of(m.person.ref) if m.person.ref in readable else "",
+                "cells": [SHORT[m.standing], str(m.person.birth), m.organisation.name],
+            }
+            for m in listed
+        ],
+    }

@@ -1,0 +1,107 @@
+"""Where an organisation's page stands: its path in the tree, its tabs, the words of the day it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.kernel.known_dates import day_vn
+from tochuc.org.kinds import KINDS
+from tochuc.org.queries import Organisation, path_with
+
+_TABS = (
+    ("organisation", "Tổng quan"),
+    ("organisation_members", "Đảng viên"),
+    ("organisation_statement", "Biến động"),
+    ("organisation_sympathisers", "Cảm tình đảng"),
+    ("organisation_history", "Lịch sử"),
+)
+_OF_ANY_KIND = {"organisation", "organisation_history"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation with its superiors on a day, topmost first, each with whether one may open it."""
+
+    organisation: Organisation
+    path: tuple[tuple[Organisation, bool], ...]
+
+    @property
+    def above(self) -> Organisation | None:
+        """Its direct superior on that day."""
+        return self.path[-2][0] if len(self.path) > 1 else None
+
+    @property
+    def above_open(self) -> bool:
+        """Whether the viewer may open the superior's page."""
+        return len(self.path) > 1 and self.path[-2][1]
+
+    def breadcrumb(self, *here: str) -> list[dict[str, str]]:
+        """The path for the page's head, from the topmost one may open; ``here`` are steps below it."""
+        steps = [(o.short_name, page_of(o)) for o, seen in self.path[:-1] if seen]
+        own = self.organisation
+        steps.append((own.short_name, page_of(own) if here else ""))
+        steps += [(label, "") for label in here]
+        return [{"label": label, "url": url} for label, url in steps]
+
+
+def place_of(viewer: Viewer, organisation: Organisation) -> Place:
+    """Where an organisation stands today, in one query."""
+    visible = gate.visible(viewer, "organisation.read", "organisation")
+    path = path_with(organisation, viewer.today, visible)
+    return Place(organisation, tuple(path) or ((organisation, True),))
+
+
+def page_of(organisation: Organisation, name: str = "organisation") -> str:
+    """The address of one of an organisation's pages."""
+    return reverse(name, args=[organisation.code])
+
+
+def has_members(organisation: Organisation) -> bool:
+    """Whether Party members stand in it or below it: everywhere but in boards."""
+    return organisation.kind != "board"
+
+
+def is_cell(organisation: Organisation) -> bool:
+    """Whether members belong to it directly."""
+    return KINDS[organisation.kind].holds_members
+
+
+def tabs(organisation: Organisation, current: str) -> list[dict[str, Any]]:
+    """The organisation's pages."""
+    shown = [t for t in _TABS if has_members(organisation) or t[0] in _OF_ANY_KIND]
+    return [
+        {"label": label, "url": page_of(organisation, name), "current": name == current}
+        for name, label in shown
+    ]
+
+
+def head(place: Place, current: str, *here: str) -> dict[str, Any]:
+    """What every page of an organisation shows above its content."""
+    own = place.organisation
+    return {
+        "page_title": own.name,
+        "organisation": own,
+        "breadcrumb": place.breadcrumb(*here),
+        "tabs": tabs(own, current),
+        "has_members": has_members(own),
+        "is_cell": is_cell(own),
+    }
+
+
+def record_of(ref: str) -> str:
+    """The address of a person's record."""
+    return reverse("member", args=[ref])
+
+
+def asof(day: date, today: date, *, always: bool = False) -> dict[str, Any] | None:
+    """The line that says which day the page speaks of, with a way to change it; none where it is today."""
+    if day == today and not always:
+        return None
+    words = "hôm nay, " if day == today else ""
+    return {"words": f"Số liệu đến {words}ngày {day_vn(day)}", "name": "ngay", "value": day, "hidden": []}
