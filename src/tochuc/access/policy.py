@@ -39,7 +39,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "member.search": allow(*_LEADERS_BELOW),
     "member.record": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "member.correct": allow((ORGANISATION_OFFICER, BELOW)),
-    "document.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, ALL), (CELL_SECRETARY, ALL)),
+    "document.read": allow(*_LEADERS_BELOW),
     "document.verify": allow((ORGANISATION_OFFICER, ALL)),
     "conference.read": allow((ORGANISATION_OFFICER, BELOW)),
     "conference.edit": allow((ORGANISATION_OFFICER, BELOW)),

@@ -44,9 +44,13 @@ class Conference(models.Model):
     place = models.CharField("địa điểm", max_length=200, blank=True)
     source = models.ForeignKey(SourceText, models.PROTECT, null=True, related_name="conferences")
     status = models.CharField(max_length=12, choices=CONFERENCE_STATUS, default=DRAFT)
+    # Where the head's facts stand in the source: field name to [start, end) in characters.
+    places = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     drafted_by = models.ForeignKey(Account, models.PROTECT, null=True)
     drafted_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
         return self.title
@@ -74,6 +78,9 @@ class Item(models.Model):
     text = models.TextField()
     start = models.PositiveIntegerField(null=True)
     end = models.PositiveIntegerField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["kind", "order", "pk"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from tochuc.access.reach import Reach, register
-from tochuc.programme.models import Conclusion, Conference, Task, TaskAssignment
+from tochuc.programme.models import Conclusion, Conference, Item, Task, TaskAssignment
 
 REACHES = (
     Reach(
@@ -15,6 +15,14 @@ REACHES = (
         read="conference.read",
         place=lambda units, _day: Q(organisation__in=units),
         related=("organisation", "source"),
+    ),
+    Reach(
+        kind="item",
+        model=Item,
+        key="pk",
+        read="conference.read",
+        place=lambda units, _day: Q(conference__organisation__in=units),
+        related=("conference", "conference__organisation"),
     ),
     Reach(
         kind="conclusion",
