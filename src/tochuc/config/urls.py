@@ -1,8 +1,10 @@
 """Every address of the system, built from the doors' registries; nothing is listed by hand here."""
 
-from tochuc.web import errors, registry
+from tochuc.api import registry as api
+from tochuc.web import errors
+from tochuc.web import registry as web
 
-urlpatterns = registry.urlpatterns()
+urlpatterns = [*web.urlpatterns(), *api.urlpatterns()]
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found

@@ -1,0 +1,25 @@
+"""What operations are given: days that a calendar has, and words that the database can hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from tochuc.kernel.errors import BadInput
+
+_PRINTABLE = r"^[^\x00]*$"
+
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31), description="a day, YYYY-MM-DD")]
+Words = Annotated[str, Field(max_length=200, pattern=_PRINTABLE)]
+Note = Annotated[str, Field(min_length=1, max_length=10_000, pattern=_PRINTABLE)]
+
+
+def period(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    """A period as asked for, both days included; what is left out is the running year up to today."""
+    until = last or today
+    since = first or until.replace(month=1, day=1)
+    if since > until:
+        raise BadInput("period.reversed", "Ngày đầu kỳ phải trước hoặc bằng ngày cuối kỳ.", "first")
+    return since, until

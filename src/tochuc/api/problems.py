@@ -1,0 +1,100 @@
+"""What went wrong, as the API says it: a stable code, the field at fault, a Vietnamese sentence."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from tochuc.kernel.errors import Conflict, DomainError, Refusals
+
+logger = logging.getLogger("tochuc.api")
+
+
+class Problem(Schema):
+    """Why an operation wasn't done. ``field`` names the parameter at fault, null when it concerns the whole."""
+
+    code: str
+    field: str | None
+    message: str
+
+
+NOT_LOGGED_IN = Problem(code="not_logged_in", field=None, message="Cần đăng nhập.")
+FORBIDDEN = Problem(
+    code="forbidden", field=None, message="Đồng chí xem được nội dung này nhưng không được làm việc vừa gọi."
+)
+NOT_FOUND = Problem(
+    code="not_found", field=None, message="Không tìm thấy, hoặc không thuộc phạm vi của đồng chí."
+)
+STALE_TOKEN = Problem(
+    code="csrf", field=None, message="Thiếu mã chống giả mạo, hoặc mã đã cũ; hãy tải lại trang rồi gửi lại."
+)
+UNREADABLE = Problem(code="unreadable", field=None, message="Nội dung gửi lên không phải JSON đọc được.")
+
+# What pydantic calls the ways a value can be wrong, by the start of its code.
+_WRONG = (
+    ("missing", "Cần điền mục này."),
+    ("date", "Ngày phải ghi dạng năm-tháng-ngày, ví dụ 2023-04-20."),
+    ("string_too_long", "Nội dung quá dài."),
+    ("string_too_short", "Cần điền mục này."),
+    ("greater_than", "Giá trị nhỏ quá mức cho phép."),
+    ("less_than", "Giá trị lớn quá mức cho phép."),
+    ("int", "Cần một số nguyên."),
+    ("uuid", "Cần một mã UUID."),
+    ("literal_error", "Giá trị không có trong danh sách cho phép."),
+)
+
+
+def explain_failures(api: NinjaAPI) -> None:
+    """Make every failure of the API answer with a ``Problem``."""
+    for kind, status, problem in (
+        (Http404, 404, NOT_FOUND),
+        (PermissionDenied, 403, FORBIDDEN),
+        (AuthenticationError, 401, NOT_LOGGED_IN),
+    ):
+        api.add_exception_handler(kind, _always(api, status, problem))
+
+    def unread(request: HttpRequest, error: Any) -> HttpResponse:
+        problem = STALE_TOKEN if error.status_code == 403 else UNREADABLE
+        return api.create_response(request, problem, status=error.status_code)
+
+    def invalid(request: HttpRequest, error: Any) -> HttpResponse:
+        return api.create_response(request, _invalid(error), status=422)
+
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
+        status = 409 if isinstance(error, Conflict) else 422
+        return api.create_response(request, _refused(error), status=status)
+
+    def failed(request: HttpRequest, error: Any) -> HttpResponse:
+        number = str(getattr(request, "request_id", ""))[:8]
+        logger.error("request %s failed", number, exc_info=error)
+        message = f"Hệ thống gặp trục trặc, việc vừa gọi chưa được ghi. Số để tra: {number}."
+        return api.create_response(request, Problem(code="failed", field=None, message=message), status=500)
+
+    api.add_exception_handler(HttpError, unread)
+    api.add_exception_handler(ValidationError, invalid)
+    api.add_exception_handler(DomainError, refused)
+    api.add_exception_handler(Exception, failed)
+
+
+def _always(api: NinjaAPI, status: int, problem: Problem) -> Any:
+    return lambda request, _error: api.create_response(request, problem, status=status)
+
+
+def _refused(error: DomainError) -> Problem:
+    if isinstance(error, Refusals):
+        return Problem(code=error.code, field=error.errors[0].field, message=error.message)
+    return Problem(code=error.code, field=error.field, message=error.message)
+
+
+def _invalid(error: ValidationError) -> Problem:
+    """The first thing that is wrong; the place in the body is told by its names."""
+    first = error.errors[0]
+    names = [str(part) for part in first.get("loc", ())[1:]]
+    kind = str(first.get("type", ""))
+    words = next((words for start, words in _WRONG if kind.startswith(start)), "Giá trị không đọc được.")
+    return Problem(code="unreadable", field=".".join(names) or None, message=words)

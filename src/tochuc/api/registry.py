@@ -1,0 +1,47 @@
+"""All operations of the API and their addresses, which only the door gives; and the document that describes them."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from tochuc.access.viewer import Viewer
+from tochuc.api.door import ENDPOINTS, Endpoint, api, endpoint
+
+PREFIX = "api/v1/"
+
+# Each module declares its operations on import; an operation of a module that isn't listed has no address.
+MODULES = (
+    "tochuc.api.organisations",
+    "tochuc.api.members",
+    "tochuc.api.programme",
+    "tochuc.api.duties",
+)
+
+
+@endpoint("GET", "openapi.json", name="openapi", needs="account.self", described=False)
+def openapi(viewer: Viewer) -> dict[str, Any]:
+    """The OpenAPI document of all operations, for those who are logged in."""
+    return document()
+
+
+def document() -> dict[str, Any]:
+    """The OpenAPI document."""
+    return dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
+
+
+def load() -> dict[str, Endpoint]:
+    """Import every module of operations and give all operations by name."""
+    for module in MODULES:
+        importlib.import_module(module)
+    return ENDPOINTS
+
+
+def urlpatterns() -> list[URLPattern | URLResolver]:
+    """Django's patterns for every operation, and no others: ninja's own root page is left out."""
+    load()
+    patterns, app, namespace = api.urls
+    declared = [p for p in patterns if isinstance(p, URLPattern) and p.name in ENDPOINTS]
+    return [path(PREFIX, include((declared, app), namespace=namespace))]
