@@ -18,6 +18,9 @@ MODULES = (
     "tochuc.web.members.ledger_pages",
     "tochuc.web.documents.pages",
     "tochuc.web.programme.pages",
+    "tochuc.web.programme.edit_pages",
+    "tochuc.web.programme.assign_pages",
+    "tochuc.web.programme.issue_pages",
     "tochuc.web.programme.task_pages",
 )
 
