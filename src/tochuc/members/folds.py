@@ -132,11 +132,21 @@ class Folded:
 
 
 def in_force(events: Iterable[Happening]) -> list[Happening]:
-    """The events that no other corrects, in order of time."""
+    """The events that no other corrects, in order of time.
+
+    Those of one day come as they were recorded; a correction has the place of what it corrects.
+    """
     events = list(events)
-    corrected = {e.corrects_id for e in events if e.corrects_id is not None}
+    corrects = {e.id: e.corrects_id for e in events if e.corrects_id is not None}
+    corrected = set(corrects.values())
     kept = [e for e in events if e.id not in corrected and e.kind != "void"]
-    return sorted(kept, key=lambda e: (e.happened_on, e.id))
+    return sorted(kept, key=lambda e: (e.happened_on, _first_recorded(e.id, corrects)))
+
+
+def _first_recorded(event: int, corrects: dict[int, int]) -> int:
+    while event in corrects:
+        event = corrects[event]
+    return event
 
 
 def fold(events: Iterable[Happening]) -> Folded:
@@ -161,10 +171,8 @@ class _Folder:
         self._check_standing(kind, event)
         if kind.code in {"took_post", "left_post"}:
             self._take_post(kind.code, event)
-        elif kind.code == "exempted":
-            self.exempt_since = self.exempt_since or event.happened_on
-        elif kind.code == "exemption_ended":
-            self._end_exemption(event.happened_on)
+        elif kind.code in {"exempted", "exemption_ended"}:
+            self._exempt(kind.code, event)
         else:
             self._move(kind, event)
 
@@ -239,7 +247,11 @@ class _Folder:
         if event.post_id is None:
             raise Contradiction("no_post", "Cần nêu chức vụ.", event, "post")
         if code == "took_post":
-            self.posts.setdefault(event.post_id, event.happened_on)
+            if event.post_id in self.posts:
+                raise Contradiction(
+                    "post_already_held", "Người này đã giữ chức vụ đó vào ngày nêu.", event, "post"
+                )
+            self.posts[event.post_id] = event.happened_on
             return
         since = self.posts.pop(event.post_id, None)
         if since is None:
@@ -256,6 +268,20 @@ class _Folder:
         for post, since in self.posts.items():
             self._hold(post, since, day)
         self.posts = {}
+
+    def _exempt(self, code: str, event: Happening) -> None:
+        if code == "exemption_ended":
+            if self.exempt_since is None:
+                raise Contradiction("not_exempt", "Vào ngày nêu, người này không được miễn sinh hoạt.", event)
+            self._end_exemption(event.happened_on)
+            return
+        if self.exempt_since is not None:
+            raise Contradiction(
+                "already_exempt",
+                f"Người này đã được miễn công tác và sinh hoạt từ ngày {self.exempt_since:%d/%m/%Y}.",
+                event,
+            )
+        self.exempt_since = event.happened_on
 
     def _end_exemption(self, day: date) -> None:
         if self.exempt_since is not None and self.exempt_since < day:
