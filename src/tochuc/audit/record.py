@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tochuc.audit.models import Entry
@@ -42,14 +42,8 @@ def record(
     """Write one entry and chain it to its stream. ``action`` must have a sentence in ``sentences``."""
     if action not in SENTENCES:
         raise LookupError(f"no audit sentence for {action!r}")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", ["audit:" + stream])
-    last = Entry.objects.filter(stream=stream).order_by("-sequence").values_list("sequence", "digest").first()
-    sequence, previous = (last[0] + 1, last[1]) if last else (1, "")
     entry = Entry(
         stream=stream,
-        sequence=sequence,
-        at=timezone.now(),
         account=actor.account,
         account_name=actor.name,
         action=action,
@@ -58,11 +52,22 @@ def record(
         data=data or {},
         reason=reason,
         request_id=actor.request_id,
-        previous=previous,
     )
+    # The chain's lock must last until others can see the entry, hence atomic even where nothing else is.
+    with transaction.atomic(savepoint=False):
+        _chain(entry)
+    return entry
+
+
+def _chain(entry: Entry) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", ["audit:" + entry.stream])
+    ends = Entry.objects.filter(stream=entry.stream).order_by("-sequence")
+    last = ends.values_list("sequence", "digest").first()
+    entry.sequence, entry.previous = (last[0] + 1, last[1]) if last else (1, "")
+    entry.at = timezone.now()
     entry.digest = digest(entry)
     entry.save(force_insert=True)
-    return entry
 
 
 def digest(entry: Entry) -> str:

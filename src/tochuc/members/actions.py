@@ -111,7 +111,7 @@ def _check(
             f"Lễ kết nạp ngày {on:%d/%m/%Y} không thể trước ngày ký quyết định {decision.on:%d/%m/%Y}.",
             "on",
         )
-    if organisation is not None:
+    if organisation is not None and kind != "void":
         _check_organisation(organisation, on)
 
 
@@ -203,10 +203,15 @@ def correct(
 ) -> MemberEvent:
     """Correct an event by a new one; without ``replacement`` the wrong one is only voided.
 
-    The wrong event stays readable, struck through, with the reason.
+    ``replacement`` names what changes: ``on``, ``organisation``, ``post``, ``decision``, ``data``. The wrong
+    event stays readable, struck through, with the reason.
     """
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do đính chính.", "reason")
+    if event.kind == "void":
+        raise Refused("void_stays", "Mục hủy không đính chính được; nếu việc đó có thật, hãy ghi lại như mới.")
+    # Held before looking, so that of two corrections at once the second sees the first.
+    Person.objects.select_for_update().get(pk=event.person_id)
     if MemberEvent.objects.filter(corrects=event).exists():
         raise Refused("already_corrected", "Mục này đã được đính chính trước đó.")
     changed = {
@@ -216,7 +221,7 @@ def correct(
         "decision": Decision(event.decision_number, event.decision_on, event.decision_by),
         "data": event.data,
     } | (replacement or {})
-    kind = event.kind if replacement else "void"
+    kind = "void" if replacement is None else event.kind
     return append(event.person, kind, by=by, today=today, corrects=event, reason=reason, **changed)
 
 

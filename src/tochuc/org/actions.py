@@ -101,6 +101,7 @@ def _check_alive(organisation: Organisation, on: date) -> None:
 def _append(
     organisation: Organisation, kind: str, on: date, by: Actor, decision: str, data: dict[str, Any]
 ) -> None:
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     OrganisationEvent.objects.create(
         organisation=organisation,
         kind=kind,

@@ -42,8 +42,13 @@ _CLOSURE = """
 
 
 def refresh(units: Collection[int]) -> None:
-    """Compute the closure of these organisations and of all that ever stood under them anew."""
+    """Compute the closure of these organisations and of all that ever stood under them anew.
+
+    One at a time in the whole tree, until the transaction ends: one founded under a superior that someone
+    else is moving must see where it went. Call within a transaction.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('org_under', 7))")
         cursor.execute(_SUBTREE, [list(units)])
         touched = [row[0] for row in cursor.fetchall()]
         cursor.execute("DELETE FROM org_under WHERE unit_id = ANY(%s)", [touched])
