@@ -11,6 +11,7 @@ from django.urls import reverse
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
+from tochuc.members.queries import Person
 from tochuc.org.kinds import KINDS
 from tochuc.org.queries import Organisation, path_with
 
@@ -41,12 +42,16 @@ class Place:
         """Whether the viewer may open the superior's page."""
         return len(self.path) > 1 and self.path[-2][1]
 
-    def breadcrumb(self, *here: str) -> list[dict[str, str]]:
-        """The path for the page's head, from the topmost one may open; ``here`` are steps below it."""
+    def breadcrumb(self, *here: str | tuple[str, str]) -> list[dict[str, str]]:
+        """The path for the page's head, from the topmost one may open; ``here`` are steps below it.
+
+        A step is a label, or a label with its address.
+        """
         steps = [(o.short_name, page_of(o)) for o, seen in self.path[:-1] if seen]
-        own = self.organisation
-        steps.append((own.short_name, page_of(own) if here else ""))
-        steps += [(label, "") for label in here]
+        own, seen = self.path[-1]
+        if seen or not here:
+            steps.append((own.short_name, page_of(own) if here else ""))
+        steps += [step if isinstance(step, tuple) else (step, "") for step in here]
         return [{"label": label, "url": url} for label, url in steps]
 
 
@@ -81,7 +86,7 @@ def tabs(organisation: Organisation, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def head(place: Place, current: str, *here: str) -> dict[str, Any]:
+def head(place: Place, current: str, *here: str | tuple[str, str]) -> dict[str, Any]:
     """What every page of an organisation shows above its content."""
     own = place.organisation
     return {
@@ -97,6 +102,14 @@ def head(place: Place, current: str, *here: str) -> dict[str, Any]:
 def record_of(ref: str) -> str:
     """The address of a person's record."""
     return reverse("member", args=[ref])
+
+
+def person_head(viewer: Viewer, person: Person, page_title: str, *here: str) -> dict[str, Any]:
+    """What every page below a person's record shows above its content."""
+    place = place_of(viewer, person.home) if person.home else None
+    record = record_of(person.ref)
+    path = place.breadcrumb((person.full_name, record), *here) if place else []
+    return {"page_title": page_title, "person": person, "breadcrumb": path, "back": record}
 
 
 def asof(day: date, today: date, *, always: bool = False) -> dict[str, Any] | None:

@@ -1,0 +1,147 @@
+"""Correcting what was recorded: striking it out, or recording it anew; the wrong one stays readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members import actions, queries, recording
+from tochuc.members.queries import MemberEvent, Person
+from tochuc.web.door import page
+from tochuc.web.members import steps
+from tochuc.web.members.finder import cell_finder
+from tochuc.web.members.forms import EventForm, VoidForm, form_for
+from tochuc.web.members.record_card import decision, title
+from tochuc.web.organisations.place import person_head, record_of
+
+_VOID, _REPLACE = "huy", "ghi-lai"
+
+
+@page(
+    "dang-vien/<person:person>/dinh-chinh/<int:event>/",
+    name="member_correct",
+    needs="member.correct",
+    post="member.correct",
+)
+def member_correct(request: HttpRequest, viewer: Viewer, person: Person, event: int) -> HttpResponse:
+    """Strike a record out or record it anew, with the reason; first showing what will change."""
+    wrong = queries.event_of(person, event)
+    if wrong is None:
+        raise Http404
+    return Correction(request, viewer, person, wrong).answer()
+
+
+@dataclass
+class Correction:
+    """One request about correcting one record."""
+
+    request: HttpRequest
+    viewer: Viewer
+    person: Person
+    wrong: MemberEvent
+
+    @property
+    def way(self) -> str:
+        """Striking out or recording anew."""
+        asked = self.request.POST.get("cach") or self.request.GET.get("cach")
+        return _VOID if asked == _VOID else _REPLACE
+
+    def answer(self) -> HttpResponse:
+        """The page, or the way back to the record after writing."""
+        made = (
+            VoidForm if self.way == _VOID else form_for(self.wrong.kind, self.viewer.today, correcting=True)
+        )
+        if self.request.method != "POST":
+            return self._form(made(initial=self._as_recorded()))
+        step = steps.step_of(self.request)
+        if step in {steps.BACK, steps.FIND}:
+            return self._form(made(initial=steps.typed(self.request)))
+        form = made(self.request.POST)
+        if not form.is_valid():
+            return self._form(form, status=422)
+        if step == steps.CONFIRM:
+            event = form.attempt(lambda: self._write(form))
+            return self._done() if event is not None else self._form(form, status=422)
+        effect = form.attempt(
+            lambda: recording.rehearse(self.person, lambda: self._write(form), today=self.viewer.today)
+        )
+        return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
+
+    def _as_recorded(self) -> dict[str, Any]:
+        wrong = self.wrong
+        return {
+            **wrong.data,
+            "on": wrong.happened_on,
+            "organisation": wrong.organisation.code if wrong.organisation else "",
+            "decision_number": wrong.decision_number,
+            "decision_on": wrong.decision_on,
+            "decision_by": wrong.decision_by,
+        }
+
+    def _write(self, form: Any) -> MemberEvent:
+        replacement = None
+        if isinstance(form, EventForm):
+            replacement = {
+                "on": form.cleaned_data["on"],
+                "decision": form.decision,
+                "data": {**self.wrong.data, **form.facts},
+            }
+            if "organisation" in form.cleaned_data:
+                replacement["organisation"] = form.cleaned_data["organisation"]
+        return actions.correct(
+            self.wrong,
+            by=self.viewer.actor,
+            today=self.viewer.today,
+            reason=form.cleaned_data["reason"],
+            replacement=replacement,
+        )
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            **person_head(
+                self.viewer, self.person, f"Đính chính hồ sơ: {self.person.full_name}", "Đính chính"
+            ),
+            "wrong": {
+                "day": self.wrong.happened_on,
+                "title": title(self.wrong),
+                "decision": decision(self.wrong),
+            },
+            "way": self.way,
+            "voiding": self.way == _VOID,
+            "other_way": _REPLACE if self.way == _VOID else _VOID,
+        }
+
+    def _form(self, form: Any, status: int = 200) -> HttpResponse:
+        context = {
+            **self._head(),
+            "form": form,
+            "finder": cell_finder(self.request, form, self.viewer) if "organisation" in form.fields else None,
+        }
+        return render(self.request, "members/correct.html", context, status=status)
+
+    def _confirm(self, form: Any, effect: recording.Effect) -> HttpResponse:
+        context = {
+            **self._head(),
+            "filled": steps.filled(form),
+            "changes": steps.changes(effect),
+            "carried": steps.carried(self.request),
+            "keep_drafts": True,
+        }
+        return render(self.request, "members/correct_confirm.html", context)
+
+    def _done(self) -> HttpResponse:
+        what = "hủy" if self.way == _VOID else "ghi lại"
+        messages.success(
+            self.request,
+            f"Đã đính chính hồ sơ của {self.person.full_name}: {what} mục «{title(self.wrong)}» "
+            f"ngày {day_vn(self.wrong.happened_on)}. Mục cũ vẫn còn trong hồ sơ, có gạch ngang và lý do.",
+        )
+        still = gate.may(self.viewer, "member.read", "person", self.person)
+        return redirect(record_of(self.person.ref) if still else "members")

@@ -1,0 +1,69 @@
+"""A person's record: card and timeline, and the fields that stay closed until opened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.members import queries
+from tochuc.members.actions import note_read
+from tochuc.members.queries import Person
+from tochuc.web.door import page
+from tochuc.web.members.record_card import card, line
+from tochuc.web.organisations.place import page_of, person_head, place_of
+
+_SENSITIVE = (
+    ("Nơi cư trú", "residence"),
+    ("Điện thoại", "phone"),
+    ("Dân tộc", "ethnicity"),
+    ("Tôn giáo", "religion"),
+)
+
+
+@page("dang-vien/<person:person>/", name="member", needs="member.read")
+def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
+    """A person's record. That someone else opened it stays in the trail."""
+    note_read(person, by=viewer.actor)
+    moments = queries.timeline(person)
+    place = place_of(viewer, person.home) if person.home else None
+    may_correct = gate.may(viewer, "member.correct", "person", person)
+    home_url = page_of(place.organisation) if place and place.path[-1][1] else ""
+    context = {
+        "page_title": person.full_name,
+        "person": person,
+        "own": person.account_id == viewer.account.pk,
+        "breadcrumb": place.breadcrumb(person.full_name) if place else [],
+        "card": card(person, moments, viewer.today, home_url),
+        "events": [
+            line(moment, person, may_correct=may_correct) for moment in moments if moment.event.kind != "void"
+        ],
+        "record_url": _record_url(viewer, person),
+        "sensitive_url": reverse("member_sensitive", args=[person.ref]),
+        "reasons": gate.reasons(viewer, "member.read", "person", person),
+    }
+    return render(request, "members/member.html", context)
+
+
+def _record_url(viewer: Viewer, person: Person) -> str:
+    may = gate.may(viewer, "member.record", "person", person)
+    return reverse("member_record", args=[person.ref]) if may else ""
+
+
+@page("dang-vien/<person:person>/rieng/", name="member_sensitive", needs="member.read")
+def member_sensitive(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
+    """The fields that stay closed on the record; opening them is noted by itself."""
+    note_read(person, by=viewer.actor, part="sensitive")
+    facts: list[dict[str, Any]] = [
+        {"label": label, "value": getattr(person, name)} for label, name in _SENSITIVE
+    ]
+    context = {
+        **person_head(viewer, person, f"Thông tin riêng: {person.full_name}", "Thông tin riêng"),
+        "own": person.account_id == viewer.account.pk,
+        "facts": facts,
+    }
+    return render(request, "members/sensitive.html", context)

@@ -1,0 +1,184 @@
+"""Recording what happened to a person: choose the kind, fill in its form, see what changes, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members import eligibility, recording
+from tochuc.members.kinds import EVENT_KINDS
+from tochuc.members.queries import MemberEvent, Person
+from tochuc.members.recordable import Offer, offers
+from tochuc.web.door import page
+from tochuc.web.members import steps
+from tochuc.web.members.finder import cell_finder
+from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
+from tochuc.web.members.record_card import decision, title
+from tochuc.web.organisations.place import person_head, record_of
+
+
+@page("dang-vien/<person:person>/ghi/", name="member_record", needs="member.record", post="member.record")
+def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
+    """What may be recorded of this person now."""
+    offered = offers(person.events.all())
+    context = {
+        **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
+        "choices": [
+            (
+                o.kind.label,
+                o.about,
+                reverse("member_record_kind", args=[person.ref, LAYOUTS[o.kind.code].slug]),
+            )
+            for o in offered
+        ],
+    }
+    return render(request, "members/record.html", context)
+
+
+@page(
+    "dang-vien/<person:person>/ghi/<str:kind>/",
+    name="member_record_kind",
+    needs="member.record",
+    post="member.record",
+)
+def member_record_kind(request: HttpRequest, viewer: Viewer, person: Person, kind: str) -> HttpResponse:
+    """The form of one kind of event, then what it will change, then writing it."""
+    offer = next((o for o in offers(person.events.all()) if o.kind.code == KIND_OF_SLUG.get(kind)), None)
+    if offer is None:
+        return _not_now(request, viewer, person, kind)
+    return Recording(request, viewer, person, offer).answer()
+
+
+def _not_now(request: HttpRequest, viewer: Viewer, person: Person, kind: str) -> HttpResponse:
+    """A kind that doesn't fit the person's standing, as after someone else recorded it meanwhile."""
+    code = KIND_OF_SLUG.get(kind)
+    if code is None:
+        raise Http404
+    context = {
+        **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
+        "what": EVENT_KINDS[code].label,
+        "standing": person.get_standing_display(),
+        "choose_url": reverse("member_record", args=[person.ref]),
+    }
+    return render(
+        request, "members/record_not_now.html", context, status=422 if request.method == "POST" else 200
+    )
+
+
+@dataclass
+class Recording:
+    """One request about one kind of event of one person."""
+
+    request: HttpRequest
+    viewer: Viewer
+    person: Person
+    offer: Offer
+
+    def answer(self) -> HttpResponse:
+        """The page, or the way back to the record after writing."""
+        kind = self.offer.kind.code
+        made = form_for(kind, self.viewer.today)
+        if self.request.method != "POST":
+            return self._form(made(initial=self._initial()))
+        step = steps.step_of(self.request)
+        if step in {steps.BACK, steps.FIND}:
+            return self._form(made(initial=steps.typed(self.request)))
+        form = made(self.request.POST)
+        if not form.is_valid():
+            return self._form(form, status=422)
+        if step == steps.CONFIRM:
+            event = form.attempt(lambda: self._write(form))
+            return self._done(event) if event is not None else self._form(form, status=422)
+        effect = form.attempt(
+            lambda: recording.rehearse(self.person, lambda: self._write(form), today=self.viewer.today)
+        )
+        return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
+
+    def _write(self, form: EventForm) -> MemberEvent:
+        return recording.write(self.person, form.wish, by=self.viewer.actor, today=self.viewer.today)
+
+    def _initial(self) -> dict[str, Any]:
+        if self.offer.kind.code != "recognised":
+            return {}
+        end = self._probation()
+        return {"on": end.ends} if end is not None and end.ends <= self.viewer.today else {}
+
+    def _probation(self) -> eligibility.ProbationEnd | None:
+        return eligibility.probation_end(recording.events_in_force(self.person))
+
+    def _head(self) -> dict[str, Any]:
+        kind = self.offer.kind
+        person = self.person
+        return {
+            **person_head(self.viewer, person, f"{kind.label}: {person.full_name}", kind.label),
+            "offer": self.offer,
+            "layout": LAYOUTS[kind.code],
+            "rules": self._rules(),
+            "cancel": reverse("member_record", args=[person.ref]),
+        }
+
+    def _rules(self) -> list[dict[str, Any]]:
+        """What the rules say here, each with its why."""
+        if self.offer.kind.code in {"admitted", "readmitted"}:
+            return [
+                {
+                    "words": f"Hôm nay {found.words}. {found.rule.title}: {found.rule.words}.",
+                    "why": found.rule.why,
+                    "met": found.met,
+                }
+                for found in eligibility.ages(self.person.birth, self.viewer.today)
+            ]
+        if self.offer.kind.code == "recognised" and (end := self._probation()) is not None:
+            words = (
+                f"Lễ kết nạp ngày {day_vn(end.began)}, hết {end.length.words} dự bị ngày {day_vn(end.ends)}."
+            )
+            why = "; ".join(ruled.why for ruled in (end.length, end.exactly) if ruled is not None)
+            return [{"words": words, "why": why, "met": end.ends <= self.viewer.today}]
+        return []
+
+    def _form(self, form: EventForm, status: int = 200) -> HttpResponse:
+        context = {
+            **self._head(),
+            "form": form,
+            "finder": cell_finder(self.request, form, self.viewer) if "organisation" in form.fields else None,
+        }
+        return render(self.request, "members/record_kind.html", context, status=status)
+
+    def _confirm(self, form: EventForm, effect: recording.Effect) -> HttpResponse:
+        context = {
+            **self._head(),
+            "filled": steps.filled(form),
+            "changes": steps.changes(effect),
+            "carried": steps.carried(self.request),
+            "keep_drafts": True,
+        }
+        return render(self.request, "members/record_confirm.html", context)
+
+    def _done(self, event: MemberEvent) -> HttpResponse:
+        messages.success(self.request, said(event, self.person))
+        still = gate.may(self.viewer, "member.read", "person", self.person)
+        return redirect(record_of(self.person.ref) if still else reverse("members"))
+
+
+def said(event: MemberEvent, person: Person) -> str:
+    """What was recorded, of whom, and what next."""
+    who = f"đồng chí {person.full_name}" if recording.in_party(person) else person.full_name
+    words = f"Đã ghi nhận: {who}, {_lower(title(event))}, ngày {day_vn(event.happened_on)}."
+    paper = decision(event)
+    if paper:
+        words += f" {paper}."
+    if event.kind == "transferred" and event.organisation is not None:
+        words += f" {event.organisation.name} tiếp nhận và bổ sung hồ sơ."
+    return words
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]

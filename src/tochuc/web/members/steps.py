@@ -1,0 +1,70 @@
+"""The two steps of a record: what was filled in is shown with what it will change, then written.
+
+Where a page is answered without going on, nothing was written (``door``): the rehearsal is safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+
+from tochuc.members.ledger import Count
+from tochuc.members.recording import Effect
+
+CONFIRM, BACK, FIND = "confirm", "back", "find"
+_NOT_FIELDS = {"csrfmiddlewaretoken", "once", "step", "find"}
+
+
+def step_of(request: HttpRequest) -> str:
+    """What the button that sent the form asks for; empty for showing what would change."""
+    if "find" in request.POST:
+        return FIND
+    return request.POST.get("step", "")
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed, to fill the form again without judging it yet."""
+    return {k: v for k, v in request.POST.items() if k not in _NOT_FIELDS and isinstance(v, str)}
+
+
+def carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be carried unseen to the next step, with the form's own token."""
+    return [*typed(request).items(), ("once", request.POST.get("once", ""))]
+
+
+def changes(effect: Effect, fields: Iterable[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """Before and after, for the compare part: where the person stands, and the members of each cell."""
+    rows = [
+        {"label": "Tư cách", "before": effect.before.standing, "after": effect.after.standing},
+        {
+            "label": "Chi bộ",
+            "before": effect.before.cell,
+            "after": effect.after.cell or "không còn ở chi bộ nào trong sổ",
+        },
+    ]
+    rows += [
+        {"label": change.name, "before": heads(change.before), "after": heads(change.after)}
+        for change in effect.cells
+    ]
+    for row in rows:
+        row["same"] = row["before"] == row["after"]  # type: ignore[assignment]
+    return rows
+
+
+def heads(count: Count) -> str:
+    """The members of a cell, in words."""
+    return f"{count.total} đảng viên ({count.official} chính thức, {count.probationary} dự bị)"
+
+
+def filled(form: Any) -> list[dict[str, Any]]:
+    """What was filled in, for reading over."""
+    shown = []
+    for field in form.visible_fields():
+        value = form.cleaned_data.get(field.name)
+        if value in (None, ""):
+            continue
+        choices = dict(getattr(field.field, "choices", ()) or ())
+        shown.append({"label": field.label, "value": choices.get(value, getattr(value, "name", value))})
+    return shown
