@@ -209,7 +209,9 @@ def correct(
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do đính chính.", "reason")
     if event.kind == "void":
-        raise Refused("void_stays", "Mục hủy không đính chính được; nếu việc đó có thật, hãy ghi lại như mới.")
+        raise Refused(
+            "void_stays", "Mục hủy không đính chính được; nếu việc đó có thật, hãy ghi lại như mới."
+        )
     # Held before looking, so that of two corrections at once the second sees the first.
     Person.objects.select_for_update().get(pk=event.person_id)
     if MemberEvent.objects.filter(corrects=event).exists():
