@@ -30,6 +30,13 @@ def test_logging_out_and_changing_place_are_forms_with_a_token() -> None:
         assert form.xpath(".//input[@name='csrfmiddlewaretoken']")
 
 
+@pytest.mark.parametrize("name", ["base.html", "errors/404.html", "errors/403.html"])
+def test_a_visitor_gets_the_page_without_the_frames_entries(name: str) -> None:
+    shown = page(name, viewer=None, workplace=None, workplaces=[], nav=[], may_search=False)
+    assert not shown.xpath("//nav[@class='nav'] | //body/@data-user")
+    assert not shown.xpath("//form")
+
+
 def test_one_place_needs_no_switcher_and_a_member_no_search() -> None:
     shown = page("base.html", workplaces=FRAME["workplaces"][:1], may_search=False)
     assert not shown.xpath("//form[@action='/workplace/']")

@@ -107,9 +107,14 @@ def table(
     """A list as a table; on a phone each row is its name and the one fact that matters."""
     heads = [dict(c) for c in columns]
     fact = next((i for i, c in enumerate(heads[1:]) if c.get("fact")), 0)
-    for place, head in enumerate(heads[1:]):
-        head["fact"] = place == fact
-    shown = [{**row, "pairs": list(zip(heads[1:], row["cells"], strict=True))} for row in rows]
+    kinds = [
+        ("num " if c.get("number") else "") + ("fact" if i == fact else "rest")
+        for i, c in enumerate(heads[1:])
+    ]
+    shown = [
+        {**row, "shown": [_cell(c, k, v) for c, k, v in zip(heads[1:], kinds, row["cells"], strict=True)]}
+        for row in rows
+    ]
     return {
         "columns": heads,
         "rows": shown,
@@ -118,6 +123,13 @@ def table(
         "more": len(heads) > 2,
         **given,
     }
+
+
+def _cell(column: Mapping[str, Any], kind: str, value: Any) -> dict[str, Any]:
+    """One cell as the table's template reads it: its words are settled here, once, not in the loop."""
+    given = value if isinstance(value, Mapping) else {"text": value}
+    text = number(given["text"]) if column.get("number") else day(given["text"])
+    return {**given, "text": text, "kind": kind, "label": column["label"]}
 
 
 @register.inclusion_tag("parts/statement.html")
