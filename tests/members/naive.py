@@ -1,0 +1,134 @@
+"""The ledger as one would keep it with a pencil: replay each person's events, then count heads.
+
+The oracle of the property tests. It shares nothing with the fold: corrections are written over the line they
+correct, the table of what may follow what is its own, and every question replays everything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+Spot = tuple[int, str] | None
+"""A cell and the standing in it; None outside."""
+
+PARTY = ("probationary", "official")
+ARRIVING = {"opening", "arrived", "sympathiser_listed", "admitted", "readmitted", "restored"}
+MEMBERS_EXIT = {"left_for", "expelled", "removed", "departed"}
+ROW = {
+    "opening": "opening",
+    "arrived": "transferred_in",
+    "admitted": "admitted",
+    "readmitted": "readmitted",
+    "restored": "restored",
+    "recognised": "recognised",
+    "left_for": "transferred_out",
+    "died": "deceased",
+    "expelled": "expelled",
+    "removed": "removed",
+    "departed": "left",
+}
+
+
+class Impossible(Exception):
+    """An event that can't follow those before it."""
+
+
+def in_force(events: Iterable[Any]) -> list[Any]:
+    """The lines that stand, in order of days and then of the page."""
+    page: list[Any] = []
+    line_of: dict[int, int] = {}
+    for event in sorted(events, key=lambda e: e.id):
+        if event.corrects_id is None:
+            page.append(event)
+            line_of[event.id] = len(page) - 1
+        else:
+            line_of[event.id] = line_of[event.corrects_id]
+            page[line_of[event.id]] = event if event.kind != "void" else None
+    return sorted((line for line in page if line), key=lambda e: e.happened_on)
+
+
+def replay(events: Iterable[Any]) -> Iterator[tuple[Any, Spot, Spot]]:
+    """Each event in force with the spot before and after it; raises `Impossible`."""
+    spot: Spot = None
+    member_as, exempt, posts = "", False, set[int]()
+    for event in in_force(events):
+        before, standing = spot, spot[1] if spot else ""
+        kind, cell = event.kind, event.organisation_id
+        if kind in ARRIVING:
+            as_sympathiser = kind in {"admitted", "readmitted"} and standing == "sympathiser"
+            _need(spot is None or as_sympathiser)
+            _need(not (as_sympathiser and kind == "admitted") or spot == (cell, "sympathiser"))
+            new = {"sympathiser_listed": "sympathiser", "restored": member_as}.get(kind, "probationary")
+            spot = cell, event.data["standing"] if kind in {"opening", "arrived"} else new
+            _need(bool(spot[1]))
+        elif kind == "transferred":
+            _need(spot is not None and spot[0] != cell)
+            spot = cell, standing
+        elif kind == "recognised":
+            _need(standing == "probationary")
+            spot = spot[0] if spot else 0, "official"
+        elif kind in {"died", "sympathiser_closed"} | MEMBERS_EXIT:
+            _need(spot is not None)
+            _need(kind != "sympathiser_closed" or standing == "sympathiser")
+            _need(kind not in MEMBERS_EXIT or standing in PARTY)
+            spot, exempt, posts = None, False, set()
+        elif kind in {"exempted", "exemption_ended"}:
+            _need(standing in PARTY and exempt == (kind == "exemption_ended"))
+            exempt = not exempt
+        elif kind == "took_post":
+            _need(standing in PARTY and event.post_id not in posts)
+            posts = posts | {event.post_id}
+        member_as = spot[1] if spot and spot[1] in PARTY else member_as
+        yield event, before, spot
+
+
+def _need(possible: bool) -> None:
+    if not possible:
+        raise Impossible
+
+
+def possible(events: Iterable[Any]) -> bool:
+    """Whether one person's events can all have happened."""
+    try:
+        return bool(list(replay(events))) or True
+    except Impossible:
+        return False
+
+
+def spot_on(events: Iterable[Any], day: date) -> Spot:
+    """Where a person stands at the end of a day."""
+    spot: Spot = None
+    for event, _, after in replay(events):
+        if event.happened_on <= day:
+            spot = after
+    return spot
+
+
+def heads(people: Collection[Iterable[Any]], cells: Collection[int], day: date) -> Counter[str]:
+    """Members by standing in these cells at the end of a day."""
+    spots = [spot_on(events, day) for events in people]
+    return Counter(spot[1] for spot in spots if spot and spot[0] in cells and spot[1] in PARTY)
+
+
+def booked(
+    people: Collection[Iterable[Any]], cells: Collection[int], first: date, last: date
+) -> dict[str, Counter[tuple[str, str]]]:
+    """Increases, decreases and shifts of these cells as counters of (row of the form, standing)."""
+    found = {side: Counter[tuple[str, str]]() for side in ("in", "out", "shift")}
+    inside: Callable[[Spot], str] = lambda s: s[1] if s and s[0] in cells and s[1] in PARTY else ""  # noqa: E731
+    for events in people:
+        for event, before, after in replay(events):
+            was, is_now = inside(before), inside(after)
+            if not first <= event.happened_on <= last or was == is_now:
+                continue
+            if was and is_now:
+                found["shift"][ROW[event.kind], is_now] += 1
+                found["shift"][ROW[event.kind], was] -= 1
+            elif is_now:
+                found["in"][ROW.get(event.kind, "transferred_in"), is_now] += 1
+            else:
+                found["out"][ROW.get(event.kind, "transferred_out"), was] += 1
+    return found

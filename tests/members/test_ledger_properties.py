@@ -1,0 +1,388 @@
+"""The ledger's promises hold after any sequence of acts, whatever was refused, corrected or recorded late."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby, pairwise
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cast import TODAY, Cast, decided, recorded_on
+from members import naive
+from members.happenings import Happened, spans
+from tochuc.audit.models import Entry
+from tochuc.audit.record import NOBODY
+from tochuc.kernel.days import FOREVER
+from tochuc.kernel.errors import Refused
+from tochuc.kernel.known_dates import KnownDate
+from tochuc.members import actions, branches, bulk, ledger
+from tochuc.members.folds import Contradiction, Folded, fold, known_at
+from tochuc.members.invariants import violations
+from tochuc.members.kinds import EVENT_KINDS, IN_PARTY
+from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.org.queries import children
+
+FIRST_DAY = date(2021, 1, 1)
+LAST_DAY = date(2023, 4, 1)
+PEOPLE, CELLS = 4, 4
+KINDS = [
+    *("admitted", "opening", "recognised", "transferred", "sympathiser_listed") * 3,
+    *("died", "expelled", "removed", "departed", "left_for", "arrived", "readmitted", "restored"),
+    *("sympathiser_closed", "exempted", "exemption_ended", "took_post"),
+]
+PERIODS = [
+    (date(2021, 1, 1), date(2021, 12, 31)),
+    (date(2021, 6, 30), date(2022, 2, 28)),
+    (date(2022, 1, 1), date(2022, 1, 1)),
+    (date(2020, 1, 1), date(2023, 4, 20)),
+]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """Something an officer tries to record; `corrects` counts back through what is recorded already."""
+
+    person: int
+    kind: str
+    cell: int
+    on: date
+    standing: str
+    corrects: int | None = None
+
+
+@st.composite
+def attempts(draw: st.DrawFn, most: int) -> list[Attempt]:
+    """Acts mostly in order of time, some of the same day, some recorded late, some correcting others."""
+    day, found = FIRST_DAY, []
+    for _ in range(draw(st.integers(4, most))):
+        day = min(day + timedelta(days=draw(st.sampled_from([0, 0, 1, 30, 90]))), LAST_DAY)
+        late = draw(st.sampled_from([0, 0, 0, 0, 45, 200]))
+        found.append(
+            Attempt(
+                person=draw(st.integers(0, PEOPLE - 1)),
+                kind=draw(st.sampled_from(KINDS)),
+                cell=draw(st.integers(1, CELLS)),
+                on=max(day - timedelta(days=late), FIRST_DAY),
+                standing=draw(st.sampled_from(["official", "probationary"])),
+                corrects=draw(st.sampled_from([None, None, None, None, 0, 1, 3])),
+            )
+        )
+    return found
+
+
+# --- the fold alone, in volume ----------------------------------------------------------------------------
+
+
+def recorded(tried: list[Attempt]) -> list[list[Happened]]:
+    """Each person's events, those that can't be left out; fold and pencil must agree on which these are."""
+    people: list[list[Happened]] = [[] for _ in range(PEOPLE)]
+    number = 0
+    for attempt in tried:
+        number += 1
+        own = people[attempt.person]
+        event = _event(attempt, own, number)
+        if event is None:
+            continue
+        try:
+            fold([*own, event])
+        except Contradiction:
+            assert not naive.possible([*own, event])
+            continue
+        assert naive.possible([*own, event])
+        own.append(event)
+    return people
+
+
+def _event(attempt: Attempt, own: list[Happened], number: int) -> Happened | None:
+    place = attempt.cell if EVENT_KINDS[attempt.kind].place else None
+    post = 1 if attempt.kind == "took_post" else None
+    event = Happened(
+        attempt.kind,
+        attempt.on,
+        place,
+        post,
+        {"standing": attempt.standing},
+        id=number,
+        recorded_at=datetime(2023, 5, 1, tzinfo=UTC) + timedelta(days=number),
+    )
+    if attempt.corrects is None:
+        return event
+    open_ones = [e for e in own if e.kind != "void" and e.id not in {o.corrects_id for o in own}]
+    if attempt.corrects >= len(open_ones):
+        return None
+    wrong = open_ones[-1 - attempt.corrects]
+    void = attempt.cell == 1
+    return Happened(
+        "void" if void else wrong.kind,
+        attempt.on,
+        wrong.organisation_id if void or wrong.organisation_id is None else attempt.cell,
+        wrong.post_id,
+        wrong.data,
+        corrects_id=wrong.id,
+        id=number,
+        recorded_at=event.recorded_at,
+    )
+
+
+def _statement(people: list[Folded], cells: set[int], first: date, last: date) -> ledger.Statement:
+    parts: dict[str, dict[str, ledger.Count]] = {"in": {}, "out": {}, "shift": {}}
+    for one in people:
+        for step in one.steps:
+            if first <= step.on <= last:
+                was = step.frm.in_party and step.frm.organisation in cells
+                is_in = step.to.in_party and step.to.organisation in cells
+                frm, to = step.frm.standing if was else None, step.to.standing if is_in else None
+                ledger.book(parts, step.reason, frm, to)
+    opening, closing = (
+        Counter(p.standing for p in places if p.in_party and p.organisation in cells)
+        for places in (
+            [one.at(first - timedelta(days=1)) for one in people],
+            [one.at(last) for one in people],
+        )
+    )
+    return ledger.Statement(
+        first, last, _count(opening), parts["in"], parts["out"], parts["shift"], _count(closing)
+    )
+
+
+def _count(by_standing: Counter[str]) -> ledger.Count:
+    return ledger.Count(by_standing["official"], by_standing["probationary"])
+
+
+def _by_row(counter: Counter[tuple[str, str]]) -> dict[str, ledger.Count]:
+    rows: dict[str, ledger.Count] = {}
+    for (row, standing), n in counter.items():
+        rows[row] = rows.get(row, ledger.Count()) + ledger.one(standing, n)
+    return rows
+
+
+def _pencil(people: Any, cells: set[int], first: date, last: date) -> ledger.Statement:
+    """The statement as the naive model gives it."""
+    sides = naive.booked(people, cells, first, last)
+    return ledger.Statement(
+        first,
+        last,
+        _count(naive.heads(people, cells, first - timedelta(days=1))),
+        _by_row(sides["in"]),
+        _by_row(sides["out"]),
+        _by_row(sides["shift"]),
+        _count(naive.heads(people, cells, last)),
+    )
+
+
+@given(attempts(60))
+@settings(max_examples=150, derandomize=True, database=None, deadline=None)
+def test_the_fold_counts_as_the_pencil_does_and_always_balances(tried: list[Attempt]) -> None:
+    people = recorded(tried)
+    folded = [fold(events) for events in people]
+    for cells in ({1}, {2}, {1, 2}, {2, 3, 4}, {1, 2, 3, 4}):
+        for first, last in PERIODS:
+            found = _statement(folded, cells, first, last)
+            assert found.reconciles
+            assert found == _pencil(people, cells, first, last)
+
+
+@given(attempts(60))
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+def test_nobody_ever_stands_in_two_places_or_in_none_while_in_one(tried: list[Attempt]) -> None:
+    for one in (fold(events) for events in recorded(tried)):
+        assert all(p.since < p.until for p in one.places)
+        assert all(before.until <= after.since for before, after in pairwise(one.places))
+        still_somewhere = bool(one.places) and one.places[-1].until == FOREVER
+        assert still_somewhere == (one.last.organisation is not None)
+        stays = [(p.since, p.until) for p in one.places if p.standing in IN_PARTY]
+        for span in (*one.held, *one.conditions):
+            assert any(since <= span.since < until for since, until in stays)
+
+
+@given(attempts(40))
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+def test_what_was_known_on_a_past_moment_never_changes(tried: list[Attempt]) -> None:
+    for events in recorded(tried):
+        for number in range(1, len(events) + 1):
+            then = fold(events[:number])
+            assert fold(known_at(events, events[number - 1].recorded_at)) == then
+
+
+@given(attempts(40), st.randoms(use_true_random=False))
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+def test_the_order_of_recording_does_not_matter_for_different_days(tried: list[Attempt], chance: Any) -> None:
+    for events in recorded([a for a in tried if a.corrects is None]):
+        one_a_day = list({e.happened_on: e for e in events}.values())
+        if len(one_a_day) < len(events):
+            continue
+        numbers = list(range(len(events)))
+        chance.shuffle(numbers)
+        shuffled = [
+            Happened(e.kind, e.happened_on, e.organisation_id, e.post_id, e.data, id=n)
+            for e, n in zip(events, numbers, strict=True)
+        ]
+        assert spans(fold(shuffled).places) == spans(fold(events).places)
+
+
+# --- through the public actions, in the database ----------------------------------------------------------
+
+BRANCHES = {
+    "province": {"a1", "a2", "a3", "b1", "b2", "b3", "agency_cell", "other_cell"},
+    "district": {"a1", "a2", "a3", "b1", "b2", "b3", "agency_cell"},
+    "other_district": {"other_cell"},
+    "organisation_board": set[str](),
+    "commune_a": {"a1", "a2", "a3"},
+    "commune_b": {"b1", "b2", "b3"},
+    **{cell: {cell} for cell in ("a1", "a2", "a3", "b1", "b2", "b3", "agency_cell", "other_cell")},
+}
+# Cells that stand close together and far apart in the tree; b3 didn't exist before July 2021.
+_CELLS = ("a1", "a2", "b3", "other_cell")
+_FOLDED = (Membership, Movement, Holds, Condition)
+_RECORDING_BEGINS = date(2023, 5, 1)
+
+
+class Office:
+    """An officer who tries things, one each day, and remembers when."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.people = [
+            actions.register(
+                full_name=f"Người Thử {name}", gender="male", birth=KnownDate(date(1990, 1, 1)), by=NOBODY
+            )
+            for name in "ABCD"
+        ]
+        self.moments: list[datetime] = []
+        self.refusals = 0
+
+    def attempt(self, tried: Attempt) -> None:
+        """Record it if the ledger lets us; nothing at all may be written if it doesn't."""
+        day = _RECORDING_BEGINS + timedelta(days=len(self.moments))
+        before = _everything()
+        with recorded_on(day):
+            try:
+                self._record(tried)
+            except Refused:
+                assert _everything() == before
+                self.refusals += 1
+        self.moments.append(timezone.make_aware(datetime.combine(day + timedelta(days=1), time())))
+
+    def _record(self, tried: Attempt) -> None:
+        person, cell = self.people[tried.person], getattr(self.cast, _CELLS[tried.cell - 1])
+        said: dict[str, Any] = {"by": NOBODY, "today": TODAY}
+        if tried.corrects is not None:
+            events = MemberEvent.objects.filter(person=person).order_by("-id")
+            wrong = events[tried.corrects : tried.corrects + 1].first()
+            if wrong is not None:
+                replacement = {"on": tried.on} | ({"organisation": cell} if wrong.organisation else {})
+                void = tried.standing == "official"
+                actions.correct(wrong, reason="Ghi sai.", replacement=None if void else replacement, **said)
+            return
+        actions.append(
+            person,
+            tried.kind,
+            on=tried.on,
+            organisation=cell if EVENT_KINDS[tried.kind].place else None,
+            post=self.cast.posts["deputy_a"] if tried.kind == "took_post" else None,
+            decision=decided(tried.on),
+            data={"standing": tried.standing},
+            **said,
+        )
+
+
+def _everything() -> list[int]:
+    return [model._default_manager.count() for model in (MemberEvent, Entry, *_FOLDED)]
+
+
+def _rows() -> list[set[tuple[Any, ...]]]:
+    """What is folded, without the numbers of the rows."""
+    fields = [[f.attname for f in model._meta.concrete_fields if f.name != "id"] for model in _FOLDED]
+    rows = [set(model._default_manager.values_list(*own)) for model, own in zip(_FOLDED, fields, strict=True)]
+    return [*rows, set(Person.objects.values_list("id", "standing", "home"))]
+
+
+def _events() -> list[list[MemberEvent]]:
+    events = MemberEvent.objects.order_by("person_id", "id")
+    return [list(own) for _, own in groupby(events, key=lambda e: e.person_id)]
+
+
+def _check_against_pencil(cast: Cast, people: list[list[MemberEvent]]) -> None:
+    organisations = {name: getattr(cast, name) for name in BRANCHES}
+    for first, last in PERIODS:
+        side_by_side, _ = branches.statements(organisations.values(), first, last)
+        for name, organisation in organisations.items():
+            cells = {getattr(cast, cell).pk for cell in BRANCHES[name]}
+            found = ledger.statement(organisation, first, last)
+            assert found.reconciles, name
+            assert found == _pencil(people, cells, first, last), name
+            assert found == side_by_side[organisation.pk]
+
+
+def _check_parents_are_sums(cast: Cast) -> None:
+    counts = ledger.headcounts(cast.organisations, TODAY)
+    for organisation in cast.organisations:
+        assert counts[organisation.pk] == ledger.headcount(organisation, TODAY)
+        below = [counts[span.organisation_id] for span in children(organisation, TODAY)]
+        if below:
+            assert counts[organisation.pk] == sum(below, ledger.Count())
+
+
+DATABASE = settings(
+    max_examples=12,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    # Each example undoes its own writing, so the characters are as new for the next.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@given(tried=attempts(25))
+@DATABASE
+def test_the_ledger_in_the_database_balances_after_any_acts(cast: Cast, tried: list[Attempt]) -> None:
+    with transaction.atomic():
+        office = Office(cast)
+        for attempt in tried:
+            office.attempt(attempt)
+        _check_against_pencil(cast, _events())
+        _check_parents_are_sums(cast)
+        assert list(violations()) == []
+        at_once = _rows()
+        bulk.refold_many(Person.objects.values_list("pk", flat=True))
+        assert _rows() == at_once
+        transaction.set_rollback(True)
+
+
+@given(tried=attempts(16))
+@DATABASE
+def test_a_statement_as_known_on_a_past_moment_never_changes(cast: Cast, tried: list[Attempt]) -> None:
+    first, last = PERIODS[-1]
+    watched = [cast.a1, cast.commune_a, cast.province]
+    with transaction.atomic():
+        office, then = Office(cast), []
+        for attempt in tried:
+            office.attempt(attempt)
+            then.append([ledger.statement(branch, first, last) for branch in watched])
+        for moment, stated in list(zip(office.moments, then, strict=True))[::4]:
+            as_known = [ledger.statement(branch, first, last, known=moment) for branch in watched]
+            assert as_known == stated
+        now = [ledger.statement(branch, first, last, known=office.moments[-1]) for branch in watched]
+        assert now == then[-1]
+        transaction.set_rollback(True)
+
+
+def test_a_transfer_nets_to_nothing_at_the_common_superior(cast: Cast) -> None:
+    person, on = cast.people["member_a1"], date(2023, 3, 1)
+    asked = {"first": date(2023, 1, 1), "last": date(2023, 4, 20)}
+    superiors = [cast.commune_a, cast.district, cast.province]
+    before = [ledger.statement(branch, **asked) for branch in superiors]
+    actions.transfer(person, to=cast.a2, on=on, by=NOBODY, today=TODAY)
+    assert [ledger.statement(branch, **asked) for branch in superiors] == before
+    assert ledger.statement(cast.a1, **asked).decreases == {"transferred_out": ledger.Count(official=1)}
+    assert ledger.statement(cast.a2, **asked).increases == {"transferred_in": ledger.Count(official=1)}
+    actions.transfer(person, to=cast.b1, on=on + timedelta(days=9), by=NOBODY, today=TODAY)
+    assert [ledger.statement(branch, **asked) for branch in superiors[1:]] == before[1:]
+    assert ledger.statement(cast.commune_a, **asked).decreases["transferred_out"].total == 1
+    assert ledger.statement(cast.commune_b, **asked).increases["transferred_in"].total == 1
