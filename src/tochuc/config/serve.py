@@ -9,6 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 DEMO_DAY = "2023-04-20"
@@ -63,12 +64,14 @@ def _prepare(demo: bool) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
 
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     call_command("prepare")
     if demo:
         call_command("demo", "--if-empty")
-    print(f"Sẵn sàng sau {time.monotonic() - began:.1f} giây.", flush=True)
+    print(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây.", flush=True)
     from django.db import connections
 
     connections.close_all()

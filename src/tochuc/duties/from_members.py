@@ -64,7 +64,7 @@ def _recognition(person: Person, began: date, today: date) -> Duty | None:
     return Duty(
         kind="recognition",
         what="Chi bộ xét công nhận đảng viên chính thức",
-        whom=person.full_name,
+        whom=f"{person.full_name}, {person.home.short_name}" if person.home else person.full_name,
         organisation=person.home.code if person.home else "",
         due_on=due,
         why=Why(

@@ -6,7 +6,8 @@ class ProgrammeConfig(AppConfig):
     label = "programme"
 
     def ready(self) -> None:
-        from tochuc.programme import due, scope
+        from tochuc.programme import due, oversight, scope
 
         scope.setup()
         due.setup()
+        oversight.setup()

@@ -26,7 +26,7 @@ class DayField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Ngày/tháng/năm, ví dụ 1/4/2023")
         super().__init__(**kwargs)
-        self.widget.attrs |= {"inputmode": "numeric", "autocomplete": "off", "class": "date"}
+        self.widget.attrs |= {"autocomplete": "off", "class": "date"}
 
     def prepare_value(self, value: Any) -> Any:
         return day_vn(value) if hasattr(value, "year") else value

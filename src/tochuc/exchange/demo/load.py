@@ -13,7 +13,7 @@ from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
 from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
-from tochuc.exchange.demo.work import hold_conference
+from tochuc.exchange.demo.work import hold_conference, list_sympathisers
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.names import fold as fold_name
 from tochuc.kernel.names import sort_key
@@ -57,6 +57,7 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
     refold_many(people.values())
     _accounts(district.accounts, people, organisations)
     record(NOBODY, "demo.loaded", data={"seed": seed, "today": str(today)})
+    list_sympathisers(today)
     hold_conference(district, today)
     return district
 

@@ -27,8 +27,8 @@ class Command(BaseCommand):
         self.stdout.write("Đang nạp huyện trình diễn…")
         district = load(today())
         self.stdout.write(
-            f"Đã nạp {len(district.orgs)} tổ chức, {len(district.people):,} người".replace(",", ".")
-            + f" trong {time.monotonic() - began:.1f} giây."
+            f"Đã nạp {len(district.orgs)} tổ chức, {len(district.people)} người "
+            f"trong {time.monotonic() - began:.0f} giây."
         )
         if not options["if_empty"]:
             self.stdout.write(GREETING)
