@@ -82,11 +82,21 @@ class Seat:
     """
 
     title: str
-    leading: bool
+    kind: str
     since: date | None
     ref: str
     name: str
     readable: bool
+
+    @property
+    def leading(self) -> bool:
+        """Whether it leads the organisation."""
+        return self.kind in LEADING_POSTS
+
+    @property
+    def many(self) -> bool:
+        """Whether it is one of the many seats of a committee."""
+        return self.kind == "committee_member"
 
     @property
     def vacant(self) -> bool:
@@ -116,7 +126,7 @@ def seats(organisation: Organisation, on: date, people: QuerySet[Person]) -> lis
     )
     in_order = sorted(rows, key=lambda row: (POST_ORDER[row[0]], row[1], row[5] or ""))
     return [
-        Seat(title, kind in LEADING_POSTS, since, ref or "", name or "", readable)
+        Seat(title, kind, since, ref or "", name or "", readable)
         for kind, title, since, ref, name, _key, readable in in_order
     ]
 

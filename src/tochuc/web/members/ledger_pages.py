@@ -142,13 +142,14 @@ def organisation_movements(request: HttpRequest, viewer: Viewer, organisation: O
     row = next((r for r in rows(own) if r.code == code and part in {"", r.part}), None)
     if row is None or asked.errors:
         raise Http404
+    back = page_of(organisation, "organisation_statement")
+    back += address(tu=asked.first.day, den=asked.last.day)
     context = {
-        **head(place_of(viewer, organisation), "organisation_statement", "Biến động", row.label),
+        **head(place_of(viewer, organisation), "organisation_statement", ("Biến động", back), row.label),
         "row": row,
         "words": asked.words,
         "standing": SHORT[OF_SLUG[standing]].lower() if standing else "",
-        "back": page_of(organisation, "organisation_statement")
-        + address(tu=asked.first.day, den=asked.last.day),
+        "back": back,
     }
     if row.part in {HEAD, FOOT}:
         day = asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)

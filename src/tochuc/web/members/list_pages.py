@@ -17,10 +17,10 @@ from tochuc.access.viewer import Viewer
 from tochuc.exchange.sheets import MEDIA_TYPE, Column, list_sheet
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import listing, queries
-from tochuc.members.kinds import STANDINGS
+from tochuc.members.kinds import PROBATIONARY, STANDINGS
 from tochuc.org.queries import Organisation, cells_under, name_on
 from tochuc.web.door import page
-from tochuc.web.members.standings import IN_PARTY_CHOICES, OF_SLUG, SHORT
+from tochuc.web.members.standings import IN_PARTY_CHOICES, OF_SLUG, SHORT, in_sentence
 from tochuc.web.organisations.asked import Asked, address, day_asked, one_of
 from tochuc.web.organisations.place import asof, head, is_cell, page_of, place_of, record_of
 
@@ -28,8 +28,8 @@ _PER_PAGE = 50
 _ORDERS = (
     (listing.BY_NAME, "Họ và tên"),
     (listing.BY_BIRTH, "Ngày sinh"),
-    (listing.BY_STANDING, "Tư cách"),
     (listing.BY_CELL, "Chi bộ"),
+    (listing.BY_STANDING, "Chính thức từ"),
 )
 _DOWN = "giam"
 
@@ -44,6 +44,11 @@ class Filter:
     words: str
     order: str
     down: bool
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the list is only a part of the branch."""
+        return bool(self.standing or self.cell or self.words)
 
     def query(self, **other: Any) -> str:
         """An address of the same list, with something changed."""
@@ -97,8 +102,8 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
         "page": shown,
         "filters": _filters(wanted, cells),
         "kept": [(k, v) for k, v in (("ngay", day_vn(wanted.day.day) if wanted.day.given else ""),) if v],
-        "narrowed": bool(wanted.standing or wanted.cell or wanted.words),
-        "clear_url": wanted.query(**{"la": "", "chi-bo": "", "q": ""}),
+        "narrowed": wanted.narrow,
+        "clear_url": wanted.query(**{"la": "", "chi-bo": "", "q": ""}) if wanted.narrow else "",
         "sheet_url": page_of(organisation, "organisation_members_sheet") + wanted.query(),
         "named": name_on(organisation, wanted.day.day) if wanted.day.given else "",
     }
@@ -132,9 +137,9 @@ def _filters(wanted: Filter, cells: list[Organisation]) -> list[dict[str, Any]]:
 def _columns(wanted: Filter, *, several: bool) -> list[dict[str, Any]]:
     orders = [order for order in _ORDERS if several or order[0] != listing.BY_CELL]
     columns = [{"label": label, **_sorting(wanted, order)} for order, label in orders]
-    place = 3 if several else 2
-    columns[place]["fact"] = True
-    return [*columns, {"label": "Ngày vào Đảng"}, {"label": "Chính thức từ"}, {"label": "Chức vụ"}]
+    columns[2]["fact"] = True
+    columns.insert(len(columns) - 1, {"label": "Ngày vào Đảng"})
+    return [*columns, {"label": "Chức vụ"}]
 
 
 def _sorting(wanted: Filter, order: str) -> dict[str, Any]:
@@ -152,10 +157,11 @@ def _row(
     member: Any, readable: frozenset[str], beside: dict[int, listing.Beside], *, several: bool
 ) -> dict[str, Any]:
     person, more = member.person, beside[member.person_id]
-    cells: list[Any] = [str(person.birth), SHORT[member.standing]]
+    cells: list[Any] = [str(person.birth)]
     if several:
         cells.append(member.organisation.short_name)
-    cells += [more.ceremony, more.official, ", ".join(more.posts)]
+    official = "Đang dự bị" if member.standing == PROBATIONARY else more.official
+    cells += [more.ceremony, official, ", ".join(more.posts)]
     url = record_of(person.ref) if person.ref in readable else ""
     return {"name": person.full_name, "url": url, "cells": cells}
 
@@ -191,7 +197,7 @@ def organisation_members_sheet(
     named = name_on(organisation, wanted.day.day)
     notes = [f"Số liệu đến ngày {day}. {len(members)} đảng viên."]
     if wanted.standing:
-        notes.append(f"Chỉ gồm: {STANDINGS[OF_SLUG[wanted.standing]].lower()}.")
+        notes.append(f"Chỉ gồm: {in_sentence(STANDINGS[OF_SLUG[wanted.standing]])}.")
     body = list_sheet(
         _SHEET,
         ([n, *_sheet_row(m, beside[m.person_id])] for n, m in enumerate(members, 1)),

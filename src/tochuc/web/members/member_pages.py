@@ -31,19 +31,28 @@ def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
     note_read(person, by=viewer.actor)
     moments = queries.timeline(person)
     place = place_of(viewer, person.home) if person.home else None
+    own = person.account_id == viewer.account.pk
     may_correct = gate.may(viewer, "member.correct", "person", person)
     home_url = page_of(place.organisation) if place and place.path[-1][1] else ""
+    shown = card(person, moments, viewer.today, home_url)
+    shown.facts.append(
+        {
+            "label": "Nơi cư trú, điện thoại, dân tộc, tôn giáo",
+            "value": "Xem",
+            "url": reverse("member_sensitive", args=[person.ref]),
+            "note": "" if own else "Mở ra là có ghi vào nhật ký.",
+        }
+    )
     context = {
         "page_title": person.full_name,
         "person": person,
-        "own": person.account_id == viewer.account.pk,
+        "own": own,
         "breadcrumb": place.breadcrumb(person.full_name) if place else [],
-        "card": card(person, moments, viewer.today, home_url),
+        "card": shown,
         "events": [
             line(moment, person, may_correct=may_correct) for moment in moments if moment.event.kind != "void"
         ],
         "record_url": _record_url(viewer, person),
-        "sensitive_url": reverse("member_sensitive", args=[person.ref]),
         "reasons": gate.reasons(viewer, "member.read", "person", person),
     }
     return render(request, "members/member.html", context)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tochuc.kernel.days import FOREVER, years_between
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.folds import Folded, fold, in_force
-from tochuc.members.kinds import CONDITIONS, EVENT_KINDS, IN_PARTY, STANDINGS
+from tochuc.members.kinds import CONDITIONS, EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
 from tochuc.members.party_age import party_age
 from tochuc.members.queries import MemberEvent, Moment, Person, joined
 
@@ -32,8 +32,9 @@ def card(person: Person, moments: Iterable[Moment], today: date, home_url: str) 
     events = [moment.event for moment in moments]
     valid = cast("list[MemberEvent]", in_force(events))
     folded = fold(events)
+    dead = any(event.kind == "died" for event in valid)
     facts = [
-        {"label": "Ngày sinh", "value": person.birth.vn, "note": _age(person, today)},
+        {"label": "Ngày sinh", "value": person.birth.vn, "note": "" if dead else _age(person, today)},
         {"label": "Giới tính", "value": person.get_gender_display()},
         _home(person, home_url),
     ]
@@ -51,7 +52,25 @@ def card(person: Person, moments: Iterable[Moment], today: date, home_url: str) 
     ):
         if value:
             facts.append({"label": label, "value": value})
-    return Card(facts, STANDINGS[person.standing], _conditions(folded))
+    return Card(facts, _state(person, valid), _conditions(folded))
+
+
+_GONE = {
+    "left_for": "Đã chuyển sinh hoạt đi",
+    "died": "Đã từ trần",
+    "expelled": "Đã bị khai trừ",
+    "removed": "Đã bị xóa tên",
+    "departed": "Đã ra khỏi Đảng",
+    "sympathiser_closed": "Không còn là cảm tình đảng",
+}
+
+
+def _state(person: Person, valid: list[MemberEvent]) -> str:
+    """The standing; of one who is outside, how they came to be."""
+    if person.standing != OUTSIDE:
+        return STANDINGS[person.standing]
+    ends = [event.kind for event in valid if event.kind in _GONE]
+    return _GONE[ends[-1]] if ends else STANDINGS[OUTSIDE]
 
 
 def _age(person: Person, today: date) -> str:
@@ -60,7 +79,7 @@ def _age(person: Person, today: date) -> str:
 
 
 def _home(person: Person, home_url: str) -> dict[str, Any]:
-    here = person.standing != "outside"
+    here = person.standing != OUTSIDE
     name = person.home.name if person.home else ""
     return {"label": "Chi bộ" if here else "Chi bộ sau cùng", "value": name, "url": home_url}
 
@@ -111,7 +130,6 @@ def line(moment: Moment, person: Person, *, may_correct: bool) -> dict[str, Any]
         shown["explanation"] = f"Đã đính chính: {correction.reason} {_recorded(correction)}"
     elif may_correct:
         shown["url"] = reverse("member_correct", args=[person.ref, event.pk])
-        shown["action"] = "Đính chính"
     return shown
 
 

@@ -13,8 +13,9 @@ from django.urls import reverse
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import eligibility, recording
-from tochuc.members.kinds import EVENT_KINDS
+from tochuc.kernel.words import due_words
+from tochuc.members import eligibility, queries, recording
+from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.members.recordable import Offer, offers
 from tochuc.web.door import page
@@ -22,6 +23,7 @@ from tochuc.web.members import steps
 from tochuc.web.members.finder import cell_finder
 from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
 from tochuc.web.members.record_card import decision, title
+from tochuc.web.members.standings import in_sentence
 from tochuc.web.organisations.place import person_head, record_of
 
 
@@ -31,6 +33,7 @@ def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
     offered = offers(person.events.all())
     context = {
         **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
+        "standing": in_sentence(person.get_standing_display()),
         "choices": [
             (
                 o.kind.label,
@@ -65,7 +68,7 @@ def _not_now(request: HttpRequest, viewer: Viewer, person: Person, kind: str) ->
     context = {
         **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
         "what": EVENT_KINDS[code].label,
-        "standing": person.get_standing_display(),
+        "standing": in_sentence(person.get_standing_display()),
         "choose_url": reverse("member_record", args=[person.ref]),
     }
     return render(
@@ -140,6 +143,8 @@ class Recording:
             words = (
                 f"Lễ kết nạp ngày {day_vn(end.began)}, hết {end.length.words} dự bị ngày {day_vn(end.ends)}."
             )
+            if end.ends > self.viewer.today:
+                words = f"Chưa tới ngày công nhận ({due_words(end.ends, self.viewer.today)}). {words}"
             why = "; ".join(ruled.why for ruled in (end.length, end.exactly) if ruled is not None)
             return [{"words": words, "why": why, "met": end.ends <= self.viewer.today}]
         return []
@@ -158,9 +163,21 @@ class Recording:
             "filled": steps.filled(form),
             "changes": steps.changes(effect),
             "carried": steps.carried(self.request),
+            "posts": self._posts(),
             "keep_drafts": True,
         }
         return render(self.request, "members/record_confirm.html", context)
+
+    def _posts(self) -> str:
+        """What becomes of the posts the person holds, where the event takes them elsewhere."""
+        rule = self.offer.kind
+        held = [h.post.title for h in queries.posts_of(self.person, self.viewer.today)]
+        if not held or (rule.code not in {"transferred"} and rule.to != OUTSIDE):
+            return ""
+        titles = "; ".join(held)
+        if rule.to == OUTSIDE:
+            return f"Đồng chí đang giữ chức vụ: {titles}. Các chức vụ này kết thúc cùng ngày."
+        return f"Đồng chí đang giữ chức vụ: {titles}. Chuyển sinh hoạt không tự kết thúc chức vụ."
 
     def _done(self, event: MemberEvent) -> HttpResponse:
         messages.success(self.request, said(event, self.person))
@@ -171,14 +188,10 @@ class Recording:
 def said(event: MemberEvent, person: Person) -> str:
     """What was recorded, of whom, and what next."""
     who = f"đồng chí {person.full_name}" if recording.in_party(person) else person.full_name
-    words = f"Đã ghi nhận: {who}, {_lower(title(event))}, ngày {day_vn(event.happened_on)}."
+    words = f"Đã ghi nhận: {who}, {in_sentence(title(event))}, ngày {day_vn(event.happened_on)}."
     paper = decision(event)
     if paper:
         words += f" {paper}."
     if event.kind == "transferred" and event.organisation is not None:
         words += f" {event.organisation.name} tiếp nhận và bổ sung hồ sơ."
     return words
-
-
-def _lower(words: str) -> str:
-    return words[:1].lower() + words[1:]

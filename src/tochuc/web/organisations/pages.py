@@ -11,6 +11,7 @@ from django.shortcuts import render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import collect
+from tochuc.kernel.days import FOREVER
 from tochuc.members import branches, ledger, listing, queries
 from tochuc.members.statement_form import DECREASE, INCREASE, rows
 from tochuc.org.kinds import CELL_KINDS, KINDS
@@ -27,7 +28,6 @@ _BELOW = (
     {"label": "Chính thức", "number": True},
     {"label": "Dự bị", "number": True},
 )
-_FOREVER_YEAR = 9999
 _WHAT_HAPPENED = {
     "founded": "Thành lập",
     "renamed": "Đổi tên",
@@ -64,7 +64,7 @@ def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisatio
     context = {
         **head(place, "organisation"),
         "facts": _facts(place),
-        "seats": listing.seats(organisation, viewer.today, people),
+        "seats": _seated(organisation, listing.seats(organisation, viewer.today, people)),
         "duties": _due_here(viewer, organisation),
         "shown_duties": _SHOWN_DUTIES,
         "below_columns": _BELOW,
@@ -87,9 +87,24 @@ def _facts(place: Place) -> list[dict[str, Any]]:
         url = page_of(above) if place.above_open else ""
         facts.append({"label": "Trực thuộc", "value": above.name, "url": url})
     facts.append({"label": "Hoạt động từ ngày", "value": own.since})
-    if own.until.year < _FOREVER_YEAR:
+    if own.until != FOREVER:
         facts.append({"label": "Kết thúc từ ngày", "value": own.until})
     return facts
+
+
+def _seated(organisation: Organisation, seats: list[listing.Seat]) -> list[dict[str, Any]]:
+    """The seats by post, each post once; plain members of the committee last, folded away."""
+    posts: dict[str, dict[str, Any]] = {}
+    for seat in seats:
+        title = seat.title
+        for name in (organisation.short_name, organisation.name):
+            if title.casefold().endswith(name.casefold()):
+                title = title[: -len(name)].strip() or title
+        post = posts.setdefault(
+            title, {"title": title, "leading": seat.leading, "many": seat.many, "seats": []}
+        )
+        post["seats"].append(seat)
+    return sorted(posts.values(), key=lambda post: post["many"])
 
 
 def _figures(organisation: Organisation, below: list[Organisation], today: date) -> dict[str, Any]:
@@ -142,6 +157,6 @@ def organisation_history(request: HttpRequest, viewer: Viewer, organisation: Org
             }
             for event in history(organisation)
         ],
-        "terms": [(term, term.ref in readable, term.until.year < _FOREVER_YEAR) for term in terms],
+        "terms": [(term, term.ref in readable, term.until == FOREVER) for term in terms],
     }
     return render(request, "organisations/history.html", context)
