@@ -71,19 +71,20 @@ def citations_of(conference: Conference) -> list[Citation]:
 
 
 def cited_in(task: Task) -> list[Document]:
-    """The documents that the task's own words name."""
-    item = task.item
-    if item is None or item.start is None or task.conference is None:
+    """The documents of the conference's text that the task's own words name, by number or as the text wrote it."""
+    if task.conference is None:
         return []
-    return list(
-        Document.objects.filter(
-            cited_in__text=task.conference.source_id,
-            cited_in__start__gte=item.start,
-            cited_in__end__lte=item.end,
-        )
-        .distinct()
-        .order_by("key", "pk")
-    )
+    words = _run_together(task.text)
+    named = {
+        one.document_id: one.document
+        for one in citations_of(task.conference)
+        if _run_together(one.document.key) in words or _run_together(one.surface) in words
+    }
+    return list(named.values())
+
+
+def _run_together(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def tasks_of(conference: Conference) -> list[Task]:

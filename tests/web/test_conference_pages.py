@@ -1,0 +1,438 @@
+"""A conference from its text to its issued conclusions, through the pages."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from docx import Document as WordFile
+
+from cast import Cast
+from programme.meeting import TEXT, assigned, at_work, drafted, issued, tasks_of
+from tochuc.audit.models import Entry
+from tochuc.programme import actions
+from tochuc.programme.models import LIMITATION, TASK, Conclusion, Conference
+from web.browsing import address, entered, errors, field_error, filled, own_folders, shown, words  # noqa: F401
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folders")]
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def officer(cast: Cast) -> Client:
+    return entered(cast.officer)
+
+
+def _file(name: str, raw: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, raw)
+
+
+def _import(client: Client, **given: object):
+    page = client.get(address("conference_import"))
+    return client.post(address("conference_import"), filled(page, **given))
+
+
+def test_a_pasted_text_becomes_a_record_and_leads_to_it(officer: Client):
+    answer = _import(officer, text=TEXT)
+    conference = Conference.objects.get()
+    assert answer.url == address("conference", conference.ref)
+    assert conference.organisation.code == "huyen-btc"
+    page = words(officer.get(answer.url))
+    assert "Đã lập hồ sơ hội nghị từ văn bản" in page
+    assert "11/04/2023" in page
+    assert "Lê Thị Thu Hà" in page
+
+
+def test_the_organisation_board_is_offered_first(officer: Client):
+    page = shown(officer.get(address("conference_import")))
+    offered = [
+        label.text_content().strip() for label in page.xpath("//fieldset[@id='id_organisation']//label")
+    ]
+    assert offered[0] == "Ban Tổ chức Huyện ủy"
+    assert set(offered) >= {"Ban Tuyên giáo Huyện ủy", "Đảng bộ huyện Thu Giang"}
+
+
+def test_an_uploaded_text_or_word_file_does_the_same(officer: Client):
+    word = WordFile()
+    for line in TEXT.splitlines():
+        word.add_paragraph(line)
+    kept = BytesIO()
+    word.save(kept)
+    for name, raw in (("tin.txt", TEXT.encode()), ("tin.docx", kept.getvalue())):
+        answer = _import(officer, file=_file(name, raw))
+        assert answer.status_code == 302, errors(answer)
+    assert Conference.objects.count() == 2
+    assert {c.held_on for c in Conference.objects.all()} == {date(2023, 4, 11)}
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("text", {"text": ""}, "Hãy dán nội dung"),
+        ("text", {"text": "  \n\x00 "}, "Hãy dán nội dung"),
+        ("text", {"text": "Hội nghị ngày 11/4/2023."}, "quá ngắn"),
+        ("text", {"text": "Hội nghị. " * 40_000}, "nhiều nhất là 300.000"),
+        ("file", {"text": TEXT, "file": _file("a.txt", TEXT.encode())}, "bỏ một trong hai"),
+        ("file", {"file": _file("a.txt", b"")}, "rỗng"),
+        ("file", {"file": _file("a.docx", b"PK\x03\x04 hong")}, "Tệp"),
+        ("file", {"file": _file("a.pdf", b"%PDF-1.4\n")}, "PDF"),
+        ("file", {"file": _file("a.exe", b"MZ\x90\x00" + b"\0" * 200)}, "Tệp"),
+        ("file", {"file": _file("a.txt", bytes(range(256)) * 8)}, "Tệp"),
+        ("file", {"file": _file("a.txt", "Ngắn quá.".encode())}, "quá ngắn"),
+        ("file", {"file": _file("a.txt", ("Chữ " * 100_000).encode())}, "dài hơn một hội nghị"),
+        ("file", {"file": _file("to.txt", b"a" * (10 * 1024 * 1024 + 1))}, "lớn hơn 10 MB"),
+        ("organisation", {"text": TEXT, "organisation": "xa-a"}, "không có trong danh sách"),
+    ],
+    ids=["nothing", "invisible", "short", "long", "both", "empty file", "damaged", "pdf", "program", "binary",
+         "short file", "long file", "oversized", "other organisation"],
+)  # fmt: skip
+def test_what_can_t_be_read_is_refused_beside_its_field_and_nothing_is_kept(
+    officer: Client, field: str, given: dict[str, object], said: str
+):
+    for value in given.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    answer = _import(officer, **given)
+    assert answer.status_code == 200
+    assert said in field_error(answer, field)
+    assert said in errors(answer)
+    assert not Conference.objects.exists()
+
+
+def test_a_pasted_text_is_still_there_after_a_refusal(officer: Client):
+    answer = _import(officer, text=TEXT, file=_file("a.txt", b"x"))
+    assert shown(answer).xpath("//textarea[@name='text']")[0].text.strip() == TEXT.strip()
+
+
+def test_a_form_sent_twice_makes_one_conference(officer: Client):
+    sent = filled(officer.get(address("conference_import")), text=TEXT)
+    first = officer.post(address("conference_import"), sent)
+    second = officer.post(address("conference_import"), sent)
+    assert Conference.objects.count() == 1
+    assert first.url == second.url
+
+
+def test_the_same_text_again_warns_and_links_to_the_record_there_is(officer: Client):
+    first = _import(officer, text=TEXT)
+    again = _import(officer, text=TEXT.replace("\n", "\r\n"))
+    assert again.status_code == 200
+    assert shown(again).xpath(f"//main//a[@href='{first.url}']")
+    assert Conference.objects.count() == 1
+    anyway = officer.post(address("conference_import"), filled(again, again="on"))
+    assert anyway.status_code == 302
+    assert Conference.objects.count() == 2
+
+
+def test_a_file_that_was_read_before_comes_back_as_pasted_text(officer: Client):
+    _import(officer, text=TEXT.strip())
+    again = _import(officer, file=_file("tin.txt", TEXT.strip().encode()))
+    assert "đã có hồ sơ" in words(again)
+    assert officer.post(address("conference_import"), filled(again, again="on")).status_code == 302
+
+
+def test_what_is_in_the_text_can_t_become_part_of_the_page(cast: Cast, officer: Client):
+    evil = TEXT.replace("củng cố cấp ủy", "<script>alert(1)</script><img src=x onerror=alert(2)> củng cố")
+    answer = _import(officer, text=evil)
+    page = shown(officer.get(answer.url))
+    assert not page.xpath("//main//img | //main//script")
+    assert "<script>alert(1)</script>" in page.text_content()
+
+
+def test_every_piece_of_the_record_leads_to_its_place_in_the_text_and_back(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    page = shown(officer.get(address("conference", conference.ref)))
+    ids = {e.get("id") for e in page.xpath("//*[@id]")}
+    links = {a.get("href")[1:] for a in page.xpath("//main//a[starts-with(@href, '#')]")}
+    assert {"nguon-held_on", "muc-held_on", "nguon-chair_name"} <= ids
+    assert {f"muc-{i.pk}" for i in conference.items.all()} <= ids
+    assert links <= ids
+    source = page.xpath("//*[contains(@class, 'source-text')]")[0].text_content()
+    assert source == conference.source.text
+
+
+def test_an_unverified_document_is_marked_and_linked(cast: Cast, officer: Client):
+    page = officer.get(address("conference", drafted(cast).ref))
+    assert "213-QĐ/TW" in words(page)
+    assert "Chưa xác minh" in words(page)
+    assert shown(page).xpath("//a[starts-with(@href, '/van-ban/')]")
+
+
+def test_the_head_and_the_delegates_can_be_corrected(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_edit", conference.ref)
+    sent = filled(
+        officer.get(url), title="Hội nghị sơ kết quý I", held_on="12.04.23", delegates="Nhóm một\n\nNhóm hai"
+    )
+    assert officer.post(url, sent).status_code == 302
+    conference.refresh_from_db()
+    assert (conference.title, conference.held_on) == ("Hội nghị sơ kết quý I", date(2023, 4, 12))
+    assert [d.text for d in conference.delegates.all()] == ["Nhóm một", "Nhóm hai"]
+
+
+@pytest.mark.parametrize("day", ["31/2/2023", "hôm qua", "32.1.23"])
+def test_a_day_that_doesn_t_exist_is_refused_and_everything_typed_stays(
+    cast: Cast, officer: Client, day: str
+):
+    url = address("conference_edit", drafted(cast).ref)
+    answer = officer.post(url, filled(officer.get(url), held_on=day, place="Hội trường lớn"))
+    assert field_error(answer, "held_on")
+    page = shown(answer)
+    assert page.xpath("//input[@name='held_on']")[0].get("value") == day
+    assert page.xpath("//input[@name='place']")[0].get("value") == "Hội trường lớn"
+
+
+def test_two_people_editing_the_head_see_both_versions_and_lose_nothing(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_edit", conference.ref)
+    mine = filled(officer.get(url), title="Tên của tôi", place="Hội trường A")
+    actions.change_conference(conference, version=1, fields={"title": "Tên của người kia"}, by=cast.actor())
+    answer = officer.post(url, mine)
+    assert answer.status_code == 200
+    assert "Lê Thị Thu Hà" in errors(answer)
+    compared = shown(answer).xpath("//table[@class='compare']")[0].text_content()
+    assert "Tên của người kia" in compared
+    assert "Tên của tôi" in compared
+    assert officer.post(url, filled(answer)).status_code == 302
+    conference.refresh_from_db()
+    assert (conference.title, conference.place) == ("Tên của tôi", "Hội trường A")
+
+
+def test_items_are_added_reworded_moved_and_dropped_one_by_one(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    add = f"{address('item_add', conference.ref)}?loai={LIMITATION}"
+    answer = officer.post(add, filled(officer.get(add), text="Hồ sơ còn thiếu"))
+    item = conference.items.get(text="Hồ sơ còn thiếu")
+    assert item.kind == LIMITATION
+    assert answer.url.endswith(f"#muc-{item.pk}")
+    edit = address("item_edit", item.pk)
+    officer.post(edit, filled(officer.get(edit), text="Bổ sung hồ sơ còn thiếu", kind=TASK))
+    item.refresh_from_db()
+    assert item.task.text == "Bổ sung hồ sơ còn thiếu"
+    officer.post(address("item_move", item.pk), {"huong": "len"})
+    order = list(conference.items.filter(kind=TASK).order_by("order").values_list("pk", flat=True))
+    assert order[-2] == item.pk
+    drop = address("item_drop", item.pk)
+    assert "Bổ sung hồ sơ còn thiếu" in words(officer.get(drop))
+    assert conference.items.filter(pk=item.pk).exists()
+    officer.post(drop, filled(officer.get(drop)))
+    assert not conference.items.filter(pk=item.pk).exists()
+
+
+def test_an_item_edited_by_two_people_shows_both_versions(cast: Cast, officer: Client):
+    item = drafted(cast).items.filter(kind=LIMITATION).first()
+    url = address("item_edit", item.pk)
+    mine = filled(officer.get(url), text="Lời của tôi")
+    actions.change_item(item, version=1, kind=LIMITATION, text="Lời của người kia", by=cast.actor())
+    answer = officer.post(url, mine)
+    compared = shown(answer).xpath("//table[@class='compare']")[0].text_content()
+    assert "Lời của người kia" in compared
+    assert "Lời của tôi" in compared
+    officer.post(url, filled(answer))
+    item.refresh_from_db()
+    assert item.text == "Lời của tôi"
+
+
+def test_all_tasks_are_given_to_all_communes_with_one_date(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_assign", conference.ref)
+    answer = officer.post(url, filled(officer.get(url), common="20/5/2023"))
+    assert answer.status_code == 302, errors(answer)
+    for task in tasks_of(conference):
+        assert task.due_on == date(2023, 5, 20)
+        assert {a.organisation.code for a in task.assignments.all()} == {"xa-a", "xa-b"}
+
+
+def test_a_task_without_a_date_is_named_and_nothing_is_given(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_assign", conference.ref)
+    first = tasks_of(conference)[0].pk
+    sent = filled(officer.get(url), **{f"viec-{first}-due_on": "30/5/2023"})
+    answer = officer.post(url, sent)
+    assert "Nhiệm vụ 2" in errors(answer)
+    assert "Nhiệm vụ 1" not in errors(answer)
+    assert shown(answer).xpath(f"//input[@name='viec-{first}-due_on']")[0].get("value") == "30/5/2023"
+    assert all(t.due_on is None and not t.assignments.exists() for t in tasks_of(conference))
+
+
+def test_giving_all_tasks_meets_a_change_made_meanwhile(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_assign", conference.ref)
+    mine = filled(officer.get(url), common="20/5/2023")
+    task = tasks_of(conference)[0]
+    actions.assign(
+        task,
+        version=1,
+        text=task.text,
+        due_on=date(2023, 6, 1),
+        to=[cast.commune_b],
+        by=cast.actor(),
+        today=cast.today,
+    )
+    answer = officer.post(url, mine)
+    assert "Nhiệm vụ 1" in errors(answer)
+    compared = shown(answer).xpath("//table[@class='compare']")[0].text_content()
+    assert "01/06/2023" in compared
+    assert "20/05/2023" in compared
+    assert tasks_of(conference)[1].due_on is None
+    assert officer.post(url, filled(answer)).status_code == 302
+    assert tasks_of(conference)[0].due_on == date(2023, 5, 20)
+
+
+def test_what_is_missing_is_named_before_issuing(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    page = officer.get(address("conference_issue", conference.ref))
+    said = words(page)
+    assert "Còn thiếu trước khi phát hành" in said
+    assert "Thời hạn của nhiệm vụ 1" in said
+    assert not shown(page).xpath("//button[@value='issue']")
+    sent = filled(page, number="1", act="issue")
+    answer = officer.post(address("conference_issue", conference.ref), sent)
+    assert answer.status_code == 200
+    assert not Conclusion.objects.exists()
+
+
+def _ready(cast: Cast) -> Conference:
+    conference = drafted(cast)
+    assigned(cast, conference)
+    cast.organisation_board.symbol = "BTCHU"
+    cast.organisation_board.save(update_fields=["symbol"])
+    return conference
+
+
+def test_the_notice_is_previewed_with_what_was_typed_and_nothing_goes_out(cast: Cast, officer: Client):
+    conference = _ready(cast)
+    url = address("conference_issue", conference.ref)
+    page = officer.get(url)
+    assert "Lê Thị Thu Hà" in str(filled(page))
+    looked = officer.post(url, filled(page, place="Thu Giang Thượng", act="look"))
+    assert "Thu Giang Thượng, ngày 20 tháng 4 năm 2023" in words(looked)
+    assert "01-TB/BTCHU" in words(looked)
+    assert not Conclusion.objects.exists()
+
+
+def test_issued_conclusions_come_down_as_a_word_file_that_opens(cast: Cast, officer: Client):
+    conference = _ready(cast)
+    url = address("conference_issue", conference.ref)
+    answer = officer.post(url, filled(officer.get(url), act="issue"))
+    conclusion = Conclusion.objects.get()
+    assert answer.url == address("conclusion", conclusion.document.ref)
+    page = officer.get(answer.url)
+    assert "Đã phát hành Thông báo kết luận số 01-TB/BTCHU" in words(page)
+    file = officer.get(address("conclusion_file", conclusion.document.ref))
+    assert file["X-Content-Type-Options"] == "nosniff"
+    assert file["Content-Disposition"].startswith("attachment")
+    assert zipfile.ZipFile(BytesIO(file.content)).testzip() is None
+    said = "\n".join(p.text for p in WordFile(BytesIO(file.content)).paragraphs)
+    assert tasks_of(conference)[0].text[1:] in said
+    assert Entry.objects.filter(action="file.read", object_key=str(conclusion.file_id)).exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "said"),
+    [
+        ("number", {"number": "mười hai"}, "Số văn bản là một số"),
+        ("number", {"number": "0"}, "từ 1 trở lên"),
+        ("issued_on", {"issued_on": "1/4/2023"}, "trước ngày họp"),
+        ("issued_on", {"issued_on": "21/4/2023"}, "chưa tới"),
+        ("signer_name", {"signer_name": " "}, "Cần điền"),
+        ("recipients", {"recipients": "\n"}, "Cần điền"),
+    ],
+)
+def test_a_notice_that_can_t_go_out_says_why_at_its_field(
+    cast: Cast, officer: Client, field: str, given: dict[str, str], said: str
+):
+    url = address("conference_issue", _ready(cast).ref)
+    answer = officer.post(url, filled(officer.get(url), act="issue", **given))
+    assert answer.status_code == 200
+    assert said in field_error(answer, field)
+    assert not Conclusion.objects.exists()
+
+
+def test_conclusions_issued_twice_are_issued_once(cast: Cast, officer: Client):
+    conference = _ready(cast)
+    url = address("conference_issue", conference.ref)
+    page = officer.get(url)
+    one, other = filled(page, act="issue"), filled(officer.get(url), act="issue")
+    first = officer.post(url, one)
+    assert officer.post(url, one).url == first.url
+    assert "đã được phát hành" in errors(officer.post(url, other))
+    assert Conclusion.objects.count() == 1
+
+
+def test_after_issuing_the_record_is_only_to_be_read(cast: Cast, officer: Client):
+    conference = at_work(cast)
+    page = officer.get(address("conference", conference.ref))
+    assert not shown(page).xpath("//main//form[@method='post']")
+    assert shown(page).xpath("//a[contains(@href, 'thong-bao.docx')]")
+    item = conference.items.first()
+    for name, key in (("conference_edit", conference.ref), ("item_edit", item.pk), ("item_drop", item.pk)):
+        assert officer.get(address(name, key)).status_code == 302
+
+
+def test_a_form_opened_before_issuing_is_refused_and_keeps_what_was_typed(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    url = address("conference_edit", conference.ref)
+    mine = filled(officer.get(url), place="Hội trường huyện")
+    assigned(cast, conference)
+    issued(cast, conference)
+    answer = officer.post(url, mine)
+    assert "đã phát hành" in errors(answer)
+    assert shown(answer).xpath("//input[@name='place']")[0].get("value") == "Hội trường huyện"
+
+
+def test_who_holds_no_conferences_finds_no_address_of_them(cast: Cast):
+    conference = at_work(cast)
+    item = conference.items.first()
+    pages = [
+        ("conference", conference.ref),
+        ("conference_edit", conference.ref),
+        ("conference_assign", conference.ref),
+        ("conference_issue", conference.ref),
+        ("item_edit", item.pk),
+        ("item_drop", item.pk),
+        ("task", tasks_of(conference)[0].ref),
+    ]
+    for account in (cast.secretary_a, cast.cell_a1, cast.member_a1):
+        for name, key in pages:
+            assert entered(account).get(address(name, key)).status_code == 404, (account, name)
+
+
+def test_a_commune_reads_the_conclusions_that_give_it_work_and_no_others(cast: Cast):
+    mine = at_work(cast, [cast.commune_a]).conclusion
+    answer = entered(cast.secretary_a).get(address("conclusion", mine.document.ref))
+    assert answer.status_code == 200
+    assert "xã Bình Lâm" not in words(answer)
+    assert entered(cast.secretary_a).get(address("conclusion_file", mine.document.ref)).status_code == 200
+    for name in ("conclusion", "conclusion_file"):
+        assert entered(cast.secretary_b).get(address(name, mine.document.ref)).status_code == 404
+
+
+def test_each_page_asks_the_database_few_questions(
+    cast: Cast, officer: Client, django_assert_max_num_queries
+):
+    draft, work = _ready(cast), at_work(cast)
+    item = draft.items.first()
+    urls = [
+        reverse("conferences"),
+        f"{reverse('conferences')}?xem=hoi-nghi",
+        reverse("conference_import"),
+        address("conference", draft.ref),
+        address("conference", work.ref),
+        address("conference_edit", draft.ref),
+        address("conference_assign", draft.ref),
+        address("conference_issue", draft.ref),
+        address("conclusion", work.conclusion.document.ref),
+        address("item_add", draft.ref),
+        address("item_edit", item.pk),
+        address("item_drop", item.pk),
+        address("task", tasks_of(work)[0].ref),
+        address("task_assign", tasks_of(work)[0].ref),
+    ]
+    for url in urls:
+        with django_assert_max_num_queries(MOST_QUERIES, info=url):
+            assert officer.get(url).status_code == 200, url
