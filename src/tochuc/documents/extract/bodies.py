@@ -13,6 +13,8 @@ _LONGEST_NOUN = 4  # words of one phrase in the list of nouns
 _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
 _PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
+_PLACE = re.compile(r", (?:xã|phường|thị trấn) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}")
+_NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
 _COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
 
 
@@ -49,6 +51,7 @@ def body_at(source: Source, start: int) -> Body | None:
     if not match or not _is_head(source, match):
         return None
     *_, end = _name_ends(source, match.end())
+    end = _further_end(source, match.group(), end)
     name = source.norm[start:end]
     if name[0].islower() and not any(letter.isupper() for letter in name):
         return None
@@ -106,12 +109,33 @@ def _name_ends(source: Source, place: int) -> Iterator[int]:
             return
         elif word[0].isupper() or (word.isdecimal() and len(word) < 3 and _takes_figure(low, place)):
             place = token.end()
+        elif numbered := _NUMBERED.match(low, token.start(1)):
+            place = numbered.end()
         elif (step := _joined(source, token, joins)) or (step := _hyphen(norm, place)):
             place = step
             continue
         else:
             return
         yield place
+
+
+def _further_end(source: Source, head: str, end: int) -> int:
+    """End of the name with the task (*về phòng, chống tham nhũng*), the sender (*của Tỉnh ủy*) or, for a cell, the
+    commune (*, xã B*) that belong to it."""
+    if head == "chi bộ" and (place := _PLACE.match(source.norm, end)):
+        return place.end()
+    if head in _set("tasked"):
+        task = _tasks().match(source.low, end)
+        return task.end() if task else end
+    if head in _set("sent") and source.low.startswith(" của ", end):
+        sender = body_at(source, end + 5)
+        return sender.end if sender else end
+    return end
+
+
+@lru_cache(maxsize=1)
+def _tasks() -> re.Pattern[str]:
+    return re.compile(words("bodies")["tasks"])
 
 
 def _person_follows(norm: str, low: str, place: int, start: int) -> bool:

@@ -9,10 +9,12 @@ from tochuc.documents.extract.normal import Source
 _CHAIRS = re.compile(
     r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
 )
-_OF = re.compile(r"(?:dưới )?(?:sự |do )?$")
 _NAMED_AFTER = re.compile(
-    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?"
+    r"(?:(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?|,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s))"
 )
+_NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
+_OTHERS_NAMED = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)")
 _SEVERAL = re.compile(r"(?<!\w)các (?:đồng chí|ông|bà|đ/c)")
 _AND = re.compile(r"(?<!\w)(?:và|cùng|cùng với)(?!\w)")
 _OTHER_ACT = re.compile(
@@ -37,24 +39,23 @@ def find_chair(source: Source) -> Chair | None:
     """The chair of the meeting the text reports, or None."""
     for match in _CHAIRS.finditer(source.low):
         start, end = source.sentence_at(match.start())
-        people = _after(source, match, end) or _before(source, match, start)
+        people = _after(source, match, start, end) or _before(source, match, start)
         if people:
             names = dict.fromkeys(" ".join(person.name.split()) for person in people)
             return Chair("; ".join(names), _post(source, people[0]))
     return None
 
 
-def _after(source: Source, match: re.Match[str], end: int) -> list[Person]:
+def _after(source: Source, match: re.Match[str], start: int, end: int) -> list[Person]:
     """People named after the verb: *chủ trì hội nghị là đồng chí …*, *sự chủ trì của …*."""
+    opens = not source.low[start : match.start()].strip(" \n-+")
+    noun = _NOUN.search(source.low, start, match.start()) is not None
     lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
-    nominal = source.low[max(match.start() - 6, 0) : match.start()].rstrip().endswith(
-        ("sự", "người", ".", "\n")
-    ) or not source.low[max(match.start() - 2, 0) : match.start()].strip(" \n-")
-    if not lead or not nominal:
+    if not lead or not (opens or noun):
         return []
-    stop = re.compile(r"[;]|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)").search(source.low, lead.end(), end)
-    limit = stop.start() if stop else end
-    return _together(source, list(find_people(source, lead.end(), min(limit, lead.end() + _REACH))))
+    stop = _OTHERS_NAMED.search(source.low, lead.end(), end)
+    limit = min(stop.start() if stop else end, lead.end() + _REACH)
+    return _together(source, list(find_people(source, lead.end(), limit)))
 
 
 def _together(source: Source, people: list[Person]) -> list[Person]:
@@ -64,14 +65,10 @@ def _together(source: Source, people: list[Person]) -> list[Person]:
         between = source.low[kept[-1].end : person.start]
         if not _AND.search(between) and "đồng chí" not in between:
             break
-        if _OTHER_ACT.search(between) or ("," in between and _body_ends(between)):
+        if _OTHER_ACT.search(between) or between.count(",") > 3:
             break
         kept.append(person)
     return kept
-
-
-def _body_ends(between: str) -> bool:
-    return between.count(",") > 3
 
 
 def _before(source: Source, match: re.Match[str], start: int) -> list[Person]:

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from tochuc.kernel.days import add_months
 from tochuc.kernel.roman import from_roman
 
-_BEFORE = r"(?:trước|chậm nhất|đến hết|hạn cuối|hạn chót|không quá|muộn nhất)(?:\s+(?:là|vào))?\s+(?:ngày\s+)?"
+_BEFORE = (
+    r"(?:trước|chậm nhất|đến hết|hạn cuối|hạn chót|không quá|muộn nhất)(?:\s+(?:là|vào))?\s+(?:ngày\s+)?"
+)
 _DAY = re.compile(_BEFORE + r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4})(?!\d)", re.IGNORECASE)
 _SPELLED = re.compile(_BEFORE + r"(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
 _MONTH = re.compile(r"(?:trong|hết)\s+tháng\s+(\d{1,2})\s?(?:[/.-]|\s+năm\s+)\s?(\d{4})", re.IGNORECASE)

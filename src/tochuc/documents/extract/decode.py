@@ -24,7 +24,59 @@ _SIGNATURES = {
     b"{\\rtf": "Đây là tệp RTF. Hãy mở bằng Word rồi lưu thành tệp .txt.",
 }
 _COMMON = frozenset(
-    ["của", "và", "các", "đảng", "được", "tác", "đồng", "chí", "huyện", "tỉnh", "ủy", "uỷ", "tổ", "chức", "hội", "nghị", "viên", "bộ", "năm", "những", "với", "không", "đã", "để", "về", "là", "có", "này", "thực", "hiện", "nhiệm", "vụ", "cấp", "ngày", "thị", "định", "quyết", "số", "bí", "thư", "đến", "từ", "một", "người", "nước", "việt", "đại", "biểu", "kết", "luận", "xã"]
+    [
+        "của",
+        "và",
+        "các",
+        "đảng",
+        "được",
+        "tác",
+        "đồng",
+        "chí",
+        "huyện",
+        "tỉnh",
+        "ủy",
+        "uỷ",
+        "tổ",
+        "chức",
+        "hội",
+        "nghị",
+        "viên",
+        "bộ",
+        "năm",
+        "những",
+        "với",
+        "không",
+        "đã",
+        "để",
+        "về",
+        "là",
+        "có",
+        "này",
+        "thực",
+        "hiện",
+        "nhiệm",
+        "vụ",
+        "cấp",
+        "ngày",
+        "thị",
+        "định",
+        "quyết",
+        "số",
+        "bí",
+        "thư",
+        "đến",
+        "từ",
+        "một",
+        "người",
+        "nước",
+        "việt",
+        "đại",
+        "biểu",
+        "kết",
+        "luận",
+        "xã",
+    ]
 ) - {"năm", "là", "xã", "chi"}
 
 
@@ -82,9 +134,9 @@ def _utf16(raw: bytes) -> str | None:
         return "utf-16"
     head = raw[:2000]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 8 and even == 0:
+    if odd > len(head) // 8 and even < odd // 50 + 1:
         return "utf-16-le"
-    if even > len(head) // 8 and odd == 0:
+    if even > len(head) // 8 and odd < even // 50 + 1:
         return "utf-16-be"
     return None
 

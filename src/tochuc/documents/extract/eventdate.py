@@ -1,6 +1,7 @@
 """The day of the meeting a text reports, and the year where the text leaves it to be understood."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from tochuc.documents.extract.dates import DateMention, datelines, published
 from tochuc.documents.extract.grammar import either, words
 from tochuc.documents.extract.normal import Source
 
+_CLAUSE = re.compile(r",\s[A-ZĐÀ-Ỹ]")
+_LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
 _YEAR_OF_WORK = re.compile(
     r"(?:(?P<quarter>quý\s(?:iv|iii|ii|i|[1-4]))\s?(?:[./-]|năm\s)?\s?|(?P<months>\d{1,2}|sáu|chín) tháng(?: đầu| cuối)?(?: năm)?\s|tháng\s\d{1,2}\s?[/.-]\s?|năm\s)(?P<y>20\d\d|19\d\d)(?!\d|\s?-\s?\d)"
@@ -49,15 +52,17 @@ def find_event_date(
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = words("events")
-    held = either([*data["nouns"], *data["holds"], *data["meets"]])
     return {
-        "event": re.compile(rf"(?<!\w){held}(?!\w)"),
+        "event": re.compile(rf"(?<!\w){either(data['nouns'])}(?!\w)"),
+        "act": re.compile(rf"(?<!\w){either([*data['holds'], *data['meets']])}(?!\w)"),
+        "signed": re.compile(rf"[^.;]{{0,70}}?(?<!\w){either(data['signs'])}(?!\w)"),
         "not": re.compile(
             rf"(?<!\w){either(data['not_events'])}(?:\s(?:vào|từ|hết|ngày|sáng|năm|đảng|truyền thống|thành lập|việt nam|nay)){{0,4}}[\s,(:]{{0,3}}$"
         ),
         "session": re.compile(
             rf"(?<!\w){either(data['sessions'])}(?:\s(?:qua|nay|cùng))?[\s,(]{{0,3}}(?:ngày\s{{0,2}})?\(?$"
         ),
+        "of_year": re.compile(rf"(?<!\w){either(data['of_year'])}(?!\w)"),
         "back": re.compile(rf"(?<!\w){either(data['looks_back'])}(?!\w)"),
         "ahead": re.compile(rf"(?<!\w){either(data['looks_ahead'])}(?!\w)"),
     }
@@ -65,8 +70,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def _best(source: Source, dates: Sequence[DateMention], taken: list[tuple[int, int]]) -> DateMention | None:
     best, points = None, 0
+    starts = sorted(taken)
     for mention in dates:
-        if any(start <= mention.start < end for start, end in taken):
+        before = bisect_right(starts, (mention.start, len(source.raw)))
+        if any(start <= mention.start < end for start, end in starts[max(before - 3, 0) : before]):
             continue
         worth = _worth(source, mention)
         if worth > points:
@@ -82,14 +89,23 @@ def _worth(source: Source, mention: DateMention) -> int:
     if low.startswith(("đến nay", "tới nay"), mention.end + 1):
         return 0
     start, end = source.sentence_at(mention.start)
-    window = max(start, mention.start - 2 * _NEAR), min(end, mention.end + 2 * _NEAR)
-    told = _patterns()["event"].search(low, *window)
-    if not told:
+    session = _patterns()["session"].search(low, max(start, mention.start - 20), mention.start) is not None
+    if not session and _is_signing(source, mention, end):
         return 0
-    if _patterns()["session"].search(low, max(start, mention.start - 20), mention.start):
-        return 3
     near = max(start, mention.start - _NEAR), min(end, mention.end + _NEAR)
-    return 2 if _patterns()["event"].search(low, *near) else 1
+    far = max(start, mention.start - 3 * _NEAR), min(end, mention.end + 3 * _NEAR)
+    opens = session or mention.start - start < _LEAD or _CLAUSE.match(source.norm, mention.end)
+    if _patterns()["event"].search(low, *near):
+        return 3 if session else 2
+    if _patterns()["event"].search(low, *far) or (opens and _patterns()["act"].search(low, *far)):
+        return 3 if session else 1
+    return 0
+
+
+def _is_signing(source: Source, mention: DateMention, end: int) -> bool:
+    """Whether what follows the day, before any meeting is named, is that something was signed or founded."""
+    signed = _patterns()["signed"].match(source.low, mention.end, end)
+    return signed is not None and not _patterns()["event"].search(source.low, mention.end, signed.end())
 
 
 def _not_after(mention: DateMention, stamp: date) -> int:
@@ -100,22 +116,31 @@ def _not_after(mention: DateMention, stamp: date) -> int:
 def _year_of_work(source: Source, mention: DateMention) -> int | None:
     """The year by the period the meeting works on: *quý IV năm 2020*; in January it closes the year before."""
     start, end = source.sentence_at(mention.start)
-    places = [(start, end)]
-    places += [span for span in source.sentences if span[0] == end or span[1] == start]
-    first = source.sentences[0] if source.sentences else (0, 0)
-    for span in [*places, first]:
+    index = bisect_right(source.sentences, (start, end)) - 1
+    around = source.sentences[index + 1 : index + 2] + source.sentences[max(index - 1, 0) : index]
+    for span in [(start, end), *around, *source.sentences[:1]]:
         year = _year_in(source, mention, *span)
         if year:
             return year
-    return _year_of_month(source, mention)
+    return _year_of_period(source, mention) or _year_of_month(source, mention)
+
+
+def _year_of_period(source: Source, mention: DateMention) -> int | None:
+    """The year of the quarter or months that the text reports on, wherever it says so."""
+    for match in _YEAR_OF_WORK.finditer(source.low):
+        if (match["quarter"] or match["months"]) and not _is_of_term(source, match, 0):
+            return int(match["y"]) + (mention.month <= 2 and not match["quarter"])
+    return None
+
+
+def _is_of_term(source: Source, match: re.Match[str], start: int) -> bool:
+    return _NOT_OF_WORK.search(source.low, max(match.start() - 30, start), match.start()) is not None
 
 
 def _year_of_month(source: Source, mention: DateMention) -> int | None:
     """The year written with the month of the meeting or the one before (*tháng 7/2012 …; từ tháng Tám này*)."""
     for match in _MONTH_OF_YEAR.finditer(source.low):
-        if int(match["m"]) in (mention.month, mention.month - 1) and not _NOT_OF_WORK.search(
-            source.low, max(match.start() - 30, 0), match.start()
-        ):
+        if int(match["m"]) in (mention.month, mention.month - 1) and not _is_of_term(source, match, 0):
             return int(match["y"])
     return None
 
@@ -123,14 +148,16 @@ def _year_of_month(source: Source, mention: DateMention) -> int | None:
 def _year_in(source: Source, mention: DateMention, start: int, end: int) -> int | None:
     low = source.low
     for match in _YEAR_OF_WORK.finditer(low, start, end):
-        if _NOT_OF_WORK.search(low, max(match.start() - 30, start), match.start()):
+        if _is_of_term(source, match, start):
             continue
         before = low[max(start, match.start() - 130) : match.start()]
         back = [one.end() for one in _patterns()["back"].finditer(before)]
         ahead = [one.end() for one in _patterns()["ahead"].finditer(before)]
-        if not back and not ahead and match.group().startswith("năm"):
-            continue
         year = int(match["y"])
+        if not back and not ahead and match.group().startswith("năm"):
+            if start <= mention.start < end and _patterns()["of_year"].search(before):
+                return year
+            continue
         if (ahead or [0])[-1] > (back or [0])[-1] and not match["quarter"] and not match["months"]:
             return year - 1 if mention.month >= 11 else year
         return year + 1 if mention.month <= 2 and not match.group().startswith(("quý i ", "tháng")) else year

@@ -14,6 +14,8 @@ from tochuc.documents.extract.figurewords import FigureWords, figure_words
 from tochuc.documents.extract.normal import Source
 from tochuc.documents.extract.shares import share_indicator
 
+_REACH = 240  # characters before a count in which a word can decide about it
+_ADMISSION = frozenset({"admitted", "admission_target"})
 _PEOPLE = frozenset({"members", "new_members", "people", "sympathisers", "folk"})
 
 
@@ -54,94 +56,105 @@ class _SentenceReader:
         self.any_end = start
         self.last: str | None = None
         self.last_people: str | None = None
+        self.listing = False  # within the list of what a body consists of
 
     def figures(self) -> Iterator[tuple[Count, str, float]]:
         """Each count of the sentence with its indicator and value."""
         for count in find_counts(self.low, self.start, self.end):
             named = list(self._named(count))
             yield from ((count, indicator, value) for indicator, value in named)
-            if named:
-                self.last = named[0][0]
-                self.any_end = count.end
-            if named and count.group in _PEOPLE | {"target", "bare"}:
+            if not named:
+                continue
+            self.last = named[0][0]
+            self.any_end = count.end
+            if count.group in _PEOPLE | {"target", "bare"}:
                 self.last_people = named[0][0]
-                self.people_end = count.end
+                self.people_end = max(count.end, self.people_end)
 
     def _named(self, count: Count) -> Iterator[tuple[str, float]]:
         if count.group == "share":
             indicator = share_indicator(self.low, self.start, self.end, count, self.last)
-            for value in count.values if indicator else ():
-                yield indicator or "", value + 100 if count.exceeds and value < 100 else value
+            values = [value + 100 if count.exceeds and value < 100 else value for value in count.values]
+            yield from self._each(indicator, tuple(values))
         elif count.group == "bare":
-            indicator = self._bare(count)
-            for value in count.values if indicator else ():
-                yield indicator or "", value
-        elif count.group in _PEOPLE or count.group == "target":
-            yield from self._people(count)
+            yield from self._each(self._bare(count), count.values)
+        elif count.group in _PEOPLE:
+            yield from self._people(count, self._people_indicator(count))
+        elif count.group == "target":
+            yield from self._people(count, self._target_indicator(count))
         elif count.group in ("cells", "grassroots"):
             yield from self._whole_bodies(count)
         elif count.group == "classes":
             if not self.words.counted_class.match(self.low, count.end, self.end):
                 yield "other", count.values[0]
         else:
-            yield "other", count.values[0]
-            if count.spans_range:
-                yield "other", count.values[1]
+            self.listing = self._opens_list(count)
+            yield from self._each("other", count.values[:1] if count.fraction else count.values)
 
-    def _people(self, count: Count) -> Iterator[tuple[str, float]]:
-        indicator = self._people_indicator(count)
-        if indicator is None:
-            return
-        if count.fraction:
-            yield from self._fraction(count, indicator)
-            return
-        for value in count.values:
-            yield indicator, value
+    def _each(self, indicator: str | None, values: tuple[float, ...]) -> Iterator[tuple[str, float]]:
+        for value in values if indicator else ():
+            yield indicator or "", value
 
-    def _fraction(self, count: Count, indicator: str) -> Iterator[tuple[str, float]]:
+    def _people(self, count: Count, indicator: str | None) -> Iterator[tuple[str, float]]:
+        if not count.fraction or indicator is None:
+            yield from self._each(indicator, count.values)
+            return
         part, whole = count.values
-        if indicator in ("admitted", "admission_target"):
+        if indicator in _ADMISSION:
             yield "admitted", part
             yield "admission_target", whole
-        else:
-            if count.group == "members" and indicator in ("other", "members_total"):
-                yield "members_total", whole
-                indicator = "other"
-            yield indicator, part
+            return
+        if count.group == "members" and indicator in ("other", "members_total"):
+            yield "members_total", whole
+            indicator = "other"
+        yield indicator, part
+
+    def _target_indicator(self, count: Count) -> str | None:
+        """For a count of target places: those filled, or to be filled; None if they are no admissions."""
+        if "kết nạp" not in self._since(self.people_end, count) and self.last_people not in _ADMISSION:
+            return None
+        return "admitted" if count.fraction else "admission_target"
 
     def _people_indicator(self, count: Count) -> str | None:
-        gap = self.low[self.people_end : count.start]
-        if count.group == "target":
-            admits = "kết nạp" in gap or self.last_people in ("admitted", "admission_target")
-            if not admits:
-                return None
-            return "admitted" if count.fraction else "admission_target"
+        gap = self._since(self.people_end, count)
         after = self._after(count)
         if after and after != "other":
             return self._aimed(count, gap, after)
-        cue = self._cue(count)
-        if cue and not (cue == "other" and after is None and self._is_whole(count, gap)):
-            return self._by_cue(count, gap, cue)
-        return self._without_cue(count, gap, after)
+        cue, rest = self._cue(count, gap)
+        if cue in (None, "other", "part") and self._is_aim(count, rest):
+            return "admission_target"
+        if (
+            cue == "other"
+            and after is None
+            and self.words.surely_whole.search(rest)
+            and self._is_whole(count, rest)
+        ):
+            return "members_total"
+        return self._by_cue(count, gap, cue) if cue else self._without_cue(count, gap, after)
+
+    def _since(self, place: int, count: Count) -> str:
+        """The text before a count from a place on, not beyond a semicolon or the reach of a word."""
+        begin = max(place, count.start - _REACH)
+        return self.low[max(begin, self.low.rfind(";", begin, count.start) + 1) : count.start]
 
     def _after(self, count: Count) -> str | None:
-        before = self.low[self.start : count.start]
         for rule in self.words.after:
             if rule.only and count.group != rule.only:
                 continue
-            if rule.pattern.match(self.low, count.end, self.end) and (
-                not rule.context or rule.context.search(before)
-            ):
+            match = rule.pattern.match(self.low, count.end, self.end)
+            before = max(self.start, count.start - _REACH)
+            if match and (not rule.context or rule.context.search(self.low, before, count.start)):
+                if rule.indicator != "other":
+                    self.people_end = match.end()
                 return rule.indicator
         return None
 
-    def _cue(self, count: Count) -> str | None:
-        """The indicator of the last telling word between the last count of people and this one."""
-        begin = max(self.people_end, self.low.rfind(";", self.people_end, count.start) + 1)
-        found = None
-        for match in self.words.cues.finditer(self.low, begin, count.start):
-            found = self.words.cue_indicator(match)
-        return found
+    def _cue(self, count: Count, gap: str) -> tuple[str | None, str]:
+        """The indicator of the last telling word since the last count of people, and the text after that word."""
+        found, end = None, 0
+        for match in self.words.cues.finditer(gap):
+            found, end = self.words.cue_indicator(match), match.end()
+        return found, gap[end:]
 
     def _by_cue(self, count: Count, gap: str, cue: str) -> str | None:
         if cue == "screened":
@@ -150,9 +163,7 @@ class _SentenceReader:
             return "other"
         if cue == "disciplined" and self.last_people == "disciplined" and count.group != "members":
             return "other"
-        if cue == "admitted":
-            return self._aimed(count, gap, cue)
-        return cue
+        return "other" if cue == "part" else self._aimed(count, gap, cue)
 
     def _aimed(self, count: Count, gap: str, indicator: str) -> str:
         """``admission_target`` in place of ``admitted`` where the words speak of an aim."""
@@ -163,19 +174,21 @@ class _SentenceReader:
             return "admission_target"
         return indicator
 
+    def _is_aim(self, count: Count, gap: str) -> bool:
+        """Whether the count stands right behind a word for an aim, where admissions are spoken of."""
+        if count.group not in ("members", "new_members", "people") or not self.words.aim.search(gap):
+            return False
+        return (
+            self.words.admissions.search(self.low, max(0, count.start - 2 * _REACH), count.end + 40)
+            is not None
+        )
+
     def _without_cue(self, count: Count, gap: str, after: str | None) -> str | None:
-        near = gap[-60:]
-        if count.group in ("members", "new_members", "people") and self.words.target_near.search(near):
-            return "admission_target"
         if after is None and self._is_whole(count, gap):
             return "members_total"
-        if count.group == "new_members" and after is None:
+        if after is None and count.group == "new_members":
             return "admitted"
-        if (
-            self.last_people in ("admitted", "admission_target")
-            and self.words.average.search(gap)
-            and after is None
-        ):
+        if after is None and self.last_people in _ADMISSION and self.words.average.search(gap):
             return self.last_people
         return "other" if count.group != "folk" or self.last_people else None
 
@@ -183,40 +196,43 @@ class _SentenceReader:
         """Whether the count is the membership of a body the text names."""
         if count.group not in ("members", "people") or not self.words.open_right.match(self.low, count.end):
             return False
-        if self.words.not_whole.search(gap):
+        if self.words.not_membership.search(gap):
             return False
         if count.group == "people":
             return "tổng số đảng viên" in gap
-        follows = self.last in ("cells_total", "grassroots_orgs_total") and self.words.together.fullmatch(
-            self.low, self.any_end, count.start
-        )
+        follows = self.listing and self.words.together.fullmatch(self.low, self.any_end, count.start)
         return bool(follows or self.words.whole.search(gap) or self.words.stands_for.search(gap))
 
     def _whole_bodies(self, count: Count) -> Iterator[tuple[str, float]]:
         total = "cells_total" if count.group == "cells" else "grassroots_orgs_total"
-        begin = max(self.any_end, self.low.rfind(";", self.start, count.start) + 1)
-        gap = self.low[begin : count.start]
         if count.fraction:
             if not self.words.chosen.match(self.low, count.end, self.end):
                 yield total, count.values[1]
             yield "other", count.values[0]
             return
-        named = (
-            self.words.has.search(gap)
-            and not self.words.not_whole.search(gap)
-            and self.words.open_right.match(self.low, count.end)
+        joined = self.listing and self.words.together.fullmatch(self._since(self.any_end, count)) is not None
+        follows = joined and self.words.open_right.match(self.low, count.end) is not None
+        self.listing = follows or self._opens_list(count)
+        yield from self._each(total if self.listing else "other", count.values)
+
+    def _opens_list(self, count: Count) -> bool:
+        """Whether a count of bodies says what a body named before consists of (*Đảng bộ huyện có 52 …*)."""
+        gap = self._since(self.any_end, count)
+        if not self.words.has.search(gap) or self.words.not_whole.search(gap):
+            return False
+        if not self.words.open_right.match(self.low, count.end):
+            return False
+        direct = self.words.direct.match(self.low, count.end) or count.group == "grassroots"
+        return bool(
+            direct or self.words.owner.search(self.low, max(self.start, count.start - _REACH), count.start)
         )
-        follows = self.last in ("grassroots_orgs_total", "cells_total") and self.words.together.fullmatch(gap)
-        if count.group == "cells" and named and not follows:
-            named = self.words.cell_owner.search(self.low, self.start, count.start)
-        yield (total if named or follows else "other"), count.values[0]
 
     def _bare(self, count: Count) -> str | None:
         """Numbers without a noun: *khai trừ 5*, *nữ 61*, *kết nạp 120, đạt …*."""
-        gap = self.low[max(self.any_end, count.start - 70) : count.start]
+        gap = self._since(self.any_end, count)
         for rule in self.words.bare:
             if rule.pattern.search(gap):
-                if rule.indicator == "other" and rule.only and self.last_people is None:
+                if rule.only and self.last_people is None:
                     return None
                 return self._aimed(count, gap, rule.indicator)
         return None

@@ -28,12 +28,12 @@ class FigureWords:
         self.cues = re.compile(rf"(?<!\w)(?:{'|'.join(cue_parts)})(?!\w)")
         self._cue_names = [row["is"] for row in data["cues"]]
         self.target = re.compile(rf"(?<!\w)(?:{data['target']})(?!\w)")
-        self.target_near = re.compile(rf"(?<!\w)(?:{data['target']})(?!\w)[^.;\d]{{0,45}}$")
+        self.aim = re.compile(rf"(?<!\w)(?:{data['aim']})(?!\w)[^.;\d]{{0,45}}$")
         self.reached = re.compile(rf"(?<!\w){data['reached']}")
         self.still_to_come = re.compile(rf"(?<!\w)(?:{data['still_to_come']})(?!\w)")
         self.average = re.compile(rf"(?<!\w)(?:{data['average']})(?!\w)")
         self.per_year = re.compile(r"\s?/\s?năm(?!\w)")
-        self.whole = re.compile(rf"(?<!\w){data['whole']}\s{{1,2}}{about}$")
+        self.whole = re.compile(rf"(?<!\w)(?:{data['whole']})\s{{1,2}}{about}$")
         self.stands_for = re.compile(rf"(?<!\w){data['stands_for']}\s{{1,2}}{about}$")
         self.open_right = re.compile(data["open_right"])
         self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
@@ -43,7 +43,13 @@ class FigureWords:
         )
         self.chosen = re.compile(r"[^.;,]{0,20}(?:được chọn|làm điểm|được kiểm tra|có vi phạm)")
         self.counted_class = re.compile(r"[^.;]{0,60}\d")
-        self.cell_owner = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn)(?!\w)")
+        self.owner = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn)(?!\w)")
+        self.direct = re.compile(r"\strực thuộc")
+        self.surely_whole = re.compile(
+            r"tổng số đảng viên|(?<!\w)(?:hiện|nay|toàn đảng bộ|chi bộ|thay mặt|đại diện)(?!\w)"
+        )
+        self.not_membership = re.compile(rf"(?<!\w)(?:{data['not_membership']})(?!\w)")
+        self.admissions = re.compile(rf"(?<!\w)(?:{data['admissions']})(?!\w)")
         self.screened_parts = re.compile(r"khai trừ|xóa tên")
         self.bare = _bare_rules(about)
 

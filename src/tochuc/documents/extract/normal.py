@@ -3,11 +3,13 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _OLD_TONE_PLACE = re.compile(r"(?<![qQ])([oOuU])([áàảãạéèẻẽẹýỳỷỹỵÁÀẢÃẠÉÈẺẼẸÝỲỶỸỴ])(?!\w)")
+_LONGEST_SENTENCE = 4_000  # characters
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]{0,3}(?=\s)|\n")
 _ABBREVIATION = re.compile(r"(?:\b(?:[Tt][Pp]|[Tt]hS|TS|PGS|GS|[Đđ]/c|Tr|St|[A-ZĐ]))$")
 
@@ -89,15 +91,23 @@ def _bare_table() -> dict[int, str]:
 
 
 def _sentences(norm: str) -> tuple[tuple[int, int], ...]:
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for match in _SENTENCE_END.finditer(norm):
         end = match.end()
         if match.group() == "." and _ABBREVIATION.search(norm, max(match.start() - 4, 0), match.start()):
             continue
-        if norm[start:end].strip():
-            found.append((start, end))
+        found += _bounded(norm, start, end)
         start = end
-    if norm[start:].strip():
-        found.append((start, len(norm)))
+    found += _bounded(norm, start, len(norm))
     return tuple(found)
+
+
+def _bounded(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut into pieces at blanks if no one could have written it so long."""
+    while end - start > _LONGEST_SENTENCE:
+        cut = norm.rfind(" ", start, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if norm[start:end].strip():
+        yield start, end

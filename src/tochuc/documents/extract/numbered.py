@@ -1,6 +1,7 @@
 """Citations that carry a number: ``Nghị quyết số 21-NQ/TW``, ``33/2023/NĐ-CP``, ``Chỉ thị 05``."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -36,7 +37,7 @@ class Numbered:
 def find_numbered(source: Source) -> tuple[Numbered, ...]:
     """All documents cited by number, in order."""
     full = [*_party(source), *_state(source)]
-    taken = [(one.start, one.end) for one in full]
+    taken = sorted((one.start, one.end) for one in full)
     short = [
         one
         for one in _short(source)
@@ -51,8 +52,6 @@ def find_numbered(source: Source) -> tuple[Numbered, ...]:
 
 
 def _near(taken: list[tuple[int, int]], one: Numbered) -> list[tuple[int, int]]:
-    from bisect import bisect_left
-
     place = bisect_left(taken, (one.start, 0))
     return taken[max(place - 8, 0) : place + 8]
 
@@ -97,8 +96,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![\w/-])(?P<type>{short})(?P<so>\s{{1,2}}số\s{{1,2}}|\s?)(?P<nums>\d{{1,4}})(?![\w/%-]|[.,]\d)"
         ),
         "counted": re.compile(
-            rf"\s{{1,2}}(?!ngay \d|nam \d\d\d\d|ngay,){either(data['counted'])}(?!\w)|\s{{0,2}}[%/]|[.,]\d|\w|\s?-\s?\d"
+            rf"\s{{1,2}}(?!ngay \d|nam \d\d\d\d|ngay,){either([*data['counted'], *data['measured']])}(?!\w)"
         ),
+        "measured": re.compile(rf"\s{{1,2}}(?!ngay \d|nam \d\d\d\d|ngay,){either(data['measured'])}(?!\w)"),
+        "continued": re.compile(r"\s{0,2}[%/]|[.,]\d|\w|\s?-\s?\d"),
         "by": re.compile(r"\s{0,2},?\s{0,2}(?:\(?khoa\s|\(?ngay\s|cua\s|do\s)"),
     }
 
@@ -143,7 +144,7 @@ def _state(source: Source) -> Iterator[Numbered]:
 def _short(source: Source) -> Iterator[Numbered]:
     for group, match in enumerate(_patterns()["short"].finditer(source.bare)):
         row = _types()[" ".join(match["type"].split())]
-        numbers = list(_numbers(source, match))
+        numbers = list(_numbers(source, match, row.get("noun", False)))
         named = match["so"] or _patterns()["by"].match(source.bare, match.end())
         if not numbers or not (named or (row["firm"] and source.norm[match.start()].isupper())):
             continue
@@ -161,10 +162,14 @@ def _short(source: Source) -> Iterator[Numbered]:
             )
 
 
-def _numbers(source: Source, match: re.Match[str]) -> Iterator[re.Match[str]]:
-    """The numbers of a list after a type word, up to the first that counts something or is a year."""
+def _numbers(source: Source, match: re.Match[str], noun: bool) -> Iterator[re.Match[str]]:
+    """The numbers of a list after a type word, up to the first that counts something or is a year.
+
+    People behind the first number are not counted by it if the word is a ``noun`` (*Chỉ thị 05 đảng viên phải …*).
+    """
     for figure in _FIGURE.finditer(source.bare, match.start("nums"), match.end("nums")):
-        if _patterns()["counted"].match(source.bare, figure.end()):
+        counts = "measured" if noun and figure.start() == match.start("nums") else "counted"
+        if any(_patterns()[name].match(source.bare, figure.end()) for name in (counts, "continued")):
             return
         if int(figure.group()) in _YEARS and not match["so"]:
             return

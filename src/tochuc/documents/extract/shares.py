@@ -7,11 +7,13 @@ from tochuc.documents.extract.counts import Count, _units
 from tochuc.documents.extract.grammar import either, words
 
 _NEAR = 90  # characters
+_REACH = 400  # characters back to the word for the target
 _ADMISSION = frozenset({"admitted", "admission_target", "target_pct"})
 _CHANGE = re.compile(r"(?<!\w)(?:chiếm|tăng|giảm|cao hơn|thấp hơn|trong đó)(?:\s\w+){0,3}\s$")
 _SHARE_OF = re.compile(
     r"(?:đạt|bằng|tỷ lệ|\(|hoàn thành)(?:\s(?:tỷ lệ|đạt|trên|gần|hơn|là|khoảng|chiếm|tới)){0,3}[\s:(]{0,3}$"
 )
+_AFTER_NAME = re.compile(r"[^\W\d]\s\($")
 _RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
 _TARGETS = re.compile(
     r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch)[^.;]{0,25}(?:đạt|vượt)"
@@ -55,7 +57,13 @@ def share_indicator(low: str, start: int, end: int, count: Count, last: str | No
 def _by_last(low: str, start: int, count: Count, before: str, clause: str, last: str | None) -> str | None:
     if last in _ADMISSION and _SHARE_OF.search(before):
         return _rate_or_target(count) if _RATE.search(before) else "target_pct"
-    aims = _TARGETS.search(low, start, count.start)
+    if (
+        last in (None, "target_pct")
+        and _AFTER_NAME.search(before)
+        and _TARGETS.search(low, max(0, count.start - _REACH), count.start)
+    ):
+        return "target_pct"
+    aims = _TARGETS.search(low, max(start, count.start - _REACH), count.start)
     if (
         aims
         and before.rstrip().endswith(("(", "đạt", "(đạt", "bằng"))
