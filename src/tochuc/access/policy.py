@@ -40,7 +40,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "member.record": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "member.correct": allow((ORGANISATION_OFFICER, BELOW)),
     "document.read": allow(*_LEADERS_BELOW),
-    "document.verify": allow((ORGANISATION_OFFICER, ALL)),
+    "document.verify": allow((ORGANISATION_OFFICER, BELOW)),
     "conference.read": allow((ORGANISATION_OFFICER, BELOW)),
     "conference.edit": allow((ORGANISATION_OFFICER, BELOW)),
     "conclusion.read": allow(*_LEADERS_BELOW),
@@ -54,7 +54,22 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "report.read": allow(*_LEADERS_BELOW),
 }
 
+# Actions that no address needs, each with what asks for it instead.
+INTERNAL: dict[str, str] = {}
+
 # Addresses that answer without a log-in. Adding one needs a reason that a reviewer accepts.
 PUBLIC = frozenset({"account_login", "account_logout", "health"})
 
-__all__ = ["ALL", "ANYONE", "BELOW", "MEMBER", "POLICY", "PUBLIC", "SELF", "UNIT", "Rule", "allow"]
+__all__ = [
+    "ALL",
+    "ANYONE",
+    "BELOW",
+    "INTERNAL",
+    "MEMBER",
+    "POLICY",
+    "PUBLIC",
+    "SELF",
+    "UNIT",
+    "Rule",
+    "allow",
+]

@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import NinjaAPI
+from ninja.responses import Status
 from ninja.security import SessionAuth
 
 from tochuc.access.clock import today
@@ -98,7 +99,7 @@ def endpoint(
 def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: int) -> Handler:
     names = [name for _kind, name in one.objects]
 
-    def operation(request: HttpRequest, **given: Any) -> tuple[int, Any]:
+    def operation(request: HttpRequest, **given: Any) -> Status[Any]:
         viewer = Viewer(
             account=request.user,  # type: ignore[arg-type]
             today=today(),
@@ -106,7 +107,7 @@ def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: i
         )
         handed = hand_in(viewer, one.needs, one.objects, {name: given.pop(name) for name in names})
         with transaction.atomic():
-            return status, handler(viewer, **handed, **given)
+            return Status(status, handler(viewer, **handed, **given))
 
     operation.__name__ = handler.__name__
     operation.__doc__ = handler.__doc__

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q
 
-from tochuc.access.reach import Reach, register
+from tochuc.access.reach import Reach, Units, register
 from tochuc.documents.models import Document, StoredFile
+from tochuc.org.models import Under
 
-# A cited rule belongs to nobody's branch: who may read documents at all may read it.
+
+def _circulates(units: Units, day: date) -> Q:
+    """Documents of the organisations, and those that come down to them: of their superiors and their boards.
+
+    A cited rule belongs to nobody's branch: who may read documents at all may read it.
+    """
+    today = Under.objects.on(day)
+    superiors = today.filter(unit__in=units).values("above")
+    boards = today.filter(above__in=superiors, depth=1, unit__kind="board").values("unit")
+    return (
+        Q(organisation=None)
+        | Q(organisation__in=units)
+        | Q(organisation__in=superiors)
+        | Q(organisation__in=boards)
+    )
+
+
 DOCUMENT = Reach(
     kind="document",
     model=Document,
     key="ref",
     read="document.read",
-    place=lambda units, _day: Q(organisation=None) | Q(organisation__in=units),
+    place=_circulates,
     related=("organisation", "file"),
 )
 FILE = Reach(

@@ -6,6 +6,7 @@ import logging
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from tochuc.web import held
 
@@ -31,7 +32,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke: the number, and what was typed so that it can be copied."""
     logger.error("request %s failed", _number(request))
     context = {"request_id": _number(request), "fields": held.typed(request)}
-    return render(request, "errors/500.html", context, status=500)
+    # Without the request: what broke may be what the frame around a page needs.
+    return HttpResponse(render_to_string("errors/500.html", context), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

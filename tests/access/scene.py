@@ -1,0 +1,204 @@
+"""What the access tests look at: for each of a few organisations one of every kind of thing there is.
+
+A kind of object that a door hands in has its samples here and nowhere else; a new kind without one fails
+the tests that walk over all addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from access.addresses import Address
+from cast import TODAY, Cast
+from tochuc.access.models import Account
+from tochuc.documents import files
+from tochuc.documents.extract.record import Extract
+from tochuc.documents.extract.sections import Passage
+from tochuc.org.models import Organisation
+from tochuc.programme import actions, conclusions
+from tochuc.programme.conclusions import Issuing
+from tochuc.programme.models import TASK, Conclusion, Conference, Task, TaskAssignment
+
+HELD = date(2023, 4, 3)
+ISSUED = date(2023, 4, 10)
+DUE = date(2023, 4, 30)
+
+PLACES = ("a1", "commune_a", "b1", "other_cell")
+"""Whose objects are asked for: two of one branch, one of the sibling branch, one of another district."""
+
+ACTORS = (
+    "officer",
+    "secretary_a",
+    "secretary_b",
+    "cell_a1",
+    "cell_a2",
+    "cell_b1",
+    "member_a1",
+    "expired",
+    "nobody",
+    "anonymous",
+)
+
+# Words that stand in what belongs to one place only; those of b1 are what no one outside may read.
+WORDS = {
+    "a1": "bồ câu",
+    "commune_a": "chim sẻ",
+    "b1": "sơn ca",
+    "other_cell": "họa mi",
+}
+
+
+@dataclass
+class Things:
+    """One of every kind at one organisation."""
+
+    place: Organisation
+    draft: Conference
+    issued: Conference
+    conclusion: Conclusion
+    task: Task
+    assignment: TaskAssignment
+    file: Any
+    person: Any
+
+
+@dataclass
+class Scene:
+    """The cast, and the things of each place."""
+
+    cast: Cast
+    things: dict[str, Things] = field(default_factory=dict)
+
+    def account(self, actor: str) -> Account | None:
+        """The account of an actor; None for the one who isn't logged in."""
+        return None if actor == "anonymous" else self.cast.accounts[actor]
+
+
+# kind of object: what its address names, from the things of a place
+SAMPLES: dict[str, Callable[[Things], str]] = {
+    "organisation": lambda things: things.place.code,
+    "person": lambda things: things.person.ref,
+    "conference": lambda things: str(things.draft.ref),
+    "item": lambda things: str(things.draft.items.get(kind=TASK).pk),
+    "conclusion": lambda things: str(things.conclusion.document.ref),
+    "task": lambda things: str(things.task.ref),
+    "assignment": lambda things: str(things.assignment.ref),
+    "document": lambda things: str(things.conclusion.document.ref),
+    "file": lambda things: str(things.file.pk),
+}
+
+# parameter of an address that is no object: a value of it that exists for the person of the place
+PLAIN: dict[str, Callable[[Things], Any]] = {
+    "event": lambda things: things.person.events.order_by("pk").first().pk,
+    "kind": lambda _things: "chuyen-sinh-hoat",
+}
+
+SELF = "self"
+"""The place of what is about the one who asks."""
+
+# (address, method): what is sent where an empty form would say nothing of the right to send it
+BODIES: dict[tuple[str, str], dict[str, str]] = {
+    ("api:assignment_report", "POST"): {"status": "in_progress", "note": "Đang làm."},
+}
+
+_PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_cell": "neighbour"}
+
+
+def set_scene(cast: Cast) -> Scene:
+    """Put one of every kind at each place."""
+    return Scene(cast, {place: _things(cast, place) for place in PLACES})
+
+
+def _things(cast: Cast, place: str) -> Things:
+    organisation = getattr(cast, place)
+    organisation.symbol = f"X{place.upper().replace('_', '')}"
+    organisation.save(update_fields=["symbol"])
+    draft = _conference(cast, organisation, f"Hội nghị đang soạn {WORDS[place]}", WORDS[place])
+    issued = _conference(cast, organisation, f"Hội nghị đã họp {WORDS[place]}", WORDS[place])
+    task = issued.tasks.get()
+    _give(cast, task, organisation)
+    conclusion = conclusions.issue(
+        issued,
+        Issuing(None, "Thu Giang", ISSUED, "Lê Thị Thu Hà", "Trưởng ban", ("Như trên",)),
+        by=cast.actor(),
+        today=TODAY,
+    )
+    assignment = task.assignments.get()
+    file = files.store(
+        name=f"{WORDS[place]}.txt",
+        content_type="text/plain",
+        raw=f"Báo cáo {WORDS[place]}".encode(),
+        organisation=organisation,
+        by=cast.actor(),
+    )
+    actions.report_progress(
+        assignment,
+        status="in_progress",
+        note=f"Đang làm {WORDS[place]}",
+        file=file,
+        by=cast.actor(),
+        today=TODAY,
+    )
+    return Things(
+        organisation, draft, issued, conclusion, task, assignment, file, cast.people[_PEOPLE[place]]
+    )
+
+
+def _give(cast: Cast, task: Task, organisation: Organisation) -> None:
+    actions.assign(
+        task,
+        version=task.version,
+        text=task.text,
+        due_on=DUE,
+        to=[organisation],
+        by=cast.actor(),
+        today=TODAY,
+    )
+
+
+def _conference(cast: Cast, organisation: Organisation, title: str, words: str) -> Conference:
+    text = f"{title}. Nuôi {words} cho tốt."
+    nothing: dict[str, Any] = dict.fromkeys(("results", "limitations", "opinions"), ())
+    extract = Extract(
+        text=text,
+        title=title,
+        citations=(),
+        event_date=HELD,
+        event_date_partial=None,
+        host=organisation.name,
+        chair="Lê Thị Thu Hà",
+        chair_post="Trưởng ban Tổ chức",
+        figures=(),
+        delegates=(Passage(f"các đồng chí nuôi {words}", 0, 4),),
+        tasks=(Passage(f"Nuôi {words} cho tốt", len(title) + 2, len(text) - 1),),
+        **nothing,
+    )
+    return actions.draft_from_text(extract, text, name=title, organisation=organisation, by=cast.actor())
+
+
+def keys_of(scene: Scene, address: Address, place: str, actor: str) -> dict[str, str] | None:
+    """The keys of an address for a place; for what is about oneself None where the actor has no record."""
+    if place == "-":
+        return {}
+    things = scene.things["a1"] if place == SELF else scene.things[place]
+    if place == SELF:
+        own = scene.cast.people.get(actor)
+        if own is None:
+            return None
+        things = replace(things, person=own)
+    keys = {name: SAMPLES[kind](things) for kind, name in address.objects}
+    return keys | {name: PLAIN[name](things) for name in address.parameters if name not in keys}
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done within is undone at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

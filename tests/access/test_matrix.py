@@ -1,0 +1,130 @@
+"""Every address, asked by everyone, of objects inside and outside their branch: the answers as reviewed.
+
+``TOCHUC_WRITE_GOLDEN=1`` writes ``matrix.csv`` anew; the difference is then read line by line.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.test import Client
+
+from access.addresses import Address, addresses
+from access.scene import ACTORS, BODIES, PLACES, SELF, Scene, keys_of, undone
+from tochuc.access.policy import PUBLIC
+
+GOLDEN = Path(__file__).with_name("matrix.csv")
+HEAD = ("address", "method", "place", *ACTORS)
+OUTSIDERS_OF_B = {"secretary_a", "cell_a1", "cell_a2", "member_a1", "expired", "nobody"}
+
+Row = tuple[str, ...]
+
+
+def test_the_answers_are_those_that_were_reviewed(scene: Scene, entered: Callable[[str], Client]):
+    found = _matrix(scene, {actor: entered(actor) for actor in ACTORS})
+    if os.environ.get("TOCHUC_WRITE_GOLDEN"):
+        with GOLDEN.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([HEAD, *found])
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        reviewed = [tuple(row) for row in csv.reader(file)]
+    assert [HEAD, *found] == reviewed
+
+
+def _matrix(scene: Scene, clients: dict[str, Client]) -> list[Row]:
+    rows = []
+    for address in addresses():
+        for place in _places(address):
+            for method in ("GET", "POST"):
+                codes = tuple(_code(scene, clients[actor], actor, address, method, place) for actor in ACTORS)
+                rows.append((address.name, method, place, *codes))
+    return sorted(rows)
+
+
+def _places(address: Address) -> Iterator[str]:
+    if not address.objects:
+        yield "-"
+        return
+    yield from PLACES
+    if address.objects[0][0] == "person":
+        yield SELF
+
+
+def _code(scene: Scene, client: Client, actor: str, address: Address, method: str, place: str) -> str:
+    keys = keys_of(scene, address, place, actor)
+    if keys is None:
+        return ""
+    body = BODIES.get((address.name, method), {})
+    kind = {"content_type": "application/json"} if address.is_api and method == "POST" else {}
+    kept = copy.copy(client.cookies)
+    with undone():
+        answer = getattr(client, method.lower())(address.at(keys), body, **kind)
+    # Logging out is one of the addresses.
+    client.cookies = kept
+    return str(answer.status_code)
+
+
+def _golden() -> list[dict[str, str]]:
+    with GOLDEN.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_nothing_ever_breaks():
+    assert [r for r in _golden() if any(r[a] >= "500" for a in ACTORS)] == []
+
+
+def test_what_lies_outside_ones_branch_is_not_there():
+    objects = {a.name for a in addresses() if a.objects}
+    for row in _golden():
+        if row["address"] in objects and row["place"] == "b1":
+            assert {row[a] for a in OUTSIDERS_OF_B} <= {"404", "405"}, row
+        if row["address"] in objects and row["place"] == "other_cell":
+            everyone = set(ACTORS) - {"anonymous"}
+            assert {row[a] for a in everyone} <= {"404", "405"}, row
+
+
+def test_who_is_not_logged_in_is_asked_to_and_gets_nothing():
+    public = {a.name for a in addresses() if a.public}
+    for row in (row for row in _golden() if row["anonymous"]):
+        if row["address"].startswith("api:"):
+            assert row["anonymous"] in {"401", "405"}, row
+        elif row["address"] not in public:
+            assert row["anonymous"] == {"GET": "302", "POST": "401"}[row["method"]], row
+
+
+def test_who_has_no_role_today_gets_no_more_than_who_never_had_one():
+    for row in _golden():
+        if row["place"] != SELF and row["address"] != "my_record":
+            assert row["expired"] == row["nobody"], row
+
+
+def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_else():
+    reached = {
+        (r["address"], r["place"]) for r in _golden() if r["member_a1"] < "300" and r["address"] not in PUBLIC
+    }
+    own = {"member", "member_sensitive", "api:member", "api:member_timeline"}
+    alone = {"home", "account_change_password", "api:duties", "api:openapi"}
+    assert reached == {(address, SELF) for address in own} | {(address, "-") for address in alone}
+
+
+def test_a_cell_secretary_reaches_nothing_of_the_commune_but_its_documents():
+    for row in _golden():
+        if row["place"] == "commune_a" and row["address"] != "document":
+            assert row["cell_a1"] in {"403", "404", "405"}, row
+            assert row["cell_a2"] in {"403", "404", "405"}, row
+
+
+def test_a_commune_secretary_reports_for_the_commune_itself_and_reads_what_its_cells_report():
+    rows = {(r["address"], r["method"], r["place"]): r["secretary_a"] for r in _golden()}
+    assert rows["assignment", "POST", "commune_a"] == "200"
+    assert rows["assignment", "POST", "a1"] == "403"
+    assert rows["assignment", "GET", "a1"] == "200"
+
+
+def test_only_the_organisation_board_corrects_the_ledger():
+    for row in _golden():
+        if row["address"] == "member_correct" and row["method"] == "POST":
+            assert all(row[a] in {"403", "404", "401", ""} for a in ACTORS if a != "officer"), row
