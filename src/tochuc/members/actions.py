@@ -231,12 +231,11 @@ def note_read(person: Person, *, by: Actor, part: str = "") -> None:
     """Leave in the trail that someone opened another's record; one's own isn't noted."""
     if by.account is not None and person.account_id == by.account:
         return
-    with transaction.atomic():
-        record(
-            by,
-            "person.read",
-            stream=person.home.code if person.home else "system",
-            kind="person",
-            key=person.ref,
-            data={"part": part} if part else {},
-        )
+    record(
+        by,
+        "person.read",
+        stream=person.home.code if person.home else "system",
+        kind="person",
+        key=person.ref,
+        data={"part": part} if part else {},
+    )
