@@ -107,7 +107,7 @@ def _name_ends(source: Source, place: int) -> Iterator[int]:
             place = noun
         elif word[0].isupper() and _person_follows(norm, low, place, token.start(1)):
             return
-        elif word[0].isupper() or (word.isdecimal() and len(word) < 3 and _takes_figure(low, place)):
+        elif _goes_on(norm, low, place, token, joins):
             place = token.end()
         elif numbered := _NUMBERED.match(low, token.start(1)):
             place = numbered.end()
@@ -136,6 +136,20 @@ def _further_end(source: Source, head: str, end: int) -> int:
 @lru_cache(maxsize=1)
 def _tasks() -> re.Pattern[str]:
     return re.compile(words("bodies")["tasks"])
+
+
+def _goes_on(norm: str, low: str, place: int, token: re.Match[str], joins: bool) -> bool:
+    """Whether a word goes on the name: a capital, a number a name may hold, or in the name of an office the small
+    second syllable of a word (*Cấp nước*)."""
+    word = token.group(1)
+    if word[0].isupper():
+        return True
+    if word.isdecimal():
+        return len(word) < 3 and _takes_figure(low, place)
+    before = norm[max(place - 16, 0) : place].split()[-1:]
+    return (
+        joins and word.isalpha() and bool(before) and before[0][0].isupper() and not _stops_here(low, token)
+    )
 
 
 def _person_follows(norm: str, low: str, place: int, start: int) -> bool:

@@ -10,8 +10,8 @@ _CHAIRS = re.compile(
     r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
 )
 _NAMED_AFTER = re.compile(
-    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?"
-    r"(?:(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?|,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s))"
+    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+    r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
 _OTHERS_NAMED = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)")

@@ -134,9 +134,9 @@ def _utf16(raw: bytes) -> str | None:
         return "utf-16"
     head = raw[:2000]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > len(head) // 8 and even < odd // 50 + 1:
+    if odd > len(head) // 8 and even < odd // 4:
         return "utf-16-le"
-    if even > len(head) // 8 and odd < even // 50 + 1:
+    if even > len(head) // 8 and odd < even // 4:
         return "utf-16-be"
     return None
 

@@ -20,7 +20,7 @@ _YEAR_OF_WORK = re.compile(
 )
 _MONTH_OF_YEAR = re.compile(r"(?<!\w)tháng\s{1,2}(?P<m>\d{1,2})\s?(?:[/.-]|năm)\s?(?P<y>20\d\d|19\d\d)(?!\d)")
 _NOT_OF_WORK = re.compile(
-    r"(?:nhiệm kỳ|giai đoạn|từ|đến|tới|so với|cuối|cùng kỳ|kỳ|tầm nhìn|trước|khóa|ra đời|thành lập|ban hành|ngay từ|hơn|lập|ngày \d{1,2} tháng \d{1,2},?|tháng \d{1,2},?)\s(?:ngay\s)?(?:trong\s)?$"
+    r"(?:nhiệm kỳ|giai đoạn|từ|đến|tới|so với|cuối|(?:cùng|học|thời|đầu) kỳ|tầm nhìn|trước|khóa|ra đời|thành lập|ban hành|ngay từ|hơn|lập|ngày \d{1,2} tháng \d{1,2},?|tháng \d{1,2},?)\s(?:ngay\s)?(?:trong\s)?$"
 )
 
 

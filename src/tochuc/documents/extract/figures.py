@@ -15,6 +15,7 @@ from tochuc.documents.extract.normal import Source
 from tochuc.documents.extract.shares import share_indicator
 
 _REACH = 240  # characters before a count in which a word can decide about it
+_TRAINED = frozenset({"sympathisers", "people", "folk"})
 _ADMISSION = frozenset({"admitted", "admission_target"})
 _PEOPLE = frozenset({"members", "new_members", "people", "sympathisers", "folk"})
 
@@ -117,6 +118,8 @@ class _SentenceReader:
 
     def _people_indicator(self, count: Count) -> str | None:
         gap = self._since(self.people_end, count)
+        if gap.endswith("dưới "):
+            return None
         after = self._after(count)
         if after and after != "other":
             return self._aimed(count, gap, after)
@@ -139,7 +142,7 @@ class _SentenceReader:
 
     def _after(self, count: Count) -> str | None:
         for rule in self.words.after:
-            if rule.only and count.group != rule.only:
+            if rule.only and count.group not in _TRAINED:
                 continue
             match = rule.pattern.match(self.low, count.end, self.end)
             before = max(self.start, count.start - _REACH)
@@ -159,7 +162,7 @@ class _SentenceReader:
     def _by_cue(self, count: Count, gap: str, cue: str) -> str | None:
         if cue == "screened":
             return "other" if self.words.screened_parts.search(self.low, count.end, self.end) else "left"
-        if cue == "sympathisers_trained" and count.group not in ("sympathisers", "people", "folk"):
+        if cue == "sympathisers_trained" and count.group not in _TRAINED:
             return "other"
         if cue == "disciplined" and self.last_people == "disciplined" and count.group != "members":
             return "other"

@@ -75,6 +75,7 @@ def _one_line(pattern: str) -> str:
 
 def _bare_rules(about: str) -> list[Rule]:
     """Rules for numbers with no noun after them, by what stands right before."""
+    whole = r"[^.;,\d]{0,50}"
     sentences = "(?:hình thức |mức )?(?:là|có|:)?"
     return [
         Rule(
@@ -89,12 +90,17 @@ def _bare_rules(about: str) -> list[Rule]:
             ("(?:cho|xin) ra", "left"),
             ("(?:khiển trách|cảnh cáo|cách chức)", "other"),
             ("kết nạp(?: được| mới| thêm| đảng viên| đảng viên mới)*", "admitted"),
-            (r"tổng số đảng viên[^.;,\d]{0,50}(?:là|lên|có|đạt|:)", "members_total"),
+            ("(?:thi hành |xử lý )?kỷ luật(?: đảng)?(?: \\w+)?", "disciplined"),
+            (rf"tổng số đảng viên{whole}(?:là|lên|có|đạt|:)", "members_total"),
+            (
+                rf"số đảng viên(?! (?:mới|bị|xin|nữ|được|vi phạm|ra|có|là)){whole}(?:là|lên|đạt|:)",
+                "members_total",
+            ),
         )
     ] + [
         Rule(
             re.compile(
-                rf"(?<!\w)(?:nữ|dân tộc(?: thiểu số| ít người)?|tôn giáo|có đạo|công giáo|đoàn viên|học sinh|sinh viên|doanh nghiệp)\s?(?:là|có|:)?\s?{about}$"
+                rf"(?<!\w)(?:nữ|dân tộc(?: thiểu số| ít người)?|tôn giáo|có đạo|công giáo|đoàn viên|học sinh|sinh viên|doanh nghiệp(?: tư nhân)?|nông dân|công nhân|viên chức|công chức)\s?(?:là|có|:)?\s?{about}$"
             ),
             "other",
             "people",
