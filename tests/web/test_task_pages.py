@@ -44,7 +44,7 @@ def test_a_commune_finds_its_task_with_its_day_and_its_why(cast: Cast):
     page = client.get(address("assignment", one.ref))
     said = words(page)
     assert "Thời hạn 20/05/2023" in said
-    assert "còn 30 ngày" in said
+    assert "Còn 30 ngày, đến 20/05/2023" in said
     assert conference.title in said
     assert "01-TB/BTCHU" in said
     assert "213-QĐ/TW" in said

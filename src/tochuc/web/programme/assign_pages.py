@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -196,7 +197,24 @@ def _row(request: HttpRequest, task: Any, carriers: Carriers) -> dict[str, Any]:
         fixed_text=True,
         due_needed=False,
     )
-    return {"task": task, "given": given, "form": form, "changes": []}
+    return {
+        "task": task,
+        "given": given,
+        "form": form,
+        "changes": [],
+        "words": _row_words(form, len(carriers.communes)),
+    }
+
+
+def _row_words(form: AssignForm, communes: int) -> str:
+    """A row in one line, so that what is as usual needn't be opened."""
+    due, who, chosen = form["due_on"].value(), form["who"].value(), form["organisations"].value() or []
+    until = f"Thời hạn riêng {day_vn(due) if isinstance(due, date) else due}" if due else "Thời hạn chung"
+    if who == ALL and communes:
+        whom = f"cả {communes} xã, thị trấn" + (f" và {len(chosen)} nơi khác" if chosen else "")
+    else:
+        whom = f"{len(chosen)} tổ chức" if chosen else "chưa chọn tổ chức nào"
+    return f"{until}; giao cho {whom}."
 
 
 def _shared_due(tasks: list[Any]) -> Any:

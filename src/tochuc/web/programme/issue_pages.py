@@ -16,6 +16,7 @@ from tochuc.documents.drafting.conclusion import ConclusionNotice, as_document, 
 from tochuc.documents.drafting.document import Heading, Table
 from tochuc.documents.drafting.layout import Layout
 from tochuc.documents.drafting.wording import number_line, place_and_day
+from tochuc.kernel.words import due_words
 from tochuc.programme import conclusions, queries
 from tochuc.rules.ask import rule
 from tochuc.web.documents.downloads import download
@@ -128,7 +129,11 @@ def conclusion(request: HttpRequest, viewer: Viewer, conclusion: Any) -> HttpRes
     if follows:
         rows = gate.visible(viewer, "task.read", "task").filter(conference=conference)
         tasks = [
-            {"glance": glance, "url": reverse("task", args=[glance.task.ref])}
+            {
+                "glance": glance,
+                "url": reverse("task", args=[glance.task.ref]),
+                "until": due_words(glance.task.due_on, viewer.today) if glance.task.due_on else "",
+            }
             for glance in queries.glances(rows, viewer.today)
         ]
     if not tasks:

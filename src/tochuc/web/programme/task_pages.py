@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -35,7 +36,7 @@ def task(request: HttpRequest, viewer: Viewer, task: Any) -> HttpResponse:
     counts = Counter(kind for line in every for kind in line["kinds"])
     shown = [line for line in every if chosen in {"", *line["kinds"]}]
     context = {
-        "page_title": task.text,
+        "page_title": capfirst(task.text),
         "breadcrumb": _crumbs(task.conference, "Nhiệm vụ"),
         "task": task,
         "issued": task.conference is None or task.conference.status != "draft",
@@ -112,7 +113,7 @@ def assignment(request: HttpRequest, viewer: Viewer, assignment: Any) -> HttpRes
     stands = standing_of(assignment, reported=bool(reports), today=viewer.today)
     conclusion = queries.conclusion_of(task.conference) if task.conference else None
     context = {
-        "page_title": task.text,
+        "page_title": capfirst(task.text),
         "breadcrumb": [
             {"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")},
             {"label": assignment.organisation.short_name},

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -79,12 +80,14 @@ def own(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
 def _own_row(one: Any, viewer: Viewer) -> dict[str, Any]:
     stands = standing_of(one, reported=one.report_count > 0, today=viewer.today)
     conference = one.task.conference
+    pending = one.status != "done" and not stands.late_days
+    until = f", {due_words(one.due_on, viewer.today)}" if pending else ""
     return {
-        "name": one.task.text,
+        "name": capfirst(one.task.text),
         "url": reverse("assignment", args=[one.ref]),
         "quiet": one.status == "done",
         "cells": [
-            {"text": stands.words, "status": STANDING_MARK[stands.kind]},
+            {"text": f"{stands.words}{until}", "status": STANDING_MARK[stands.kind]},
             one.due_on,
             one.organisation.short_name,
             conference.title if conference else "",
