@@ -84,7 +84,8 @@ def _organisation(label: str) -> forms.Field:
         label=label,
         max_length=64,
         help_text="Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách",
-        error_messages={"required": "Cần tìm rồi chọn một chi bộ trong danh sách."},
+        # Asked for in `clean_organisation`, which knows to say that one has to choose.
+        required=False,
     )
 
 
@@ -122,7 +123,10 @@ class EventForm(Form):
 
     def clean_organisation(self) -> Any:
         """The cell chosen from those found."""
-        span = cell_by_code(self.cleaned_data["organisation"], self.today)
+        code = self.cleaned_data["organisation"]
+        if not code:
+            raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
+        span = cell_by_code(code, self.today)
         if span is None:
             raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
         return span.organisation
