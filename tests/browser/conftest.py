@@ -73,6 +73,7 @@ def enter(chromium: Browser, server: str) -> Iterator[Enter]:
             viewport=viewport, locale="vi-VN", base_url=server, accept_downloads=True
         )
         contexts.append(context)
+        context.set_default_timeout(10_000)
         page = context.new_page()
         page.goto("/dang-nhap/")
         page.fill("[name=login]", username)
