@@ -368,3 +368,26 @@ def test_each_page_of_a_commune_asks_the_database_few_questions(cast: Cast, djan
     ):
         with django_assert_max_num_queries(MOST_QUERIES, info=url):
             assert client.get(url).status_code == 200
+
+
+def test_words_that_no_database_stores_are_looked_for_without_failing(cast: Cast, officer: Client):
+    at_work(cast)
+    for url in (reverse("conferences"), reverse("documents")):
+        for name in ("q", "loc", "loai", "tt", "trang"):
+            assert officer.get(
+                url, {name: "\x00\ud800'".encode("utf-8", "replace").decode()}
+            ).status_code in {200, 400}
+    assert entered(cast.secretary_a).get(reverse("conferences"), {"q": "%\x00_"}).status_code in {200, 400}
+    sent = {"tim": "\x00", "find": "tim", "organisations": ["\x00"], "due_on": "\x00", "version": "9" * 40}
+    url = _assign_url(drafted(cast))
+    assert officer.post(url, sent).status_code in {200, 400}
+    for key in ("9" * 30, "-1", "mot", "\x00"):
+        assert officer.get(f"/muc-hoi-nghi/{key}/sua/").status_code == 404
+
+
+def test_a_report_that_comes_back_says_to_choose_its_file_again(cast: Cast):
+    one = assignment(at_work(cast), cast.commune_a)
+    answer = _report(
+        entered(cast.secretary_a), address("assignment", one.ref), status="done", file=_file("a.pdf", PDF)
+    )
+    assert "chọn lại tệp" in field_error(answer, "file")

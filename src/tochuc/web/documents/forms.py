@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
 
 
@@ -14,15 +15,10 @@ class VerifyForm(Form):
     """What a person reads in the document itself: what it is about, who issued it, when."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    title = forms.CharField(
-        label="Trích yếu",
-        help_text="Ghi đúng như trên văn bản, bắt đầu bằng “về …”.",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    title = Words(
+        label="Trích yếu", help_text="Ghi đúng như trên văn bản, bắt đầu bằng “về …”.", rows=3, longest=500
     )
-    issuer_name = forms.CharField(
-        label="Cơ quan ban hành", help_text="Ví dụ Bộ Chính trị, Ban Bí thư.", max_length=160
-    )
+    issuer_name = Line(label="Cơ quan ban hành", help_text="Ví dụ Bộ Chính trị, Ban Bí thư.", longest=160)
     issued_on = DayField(label="Ngày ban hành")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -19,7 +19,8 @@ from tochuc.rules.ask import all_sources
 from tochuc.web.documents.downloads import download
 from tochuc.web.documents.forms import VerifyForm
 from tochuc.web.door import page
-from tochuc.web.programme.conflicts import catch_up, clashed, comparison
+from tochuc.web.fields import asked
+from tochuc.web.shown_again import catch_up, clashed, comparison
 
 _PER_PAGE = 40
 _MARK = {"unverified": "wait", "verified": "good", "issued": "plain"}
@@ -29,8 +30,7 @@ _MARK = {"unverified": "wait", "verified": "good", "issued": "plain"}
 def documents(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The registry as a list, with a filter by status and type and a search by number or words."""
     readable = gate.visible(viewer, "document.read", "document")
-    status, kind = request.GET.get("tt", ""), request.GET.get("loai", "")
-    words = request.GET.get("q", "").strip()
+    status, kind, words = (asked(request, name) for name in ("tt", "loai", "q"))
     rows = queries.chosen(readable, status=status, type_name=kind, words=words)
     shown = Paginator(queries.documents(rows), _PER_PAGE).get_page(request.GET.get("trang"))
     types = [(t, t) for t in queries.types_of(readable)]
@@ -101,7 +101,7 @@ def document(request: HttpRequest, viewer: Viewer, document: Any) -> HttpRespons
     elif request.method == "POST" and form is None:
         messages.warning(request, "Văn bản do ta ban hành không cần xác minh.")
         return redirect("document", document.ref)
-    asked = request.method == "POST" or "sua" in request.GET or "goi-y" in request.GET
+    opened = request.method == "POST" or "sua" in request.GET or "goi-y" in request.GET
     context = {
         "page_title": str(document),
         "breadcrumb": [{"label": "Sổ văn bản", "url": reverse("documents")}, {"label": document.key}],
@@ -112,7 +112,7 @@ def document(request: HttpRequest, viewer: Viewer, document: Any) -> HttpRespons
         "citing": _citing(viewer, document),
         "namesakes": queries.namesakes(gate.visible(viewer, "document.read", "document"), document),
         "hints": hints,
-        "form": form if asked or document.status == "unverified" else None,
+        "form": form if opened or document.status == "unverified" else None,
         "may_verify": form is not None,
         "changes": changes,
     }

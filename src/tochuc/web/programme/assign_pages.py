@@ -16,8 +16,10 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.programme import actions, bodies, queries
 from tochuc.web.door import page
-from tochuc.web.programme.conflicts import catch_up, clashed, comparison
+from tochuc.web.fields import storable
 from tochuc.web.programme.forms import ALL, SOME, AssignForm, CommonDueForm
+from tochuc.web.programme.trail import trail
+from tochuc.web.shown_again import catch_up, clashed, comparison
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,9 @@ def _carriers(request: HttpRequest, viewer: Viewer, organisation: Any, kept: lis
     committee = bodies.committee_of(organisation, viewer.today)
     communes = bodies.communes(rows, committee, viewer.today)
     near = {o.code for o in communes}
-    query = request.POST.get("tim", "").strip()
-    posted = [v for k, vs in request.POST.lists() if k.endswith("organisations") for v in vs if v not in near]
+    query = storable(request.POST.get("tim", "")).strip()
+    sent = [v for k, vs in request.POST.lists() if k.endswith("organisations") for v in vs]
+    posted = [storable(code) for code in sent if code not in near]
     others = {o.code: o for o in kept if o.code not in near}
     if posted:
         others |= {o.code: o for o in bodies.by_codes(rows, posted)}
@@ -100,7 +103,7 @@ def task_assign(request: HttpRequest, viewer: Viewer, task: Any) -> HttpResponse
             catch_up(form, task.version)
     context = {
         "page_title": "Giao nhiệm vụ",
-        "breadcrumb": _crumbs(task.conference, "Giao nhiệm vụ"),
+        "breadcrumb": trail(task.conference, "Giao nhiệm vụ"),
         "task": task,
         "form": form,
         "carriers": carriers,
@@ -173,7 +176,7 @@ def conference_assign(request: HttpRequest, viewer: Viewer, conference: Any) -> 
         return redirect("conference", conference.ref)
     context = {
         "page_title": "Giao nhiệm vụ của hội nghị",
-        "breadcrumb": _crumbs(conference, "Giao nhiệm vụ"),
+        "breadcrumb": trail(conference, "Giao nhiệm vụ"),
         "conference": conference,
         "common": common,
         "rows": rows,
@@ -269,10 +272,3 @@ def _refusals(common: CommonDueForm, rows: list[dict[str, Any]]) -> list[dict[st
             target = f"id_{form.add_prefix(name)}" if name in form.fields else f"viec-{place}"
             found += [{"id": target, "message": f"Nhiệm vụ {place}: {m}"} for m in said]
     return found
-
-
-def _crumbs(conference: Any, here: str) -> list[dict[str, str]]:
-    trail = [{"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")}]
-    if conference is not None:
-        trail.append({"label": conference.title, "url": reverse("conference", args=[conference.ref])})
-    return [*trail, {"label": here}]

@@ -14,10 +14,11 @@ from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import day_vn
 from tochuc.programme import actions
 from tochuc.web.door import page
-from tochuc.web.programme.conflicts import catch_up, clashed, comparison
 from tochuc.web.programme.forms import HeadForm, ItemForm
 from tochuc.web.programme.record import HEAD
+from tochuc.web.programme.trail import trail
 from tochuc.web.programme.wording import ITEM_LABELS, SECTIONS, TASK
+from tochuc.web.shown_again import catch_up, clashed, comparison
 
 _LABELS = dict(ITEM_LABELS)
 
@@ -191,14 +192,9 @@ def _back_to(item: Any) -> HttpResponseRedirect:
 
 
 def _frame(conference: Any, here: str) -> dict[str, Any]:
-    back = reverse("conference", args=[conference.ref])
     return {
         "page_title": here,
         "conference": conference,
-        "back": back,
-        "breadcrumb": [
-            {"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")},
-            {"label": conference.title, "url": back},
-            {"label": here},
-        ],
+        "back": reverse("conference", args=[conference.ref]),
+        "breadcrumb": trail(conference, here),
     }

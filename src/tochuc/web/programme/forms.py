@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,59 +13,17 @@ from tochuc.documents.reading.attachment import check_attachment
 from tochuc.documents.reading.names import safe_name
 from tochuc.documents.reading.upload import read_upload
 from tochuc.kernel.errors import DomainError
+from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
 from tochuc.web.programme.wording import ITEM_LABELS, REPORT_STATUS
+from tochuc.web.shown_again import resent
 
 LONGEST_TEXT = 300_000
 """Characters of a text to draft from; a printed page has about 2,500."""
 SHORTEST_TEXT = 80
-LONGEST_ITEM = 4_000
 LONGEST_NOTE = 8_000
 
 ALL, SOME = "all", "some"
-
-_UNSTORABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufeff]")
-
-
-def resent(data: Any, name: str, value: str) -> Any:
-    """What was sent, with one of its values replaced, for the form to show."""
-    copied = data.copy()
-    copied[name] = value
-    return copied
-
-
-def storable(text: str) -> str:
-    """What was typed, in NFC with plain line ends and without characters that no database stores."""
-    lines = re.sub(r"\r\n?", "\n", text)
-    return unicodedata.normalize("NFC", _UNSTORABLE.sub("", lines))
-
-
-class Words(forms.CharField):
-    """A text of any length of which nothing that can be stored is changed but its form of encoding."""
-
-    def __init__(self, *, rows: int = 4, longest: int = LONGEST_ITEM, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(**kwargs)
-        self.longest = longest
-
-    def to_python(self, value: Any) -> str:
-        return storable(str(super().to_python(value) or ""))
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.longest:
-            shown, most = (f"{n:,}".replace(",", ".") for n in (len(value), self.longest))
-            raise forms.ValidationError(f"Nội dung có {shown} ký tự, nhiều nhất là {most}.")
-
-
-class Line(Words):
-    """A text of one line."""
-
-    def __init__(self, *, longest: int = 200, **kwargs: Any) -> None:
-        super().__init__(longest=longest, widget=forms.TextInput(), **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
 
 
 class ImportForm(Form):
@@ -130,7 +86,7 @@ class ImportForm(Form):
     def _show_as_pasted(self, text: str) -> None:
         # A browser never sends a file twice: should the form come back, its text is in the box.
         if text and len(text) <= LONGEST_TEXT:
-            self.data = resent(self.data, "text", text)
+            resent(self, "text", text)
 
     def _check_length(self, text: str, field: str) -> None:
         shown = f"{len(text):,}".replace(",", ".")
@@ -304,6 +260,13 @@ class ReportForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["status"].error_messages["required"] = "Hãy chọn đang thực hiện hoặc đã hoàn thành."
         self.fields["note"].error_messages["required"] = "Hãy ghi kết quả hoặc tiến độ, một câu cũng được."
+
+    def clean(self) -> dict[str, Any]:
+        """A browser never sends a file twice, so a report that comes back says to choose it again."""
+        given = super().clean() or {}
+        if self.errors and given.get("file"):
+            self.add_error("file", "Hãy chọn lại tệp: trình duyệt không giữ tệp khi báo cáo còn chỗ cần sửa.")
+        return given
 
     def clean_file(self) -> dict[str, Any] | None:
         """The file's safe name, type by content and bytes; None where none came."""

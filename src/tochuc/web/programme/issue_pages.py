@@ -22,6 +22,7 @@ from tochuc.rules.ask import rule
 from tochuc.web.documents.downloads import download
 from tochuc.web.door import page
 from tochuc.web.programme.forms import IssueForm
+from tochuc.web.programme.trail import trail
 
 
 @page(
@@ -48,7 +49,7 @@ def conference_issue(request: HttpRequest, viewer: Viewer, conference: Any) -> H
     tasks = notice.tasks
     context = {
         "page_title": "Phát hành kết luận",
-        "breadcrumb": _crumbs(conference, "Phát hành kết luận"),
+        "breadcrumb": trail(conference, "Phát hành kết luận"),
         "conference": conference,
         "form": form,
         "absent": missing(notice),
@@ -141,7 +142,7 @@ def conclusion(request: HttpRequest, viewer: Viewer, conclusion: Any) -> HttpRes
         own = list(queries.assignments_in(rows))
     context = {
         "page_title": f"Thông báo kết luận số {conclusion.document.key}",
-        "breadcrumb": _crumbs(conference if follows else None, f"Kết luận {conclusion.document.key}"),
+        "breadcrumb": trail(conference if follows else None, f"Kết luận {conclusion.document.key}"),
         "conclusion": conclusion,
         "conference": conference,
         "follows": follows and gate.may(viewer, "conference.read", "conference", conference),
@@ -162,10 +163,3 @@ def conclusion(request: HttpRequest, viewer: Viewer, conclusion: Any) -> HttpRes
 def conclusion_file(request: HttpRequest, viewer: Viewer, conclusion: Any) -> HttpResponse:
     """The Word file of the notice, as it went out."""
     return download(conclusion.file, viewer)
-
-
-def _crumbs(conference: Any, here: str) -> list[dict[str, str]]:
-    trail = [{"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")}]
-    if conference is not None:
-        trail.append({"label": conference.title, "url": reverse("conference", args=[conference.ref])})
-    return [*trail, {"label": here}]

@@ -17,6 +17,7 @@ from tochuc.programme import actions, bodies, queries
 from tochuc.web.door import page
 from tochuc.web.programme import record, work_list
 from tochuc.web.programme.forms import ImportForm
+from tochuc.web.programme.trail import trail
 from tochuc.web.programme.wording import SECTIONS, TASK
 
 _SHOWN_AT_ONCE = 5
@@ -101,7 +102,7 @@ def conference_import(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 return redirect("conference", conference.ref)
     context = {
         "page_title": "Nhập hội nghị từ văn bản",
-        "breadcrumb": _crumbs("Nhập từ văn bản"),
+        "breadcrumb": trail(None, "Nhập từ văn bản"),
         "form": form,
         "earlier": earlier,
         "nowhere": not organisations,
@@ -131,10 +132,6 @@ def _drafted_words(conference: Any) -> str:
     return f"{told} Chưa nhận ra {', '.join(unknown)}: cần điền tay." if unknown else told
 
 
-def _crumbs(here: str) -> list[dict[str, str]]:
-    return [{"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")}, {"label": here}]
-
-
 @page("hoi-nghi/<conference:conference>/", name="conference", needs="conference.read")
 def conference(request: HttpRequest, viewer: Viewer, conference: Any) -> HttpResponse:
     """The record of a conference beside the text it was read from; a draft can be edited item by item."""
@@ -153,7 +150,7 @@ def conference(request: HttpRequest, viewer: Viewer, conference: Any) -> HttpRes
     by_item = {t.item_id: t for t in tasks}
     context = {
         "page_title": conference.title,
-        "breadcrumb": _crumbs(conference.title),
+        "breadcrumb": trail(None, conference.title),
         "conference": conference,
         "conclusion": conclusion,
         "editable": editable,

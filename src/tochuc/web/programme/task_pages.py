@@ -20,6 +20,7 @@ from tochuc.programme import actions, queries
 from tochuc.programme.standing import standing_of
 from tochuc.web.door import page
 from tochuc.web.programme.forms import ReportForm
+from tochuc.web.programme.trail import trail
 from tochuc.web.programme.wording import REPORT_STATUS, STANDING_MARK
 
 _STATUS = dict(REPORT_STATUS)
@@ -37,7 +38,7 @@ def task(request: HttpRequest, viewer: Viewer, task: Any) -> HttpResponse:
     shown = [line for line in every if chosen in {"", *line["kinds"]}]
     context = {
         "page_title": capfirst(task.text),
-        "breadcrumb": _crumbs(task.conference, "Nhiệm vụ"),
+        "breadcrumb": trail(task.conference, "Nhiệm vụ"),
         "task": task,
         "issued": task.conference is None or task.conference.status != "draft",
         "given": len(every),
@@ -114,10 +115,7 @@ def assignment(request: HttpRequest, viewer: Viewer, assignment: Any) -> HttpRes
     conclusion = queries.conclusion_of(task.conference) if task.conference else None
     context = {
         "page_title": capfirst(task.text),
-        "breadcrumb": [
-            {"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")},
-            {"label": assignment.organisation.short_name},
-        ],
+        "breadcrumb": trail(None, assignment.organisation.short_name),
         "assignment": assignment,
         "task": task,
         "standing": stands,
@@ -154,10 +152,3 @@ def _thanks(status: str, assignment: Any) -> str:
     return (
         f"Đã gửi báo cáo của {whom}. Báo cáo tiếp khi có kết quả mới, chậm nhất {day_vn(assignment.due_on)}."
     )
-
-
-def _crumbs(conference: Any, here: str) -> list[dict[str, str]]:
-    trail = [{"label": "Hội nghị và nhiệm vụ", "url": reverse("conferences")}]
-    if conference is not None:
-        trail.append({"label": conference.title, "url": reverse("conference", args=[conference.ref])})
-    return [*trail, {"label": here}]

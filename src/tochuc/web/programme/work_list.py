@@ -14,6 +14,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.words import due_words
 from tochuc.programme import queries
 from tochuc.programme.standing import standing_of
+from tochuc.web.fields import asked
 from tochuc.web.programme.wording import STANDING_MARK
 
 _PER_PAGE = 25
@@ -35,7 +36,7 @@ OWN_FILTERS = (
 
 def given(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """The binding tasks that the viewer follows, with how far the organisations are."""
-    chosen, words = request.GET.get("loc", ""), request.GET.get("q", "").strip()
+    chosen, words = asked(request, "loc"), asked(request, "q")
     rows = queries.issued_tasks(gate.visible(viewer, "task.read", "task"))
     rows = queries.counted(queries.search_tasks(rows, words), viewer.today)
     rows = queries.at_stage(rows, chosen)
@@ -58,7 +59,7 @@ def given(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
 
 def own(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """The assignments of the viewer's own organisations, those not done first."""
-    chosen, words = request.GET.get("loc", ""), request.GET.get("q", "").strip()
+    chosen, words = asked(request, "loc"), asked(request, "q")
     rows = queries.assignments_in(gate.visible(viewer, "assignment.read", "assignment"))
     rows = queries.at_stage_of_own(queries.search_assignments(rows, words), chosen, viewer.today)
     shown = Paginator(rows, _PER_PAGE).get_page(request.GET.get("trang"))

@@ -1,4 +1,4 @@
-"""Two people saving one thing: both versions side by side, and nothing that was typed lost."""
+"""Showing a form to its sender again: with another value in it, or beside what somebody else saved meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from tochuc.web.forms import Form
-from tochuc.web.programme.forms import resent
+
+
+def resent(form: Form, name: str, value: str) -> None:
+    """Let a form that was sent show another value in one of its fields."""
+    copied = form.data.copy()  # type: ignore[attr-defined]
+    copied[form.add_prefix(name)] = value
+    form.data = copied
 
 
 def clashed(form: Form) -> bool:
@@ -18,7 +24,7 @@ def clashed(form: Form) -> bool:
 
 def catch_up(form: Form, version: int) -> None:
     """Let the form be saved over the version that its sender is about to see beside their own."""
-    form.data = resent(form.data, form.add_prefix("version"), str(version))
+    resent(form, "version", str(version))
 
 
 def comparison(rows: Iterable[tuple[str, Any, Any]]) -> list[dict[str, Any]]:
