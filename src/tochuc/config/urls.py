@@ -8,4 +8,5 @@ urlpatterns = [*web.urlpatterns(), *api.urlpatterns()]
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many
 handler500 = errors.server_error

@@ -7,6 +7,7 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from tochuc.web import held
 
@@ -26,6 +27,19 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Isn't there, or isn't yours: the same answer."""
     return render(request, "errors/404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Tried too often; what a log-in page carries for the time after it, it goes on carrying."""
+    if request.path != reverse("account_login"):
+        return render(request, "errors/429.html", {"path": request.path}, status=429)
+    context = {
+        "throttled": True,
+        "held": request.POST.get("held", ""),
+        "redirect_field_name": "next",
+        "redirect_field_value": request.POST.get("next", ""),
+    }
+    return render(request, "login.html", context, status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
