@@ -76,8 +76,13 @@ def find_cells(words: str, on: date) -> QuerySet[OrganisationSpan]:
         .order_by("organisation__fold", "pk")
     )
     for word in fold_name(words).split():
-        found = found.filter(Q(organisation__fold__contains=word) | Q(parent__fold__contains=word))
+        found = found.filter(_begins("organisation__fold", word) | _begins("parent__fold", word))
     return found
+
+
+def _begins(field: str, word: str) -> Q:
+    """A word of the field begins so."""
+    return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
 
 
 def cell_by_code(code: str, on: date) -> OrganisationSpan | None:

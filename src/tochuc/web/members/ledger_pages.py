@@ -21,7 +21,7 @@ from tochuc.org.queries import Organisation, children
 from tochuc.web.door import page
 from tochuc.web.members.standings import OF_SLUG, SHORT, SLUGS
 from tochuc.web.organisations.asked import Asked, address, day_asked, end_of, one_of
-from tochuc.web.organisations.place import head, is_cell, page_of, place_of, record_of
+from tochuc.web.organisations.place import head, in_rank, is_cell, page_of, place_of, record_of
 
 _PER_PAGE = 50
 _COLUMNS = ({"label": "Tổng số"}, {"label": "Chính thức"}, {"label": "Dự bị"})
@@ -83,7 +83,8 @@ def _statement(organisation: Organisation, asked: Period, viewer: Viewer) -> dic
     if asked.known.given:
         own = ledger.statement(organisation, first, last, known=end_of(asked.known.day))
         return {"own": own, "rows": _form_rows(own, ""), "below": None}
-    spans = [] if is_cell(organisation) else [s for s in children(organisation, last) if s.kind != "board"]
+    under = [] if is_cell(organisation) else in_rank(children(organisation, last))
+    spans = [span for span in under if span.kind != "board"]
     found, _sympathisers = branches.statements([organisation, *(s.organisation for s in spans)], first, last)
     own = found[organisation.pk]
     behind = page_of(organisation, "organisation_movements")

@@ -19,7 +19,7 @@ from tochuc.org.queries import Organisation, children, codes_under, forest, hist
 from tochuc.web.door import page
 from tochuc.web.organisations import tree
 from tochuc.web.organisations.duties import rows_of
-from tochuc.web.organisations.place import Place, has_members, head, is_cell, page_of, place_of
+from tochuc.web.organisations.place import Place, has_members, head, in_rank, is_cell, page_of, place_of
 
 _SHOWN_DUTIES = 5
 _BELOW = (
@@ -59,7 +59,7 @@ def organisations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """An organisation at a glance: leaders, members, this year's statement, what is due, those below it."""
     place = place_of(viewer, organisation)
-    below = list(children(organisation, viewer.today)) if not is_cell(organisation) else []
+    below = [] if is_cell(organisation) else in_rank(children(organisation, viewer.today))
     people = gate.visible(viewer, "member.read", "person")
     context = {
         **head(place, "organisation"),

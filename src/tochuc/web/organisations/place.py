@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.queries import Person
 from tochuc.org.kinds import KINDS
-from tochuc.org.queries import Organisation, path_with
+from tochuc.org.queries import Organisation, OrganisationSpan, path_with
 
 _TABS = (
     ("organisation", "Tổng quan"),
@@ -75,6 +76,11 @@ def has_members(organisation: Organisation) -> bool:
 def is_cell(organisation: Organisation) -> bool:
     """Whether members belong to it directly."""
     return KINDS[organisation.kind].holds_members
+
+
+def in_rank(spans: Iterable[OrganisationSpan]) -> list[OrganisationSpan]:
+    """Organisations under one superior as lists show them: committees, cells, boards; each by name."""
+    return sorted(spans, key=lambda span: (span.kind == "board", KINDS[span.kind].holds_members))
 
 
 def tabs(organisation: Organisation, current: str) -> list[dict[str, Any]]:

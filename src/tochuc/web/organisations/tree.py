@@ -69,7 +69,8 @@ def search(roots: list[Node], words: str) -> tuple[list[Node], int]:
     kept, total = [], 0
     for node in roots:
         below, n = search(node.below, words)
-        own = all(part in fold(node.name) for part in parts)
+        name = f" {fold(node.name)}"
+        own = all(f" {part}" in name for part in parts)
         if own or n:
             kept.append(Node(node.name, node.url, node.kind, node.board, node.count, n > 0, own, below))
         total += n + own
