@@ -13,6 +13,7 @@ _LONGEST_NOUN = 4  # words of one phrase in the list of nouns
 _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
 _PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
+_OFFICE_HYPHEN = re.compile(r" ?- ?(?=[A-ZĐÀ-Ỹ])(?!Bí|Phó|Trưởng|Chủ|Ủy)")
 _PLACE = re.compile(r", (?:xã|phường|thị trấn) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}")
 _NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
 _COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
@@ -111,7 +112,7 @@ def _name_ends(source: Source, place: int) -> Iterator[int]:
             place = token.end()
         elif numbered := _NUMBERED.match(low, token.start(1)):
             place = numbered.end()
-        elif (step := _joined(source, token, joins)) or (step := _hyphen(norm, place)):
+        elif (step := _joined(source, token, joins)) or (step := _hyphen(norm, low, place, joins)):
             place = step
             continue
         else:
@@ -198,7 +199,10 @@ def _takes_figure(low: str, place: int) -> bool:
 
 def _joins(low: str, place: int) -> bool:
     before = low[max(place - 24, 0) : place].split()
-    return " ".join(before[-1:]) in _set("joined") or " ".join(before[-2:]) in _set("joined")
+    pair = " ".join(before[-2:])
+    return pair in _set("joined") or (
+        " ".join(before[-1:]) in _set("joined") and pair not in _set("not_joined")
+    )
 
 
 def _joined(source: Source, token: re.Match[str], joins: bool) -> int | None:
@@ -215,8 +219,11 @@ def _joined(source: Source, token: re.Match[str], joins: bool) -> int | None:
     return token.end() if first[0].isupper() or _noun_pair(source.low, following.start(1)) else None
 
 
-def _hyphen(norm: str, place: int) -> int | None:
-    """Where to go on after the hyphen of a two-part place name."""
+def _hyphen(norm: str, low: str, place: int, joins: bool) -> int | None:
+    """Where to go on after the hyphen of a two-part place name or office (*Phòng Tài chính - Kế hoạch*)."""
+    office = joins and _OFFICE_HYPHEN.match(norm, place)
+    if office and _noun_pair(low, office.end()):
+        return office.end()
     for name in _set("hyphenated"):
         first, second = name.split(" - ")
         if norm.endswith(first, 0, place) and norm.startswith(f" - {second}", place):

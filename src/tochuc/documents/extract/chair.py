@@ -14,7 +14,8 @@ _NAMED_AFTER = re.compile(
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
-_OTHERS_NAMED = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)")
+_OTHERS_NAMED = re.compile(r"(?<!\w)(?:thành phần|tham dự|dự có|cùng dự|đã|phát biểu)(?!\w)")
+_OTHERS_BEGIN = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)các (?:đồng chí|ông|bà|đ/c)")
 _AND = re.compile(r"(?<!\w)(?:và|cùng|cùng với)(?!\w)")
 _OTHER_ACT = re.compile(
@@ -36,14 +37,17 @@ class Chair:
 
 
 def find_chair(source: Source) -> Chair | None:
-    """The chair of the meeting the text reports, or None."""
+    """The chair of the meeting the text reports, or None; a later sentence may add who chaired with them."""
+    chairs: list[Person] = []
     for match in _CHAIRS.finditer(source.low):
+        if chairs and not match["both"]:
+            continue
         start, end = source.sentence_at(match.start())
-        people = _after(source, match, start, end) or _before(source, match, start)
-        if people:
-            names = dict.fromkeys(" ".join(person.name.split()) for person in people)
-            return Chair("; ".join(names), _post(source, people[0]))
-    return None
+        chairs += _after(source, match, start, end) or _before(source, match, start)
+    if not chairs:
+        return None
+    names = dict.fromkeys(" ".join(person.name.split()) for person in chairs)
+    return Chair("; ".join(names), _post(source, chairs[0]))
 
 
 def _after(source: Source, match: re.Match[str], start: int, end: int) -> list[Person]:
@@ -53,9 +57,11 @@ def _after(source: Source, match: re.Match[str], start: int, end: int) -> list[P
     lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
     if not lead or not (opens or noun):
         return []
-    stop = _OTHERS_NAMED.search(source.low, lead.end(), end)
+    several = _SEVERAL.search(source.low, match.end(), min(lead.end() + 12, end)) is not None
+    stop = (_OTHERS_NAMED if several else _OTHERS_BEGIN).search(source.low, lead.end(), end)
     limit = min(stop.start() if stop else end, lead.end() + _REACH)
-    return _together(source, list(find_people(source, lead.end(), limit)))
+    people = list(find_people(source, lead.end(), limit))
+    return people if several else _together(source, people)
 
 
 def _together(source: Source, people: list[Person]) -> list[Person]:

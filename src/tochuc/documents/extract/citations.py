@@ -93,6 +93,8 @@ class _Reader:
         signed, after = self._date_after(one.end)
         same_day = _SAME_DAY.match(self.source.low, after) is not None
         body, end = self._issuer_after(after)
+        if body and not signed:
+            signed, end = self._date_after(end)
         if not body and not one.suffix:
             body = self._issuer_before(one.start) or self._issuer_after_title(one)
         term = _BARE_TERM.match(self.source.low, end)

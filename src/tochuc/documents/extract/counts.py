@@ -13,7 +13,7 @@ _N = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?(?!\d)|\d{1,9}(?:[.,]\d{1,3})?(?!\d)"
 _SCALE = r"(?:\s?(?:ngàn|nghìn|vạn|triệu)(?!\w))?"
 _NUMBER = re.compile(
     rf"(?<![\w.,■-])(?<!\d/)(?P<a>{_N})(?P<sa>{_SCALE})"
-    rf"(?:\s?%?(?P<link>\s?/\s?|\s?-\s?|\s(?:đến|tới)\s(?:gần\s|hơn\s|trên\s)?)(?P<b>{_N})(?P<sb>{_SCALE}))?(?P<pct>\s?%|\sphần trăm(?!\w))?(?![\w/]*\d)"
+    rf"(?:\s?%?(?P<link>\s?/\s?|\strong (?:tổng )?số\s(?:hơn\s|gần\s)?|\s?-\s?|\s(?:đến|tới)\s(?:gần\s|hơn\s|trên\s)?)(?P<b>{_N})(?P<sb>{_SCALE}))?(?P<pct>\s?%|\sphần trăm(?!\w))?(?![\w/]*\d)"
 )
 _BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đến|/|-)\s?$")
 _ORDINAL = re.compile(
@@ -54,7 +54,7 @@ def find_counts(low: str, start: int, end: int) -> Iterator[Count]:
 
 
 def _read(low: str, match: re.Match[str], end: int) -> Count | None:
-    fraction = bool(match["b"]) and match["link"].strip() == "/"
+    fraction = bool(match["b"]) and match["link"].strip().startswith(("/", "trong"))
     if match["pct"] and not fraction:
         exceeds = _EXCEEDS.search(low, max(match.start() - 40, 0), match.start()) is not None
         return Count(match.start(), match.end(), _values(match, share=True), "share", "%", exceeds=exceeds)

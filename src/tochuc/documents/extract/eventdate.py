@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tochuc.documents.extract.citations import Citation
@@ -12,6 +12,8 @@ from tochuc.documents.extract.dates import DateMention, datelines, published
 from tochuc.documents.extract.grammar import either, words
 from tochuc.documents.extract.normal import Source
 
+_OPENING = 4  # sentences in which a text says that its event is of today
+_TODAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|hôm)\s(?P<when>nay|qua)(?!\w)")
 _CLAUSE = re.compile(r",\s[A-ZĐÀ-Ỹ]")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
@@ -26,11 +28,11 @@ _NOT_OF_WORK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EventDate:
-    """The day of the event: complete, or only day and month as ``--MM-DD``; and where the text names it."""
+    """The day of the event: complete, or only day and month as ``--MM-DD``; and where in the text it is said."""
 
     day: date | None
     partial: str | None
-    mention: DateMention
+    place: int
 
 
 def find_event_date(
@@ -40,13 +42,13 @@ def find_event_date(
     lines = datelines(source)
     mention = _best(source, dates, [*lines, *((one.start, one.end) for one in citations)])
     if not mention:
-        return None
+        return _today(source, dates, lines)
     if mention.year:
-        return EventDate(mention.in_year(mention.year), None, mention)
+        return EventDate(mention.in_year(mention.year), None, mention.start)
     stamp = published(source, lines, tuple(dates))
     year = _not_after(mention, stamp) if stamp else _year_of_work(source, mention)
     day = mention.in_year(year) if year else None
-    return EventDate(day, None if day else f"--{mention.month:02d}-{mention.day:02d}", mention)
+    return EventDate(day, None if day else f"--{mention.month:02d}-{mention.day:02d}", mention.start)
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +108,18 @@ def _is_signing(source: Source, mention: DateMention, end: int) -> bool:
     """Whether what follows the day, before any meeting is named, is that something was signed or founded."""
     signed = _patterns()["signed"].match(source.low, mention.end, end)
     return signed is not None and not _patterns()["event"].search(source.low, mention.end, signed.end())
+
+
+def _today(
+    source: Source, dates: Sequence[DateMention], lines: tuple[tuple[int, int], ...]
+) -> EventDate | None:
+    """The day of publication or the one before, where the text only says *sáng nay* or *hôm qua* of its event."""
+    stamp = published(source, lines, tuple(dates))
+    for start, end in source.sentences[:_OPENING] if stamp else ():
+        said = _TODAY.search(source.low, start, end)
+        if stamp and said and _patterns()["event"].search(source.low, start, end):
+            return EventDate(stamp - timedelta(days=said["when"] == "qua"), None, said.start())
+    return None
 
 
 def _not_after(mention: DateMention, stamp: date) -> int:

@@ -81,6 +81,8 @@ class _SentenceReader:
             yield from self._each(self._bare(count), count.values)
         elif count.group in _PEOPLE:
             yield from self._people(count, self._people_indicator(count))
+        elif count.group == "expelled":
+            yield from self._each("expelled", count.values)
         elif count.group == "target":
             yield from self._people(count, self._target_indicator(count))
         elif count.group in ("cells", "grassroots"):

@@ -32,7 +32,7 @@ def find_host(
     """The body said to organise or hold the event, by its fullest name in the text; None if none is said to."""
     finder = _Finder(source, bodies, dates)
     opening = [span for span in source.sentences[: _OPENING + 1] if finder.tells(*span)][:_OPENING]
-    dated = source.sentence_at(event.mention.start) if event else None
+    dated = source.sentence_at(event.place) if event else None
     for span in [*([dated] if dated else []), *(span for span in opening if span != dated)]:
         found = finder.in_sentence(*span, span == dated)
         if found:
@@ -53,6 +53,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(rf"(?<!\w)(?:{holds}|(?P<meets>{meets}))(?!\w)"),
         "by": re.compile(r"(?<!\w)(?:do|được|bởi)\s{1,2}(?:cấp ủy\s)?"),
         "held": re.compile(rf"(?<!\w)(?:{holds}|{either(data['held_by'])})(?!\w)"),
+        "at_meeting": re.compile(rf"(?P<act>[^.;,]{{2,70}}?)\s(?:tại|trong)\s{noun}(?!\w)"),
+        "not_dealing": re.compile(rf"(?<!\w){either(data['not_dealing'])}(?!\w)"),
         "adverbs": re.compile(rf"(?:[\s■(),-]|(?<!\w){either(data['adverbs'])}(?!\w)){{0,60}}"),
         "not_host": re.compile(rf"(?<!\w){either(data['not_hosts'])}\s{{1,2}}$"),
         "of": re.compile(rf"(?<!\w){noun}\s{{1,2}}{when}của\s{{1,2}}"),
@@ -109,8 +111,15 @@ class _Finder:
             verb = self._verb_after(body.end, end, _patterns()["held"])
             before = max(start, match.start() - _EVENT_TO_BODY)
             told = _patterns()["told"].search(self.low, before, match.start())
+            if not verb and self._deals(body.end, end):
+                yield body
             if verb and (told or not _patterns()["holds"].match(self.low, verb.start())):
                 yield body
+
+    def _deals(self, place: int, end: int) -> bool:
+        """Whether a body deals with a matter at a meeting, which then is its own."""
+        match = _patterns()["at_meeting"].match(self.low, place, end)
+        return match is not None and not _patterns()["not_dealing"].search(match["act"])
 
     def _congress(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*Đại hội đại biểu Đảng bộ huyện A lần thứ …*: the organisation whose congress it is."""

@@ -13,7 +13,7 @@ _UPPER = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
 _RUN = re.compile(rf"(?<![\w.]){_UPPER}[\w']*(?: {_UPPER}[\w']*){{0,7}}")
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
 _PLACE_WORD = re.compile(
-    r"(?<!\w)(?:xã|phường|huyện|quận|tỉnh|thành phố|tp\.?|thị trấn|thị xã|thôn|bản|trường|công ty|đường|tên|mang tên|khối|sở|phòng)\s?$"
+    r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|trường|thpt|thcs|tiểu học|mầm non|công ty|đường|phố|tên|(?P<wide>huyện|quận|tỉnh|thành phố|tp\.?|thị xã|khối|sở|phòng))\s?$"
 )
 
 
@@ -39,11 +39,15 @@ def find_people(source: Source, start: int, end: int) -> Iterator[Person]:
             yield _person(source, match, 0, len(run))
             continue
         first = _family_name_at(run)
-        if first is None or (
-            first == 0 and _PLACE_WORD.search(source.low, max(match.start() - 12, 0), match.start())
-        ):
+        if first is None or (first == 0 and _names_place(source, match.start(), len(run))):
             continue
         yield _person(source, match, first, len(run))
+
+
+def _names_place(source: Source, start: int, words: int) -> bool:
+    """Whether a run of capitals is the name of the place or school said before it; provinces have two words."""
+    before = _PLACE_WORD.search(source.low, max(start - 12, 0), start)
+    return before is not None and (before["wide"] is None or words < 3)
 
 
 def _person(source: Source, match: re.Match[str], first: int, count: int) -> Person:

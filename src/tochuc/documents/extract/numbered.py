@@ -78,6 +78,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     issuer = r"(?P<i>T\.Ư|T\.W|[A-ZĐƯ][\wĐƯ]{0,11}(?:-[A-ZĐ]\w{0,9}){0,2}|(?i:tw|tu|hu|đu|đuk|btctw)(?!\w))"
     gap = r"[ ]{0,3}"
     kind = _type_pattern()
+    qualified = rf"(?:\s{either(data['qualifiers'])})?"
     short = either([rf"{re.escape(word)}" for word in data["short_words"]])
     return {
         "party": re.compile(
@@ -86,11 +87,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "state": re.compile(
             r"(?<![\w/.,-])(?P<n>\d{1,5})/(?P<y>(?:19|20)\d\d)/(?P<t>[A-ZĐ]{1,6})(?P<i>\d{0,2}(?:-[A-ZĐ]\w{0,9}){0,3})"
         ),
-        "before": re.compile(
-            rf"(?<!\w)(?P<type>{kind})\s{{0,2}}(?:(?:lien tich\s)?so)?\s{{0,2}}[:.]?\s{{0,2}}$"
-        ),
+        "before": re.compile(rf"(?<!\w)(?P<type>{kind}){qualified}\s{{0,2}}(?:so)?\s{{0,2}}[:.]?\s{{0,2}}$"),
         "short": re.compile(
-            rf"(?<!\w)(?P<type>{kind})\s{{1,2}}(?P<so>so\s{{0,2}}[:.]?\s{{0,2}})?(?P<nums>\d{{1,5}}{_MORE})"
+            rf"(?<!\w)(?P<type>{kind}){qualified}\s{{1,2}}(?P<so>so\s{{0,2}}[:.]?\s{{0,2}})?(?P<nums>\d{{1,5}}{_MORE})"
         ),
         "abbreviated": re.compile(
             rf"(?<![\w/-])(?P<type>{short})(?P<so>\s{{1,2}}số\s{{1,2}}|\s?)(?P<nums>\d{{1,4}})(?![\w/%-]|[.,]\d)"

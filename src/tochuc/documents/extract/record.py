@@ -1,7 +1,10 @@
 """The record drafted from one text: the extractor's public result."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from tochuc.documents.extract.bodies import find_bodies
@@ -15,6 +18,10 @@ from tochuc.documents.extract.normal import Source
 from tochuc.documents.extract.sections import Passage, find_sections
 
 _LONGEST_TITLE = 250  # characters
+_HEAD_LINES = 14  # lines in which a document names its type
+_TYPE_LINE = re.compile(
+    r"[ ]*(?:thông báo|kết luận|nghị quyết|chỉ thị|quyết định|quy định|hướng dẫn|kế hoạch|báo cáo|chương trình|công văn|đề án)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +101,34 @@ def extract(text: str) -> Extract:
 
 
 def _title(source: Source, lines: tuple[tuple[int, int], ...]) -> tuple[str | None, int]:
-    """The title and where the body begins: a first line that is short, ends without a stop and has text under it."""
+    """The title and where the body begins.
+
+    A document has the word for its type on a line of its own in capitals, its subject on the next; a news item has
+    a first line that is short, ends without a stop and has text under it.
+    """
     stamped = {start for start, _ in lines}
+    rows = list(islice((row for row in _rows(source.raw) if row[0] not in stamped), _HEAD_LINES))
+    for index, (_, end, row) in enumerate(rows):
+        if row.isupper() and _TYPE_LINE.match(source.low, rows[index][0]):
+            subject = rows[index + 1] if index + 1 < len(rows) and rows[index + 1][2][0].islower() else None
+            return (f"{row} {subject[2]}", subject[1]) if subject else (row, end)
+    if not rows:
+        return None, 0
+    start, end, first = rows[0]
+    is_title = len(first) <= _LONGEST_TITLE and first[-1] not in ".;:!?…/" and len(rows) > 1
+    return (first, end) if is_title else (None, start)
+
+
+def _rows(text: str) -> Iterator[tuple[int, int, str]]:
+    """The lines with text on them: start, end, words."""
     start = 0
-    for line in source.raw.split("\n"):
-        words = line.strip()
-        end = start + len(line)
-        if words and start not in stamped:
-            is_title = (
-                len(words) <= _LONGEST_TITLE and words[-1] not in ".;:!?…/" and bool(source.raw[end:].strip())
-            )
-            return (" ".join(words.split()), end) if is_title else (None, start)
+    while start < len(text):
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        words = " ".join(text[start:end].split())
+        if words:
+            yield start, end, words
         start = end + 1
-    return None, 0
 
 
 def _plain(value: float) -> int | float:

@@ -112,9 +112,7 @@ def _heading(source: Source, start: int, end: int) -> str | None:
         return None
     place = numbered.end() if numbered else start
     for part in _parts():
-        if part.heads.match(source.low, place, end) or (
-            line.isupper() and part.heads.search(source.low, place, end)
-        ):
+        if part.heads.match(source.low, place, end):
             return part.name
     return None
 
@@ -132,6 +130,8 @@ def _read_paragraph(
     part = going_on
     for first, last in _sentences(source, begin, end):
         opened = _opened(source, first, last)
+        if not opened and _pattern("closes").match(source.low, first, last):
+            part = None
         name = opened.name if opened else part
         part = (opened.name if opened.goes_on else None) if opened else part
         if name and not _pattern("looks_back").match(source.low, first, last):
