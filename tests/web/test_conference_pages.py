@@ -155,6 +155,17 @@ def test_every_piece_of_the_record_leads_to_its_place_in_the_text_and_back(cast:
     assert source == conference.source.text
 
 
+def test_a_citation_inside_a_longer_passage_keeps_its_own_mark(cast: Cast, officer: Client):
+    conference = drafted(cast)
+    citation = conference.source.citations.get(document__key="213-QĐ/TW")
+    around = conference.items.get(start__lte=citation.start, end__gte=citation.end)
+    page = shown(officer.get(address("conference", conference.ref)))
+    assert page.get_element_by_id(f"nguon-van-ban-{citation.pk}").text_content() == citation.surface
+    pieces = [m.text_content() for m in page.xpath(f"//mark[a[@href='#muc-{around.pk}']]")]
+    assert len(pieces) == 2
+    assert citation.surface.join(pieces) == conference.source.text[around.start : around.end]
+
+
 def test_an_unverified_document_is_marked_and_linked(cast: Cast, officer: Client):
     page = officer.get(address("conference", drafted(cast).ref))
     assert "213-QĐ/TW" in words(page)
