@@ -14,6 +14,7 @@ from tochuc.access.clock import now
 from tochuc.access.models import Account
 from tochuc.audit.record import Actor, record
 from tochuc.documents import actions as registry
+from tochuc.documents.drafting.wording import item as as_item
 from tochuc.documents.extract.deadline import deadline_in
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.models import StoredFile
@@ -86,7 +87,7 @@ def draft_from_text(
         for n, d in enumerate(extract.delegates, 1)
     )
     items = Item.objects.bulk_create(
-        Item(conference=conference, kind=kind, order=n, text=p.text, start=p.start, end=p.end)
+        Item(conference=conference, kind=kind, order=n, text=as_item(p.text), start=p.start, end=p.end)
         for kind, found in passages.items()
         for n, p in enumerate(found, 1)
     )

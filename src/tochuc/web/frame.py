@@ -33,21 +33,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": _person(viewer),
         "workplace": {"name": place.name, "url": _place_url(viewer, place.code)} if place else None,
         "workplaces": [{"name": o.name, "code": o.code, "current": o == place} for o in viewer.workplaces],
-        "nav": [
-            {
-                "label": label,
-                "url": reverse(name),
-                "icon": icon,
-                "current": _is_current(request, reverse(name)),
-            }
-            for name, label, icon, needs in _NAV
-            if gate.holds(viewer, needs)
-        ],
+        "nav": _nav(request, viewer),
         "may_search": gate.holds(viewer, "member.search"),
         "today": viewer.today,
         "today_words": day_vn(viewer.today),
         "demo": settings.TOCHUC_TODAY is not None,
     }
+
+
+def _nav(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
+    entries = [(name, label, icon) for name, label, icon, needs in _NAV if gate.holds(viewer, needs)]
+    if not gate.holds(viewer, "member.list"):
+        entries.append(("my_record", "Hồ sơ của tôi", "dang-vien"))
+    return [
+        {"label": label, "url": reverse(name), "icon": icon, "current": _is_current(request, name)}
+        for name, label, icon in entries
+    ]
 
 
 def _person(viewer: Viewer) -> dict[str, str]:
@@ -66,5 +67,8 @@ def _place_url(viewer: Viewer, code: str) -> str:
     return reverse("home")
 
 
-def _is_current(request: HttpRequest, url: str) -> bool:
-    return request.path == url if url == "/" else request.path.startswith(url)
+def _is_current(request: HttpRequest, name: str) -> bool:
+    if name == "home":
+        return request.path == reverse("home")
+    # One's own record lies where all records lie.
+    return request.path.startswith(reverse("members" if name == "my_record" else name))
