@@ -139,7 +139,7 @@ def _quote(item: Any) -> str:
     if item.start is None or item.conference.source_id is None:
         return ""
     said: str = item.conference.source.text[item.start : item.end]
-    return "" if " ".join(said.split()) == item.text else said
+    return "" if " ".join(said.split()).casefold() == item.text.casefold() else said
 
 
 @page("muc-hoi-nghi/<item:item>/xoa/", name="item_drop", needs="conference.edit", post="conference.edit")

@@ -108,7 +108,7 @@ def assignment(request: HttpRequest, viewer: Viewer, assignment: Any) -> HttpRes
     form = ReportForm(request.POST or None, request.FILES or None) if reporting else None
     sent = form is not None and request.method == "POST" and form.is_valid()
     if form and sent and form.attempt(lambda: _report(form, assignment, viewer)) is not None:
-        messages.success(request, _thanks(form.cleaned_data["status"], assignment))
+        messages.success(request, _thanks(form.cleaned_data["status"], assignment, viewer))
         return redirect("assignment", assignment.ref)
     task = assignment.task
     stands = standing_of(assignment, reported=bool(reports), today=viewer.today)
@@ -145,10 +145,11 @@ def _report(form: ReportForm, assignment: Any, viewer: Viewer) -> Any:
     )
 
 
-def _thanks(status: str, assignment: Any) -> str:
+def _thanks(status: str, assignment: Any, viewer: Viewer) -> str:
     whom = assignment.organisation.short_name
     if status == "done":
         return f"Đã ghi nhận {whom} hoàn thành nhiệm vụ. Không cần làm gì thêm."
-    return (
-        f"Đã gửi báo cáo của {whom}. Báo cáo tiếp khi có kết quả mới, chậm nhất {day_vn(assignment.due_on)}."
-    )
+    sent = f"Đã gửi báo cáo của {whom}."
+    if assignment.due_on < viewer.today:
+        return f"{sent} Nhiệm vụ đã quá hạn: xong việc thì báo cáo hoàn thành ngay."
+    return f"{sent} Xong việc thì báo cáo hoàn thành, chậm nhất {day_vn(assignment.due_on)}."
