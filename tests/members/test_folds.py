@@ -56,7 +56,7 @@ LEADS_TO = {
     ),
 }
 # These need more than a standing before them; each has a test of its own below.
-NEED_MORE = {"restored", "exemption_ended", "left_post", "void"}
+NEED_MORE = {"restored", "exemption_ended", "left_post", "void", "reorganised"}
 
 
 def test_every_kind_of_event_is_tested_here() -> None:
@@ -147,7 +147,7 @@ def test_one_comes_in_from_elsewhere_as_probationary_or_official_only(
 
 @pytest.mark.parametrize("kind", [k.code for k in EVENT_KINDS.values() if k.place])
 def test_coming_somewhere_needs_a_cell(kind: str) -> None:
-    before = BEFORE["official"] if kind == "transferred" else []
+    before = BEFORE["official"] if kind in {"transferred", "reorganised"} else []
     with pytest.raises(Contradiction) as refused:
         folded(*before, it(kind, "1/3/2021", standing="official"))
     assert (refused.value.code, refused.value.field) == ("no_organisation", "organisation")

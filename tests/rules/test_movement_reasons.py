@@ -16,14 +16,16 @@ def test_the_form_opens_increases_decreases_and_closes() -> None:
         ("increase", "readmitted"),
         ("increase", "transferred_in"),
         ("increase", "restored"),
+        ("increase", "reorganisation_in"),
         ("decrease", "deceased"),
         ("decrease", "expelled"),
         ("decrease", "removed"),
         ("decrease", "left"),
         ("decrease", "transferred_out"),
+        ("decrease", "reorganisation_out"),
         ("closing", "closing"),
     ]
-    assert [row.order for row in rows] == list(range(1, 12))
+    assert [row.order for row in rows] == list(range(1, 14))
 
 
 def test_the_form_is_cited_as_of_the_day() -> None:

@@ -11,6 +11,7 @@ from django.http import Http404
 from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
 from tochuc.access.reach import Reach, Units, reach_of
 from tochuc.access.viewer import Viewer
+from tochuc.org.heirs import with_ended
 from tochuc.org.models import Organisation, Under
 
 NOTHING = Q(pk__in=[])
@@ -41,7 +42,8 @@ def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
         units = Under.objects.on(viewer.today).filter(above__in=places).values("unit")
     else:
         raise LookupError(f"unknown reach {rule.reach!r}")
-    return reach.place(units, viewer.today)
+    # What ended is answered for by those that followed it and by the level above.
+    return reach.place(with_ended(units, viewer.today), viewer.today)
 
 
 def _holds(viewer: Viewer, rule: Rule) -> bool:

@@ -14,7 +14,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import clean_name, sort_key
 from tochuc.kernel.names import fold as fold_name
-from tochuc.members import bulk
+from tochuc.members import bulk, following
 from tochuc.members.folds import fold
 from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
@@ -91,8 +91,18 @@ def append(
         reason=reason,
     )
     refold(person)
+    _follow_reorganisations(person, by)
     _record(event, by)
     return event
+
+
+def _follow_reorganisations(person: Person, by: Actor) -> None:
+    """Take the person along where their organisation has ended since, as often as that happened."""
+    followed = set[int]()
+    while stay := following.left_behind([person.pk]).exclude(organisation__in=followed).first():
+        following.next_step(stay, by.account, now()).save()
+        followed.add(stay.organisation_id)
+        refold(person)
 
 
 def _check(

@@ -15,6 +15,7 @@ from django.db import connection
 from tochuc.kernel.days import year_span
 from tochuc.members.kinds import IN_PARTY, SYMPATHISER
 from tochuc.members.ledger import IN, OUT, SHIFT, Count, Statement, book, one
+from tochuc.members.shifts import REASON, SHIFTED
 from tochuc.org.models import Organisation
 
 
@@ -94,7 +95,10 @@ def _movements(
     ids: list[int], first: date, last: date
 ) -> list[tuple[int, int, str, bool, bool, str, str, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_MOVEMENTS, {"above": ids, "first": first, "last": last, "standings": list(IN_PARTY)})
+        cursor.execute(
+            _MOVEMENTS,
+            {"above": ids, "branches": ids, "first": first, "last": last, "standings": list(IN_PARTY)},
+        )
         return cursor.fetchall()
 
 
@@ -109,7 +113,7 @@ _HEADS = """
 """
 
 # Each end of a movement lies in some of the branches; both ends in one branch make one line of it.
-_MOVEMENTS = """
+_MOVEMENTS = f"""
     WITH gone AS (
         SELECT v.id, u.above_id FROM members_movement v
         JOIN org_under u ON u.unit_id = v.from_organisation_id AND u.since <= v.from_on AND u.until > v.from_on
@@ -128,5 +132,9 @@ _MOVEMENTS = """
     SELECT e.above_id, extract(year FROM v.on)::int, v.reason, e.was_in, e.is_in,
            v.from_standing, v.to_standing, count(*)
     FROM ends e JOIN members_movement v ON v.id = e.id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+    UNION ALL
+    SELECT above_id, extract(year FROM "on")::int, '{REASON}', was_in, is_in, standing, standing, count(*)
+    FROM ({SHIFTED}) shifted
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 """

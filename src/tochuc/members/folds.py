@@ -1,7 +1,8 @@
 """Folding one person's events into spans and movements: pure, and the only place where this is decided.
 
 An event that another one corrects is left out; the correcting one stands in its place. What the events say
-must be possible step by step, or ``Contradiction`` names the first that isn't.
+must be possible step by step, or ``Contradiction`` names the first that isn't. Only what a reorganisation did
+gives way: where a fact of the days before is recorded late, it applies to whoever it still fits.
 """
 
 from __future__ import annotations
@@ -168,6 +169,8 @@ class _Folder:
 
     def take(self, event: Happening) -> None:
         kind = EVENT_KINDS[event.kind]
+        if "reorganisation" in event.data and not self._still_fits(event):
+            return
         self._check_standing(kind, event)
         if kind.code in {"took_post", "left_post"}:
             self._take_post(kind.code, event)
@@ -186,6 +189,14 @@ class _Folder:
             )
         if kind.place and event.organisation_id is None:
             raise Contradiction("no_organisation", f"«{kind.label}» cần nêu chi bộ.", event, "organisation")
+
+    def _still_fits(self, event: Happening) -> bool:
+        """Whether what a reorganisation did to everyone of an organisation, or of its posts, holds for this one."""
+        if event.kind == "reorganised":
+            return self.place.organisation == event.data["from"] != event.organisation_id
+        if event.kind == "left_post":
+            return event.post_id in self.posts
+        return self.place.in_party and event.post_id not in self.posts
 
     def _move(self, kind: EventKind, event: Happening) -> None:
         target = self._target(kind, event)

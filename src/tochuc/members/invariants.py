@@ -58,8 +58,27 @@ _CHECKS = {
         "ghi cấp trên trực tiếp của tổ chức",
         """
         SELECT o.code, o.name FROM org_organisation o
-        WHERE NOT EXISTS (
+        WHERE o.since < o.until AND NOT EXISTS (
             SELECT 1 FROM org_under u WHERE u.unit_id = o.id AND u.depth = 0 AND u.since <= o.since)
+        """,
+    ),
+    "superior": (
+        "trực thuộc một tổ chức vào ngày tổ chức đó không hoạt động",
+        "ghi cấp trên trực tiếp mới của tổ chức từ ngày cấp trên cũ kết thúc",
+        """
+        SELECT o.code, o.name FROM org_organisationspan s
+        JOIN org_organisation o ON o.id = s.organisation_id
+        JOIN org_organisation p ON p.id = s.parent_id
+        WHERE s.since < p.since OR s.until > p.until
+        """,
+    ),
+    "post_ended": (
+        "giữ chức vụ vào ngày chức vụ không có",
+        "ghi ngày thôi giữ chức vụ, hoặc sửa ngày lập chức vụ",
+        """
+        SELECT p.ref, p.full_name FROM members_holds h JOIN members_person p ON p.id = h.person_id
+        JOIN org_post t ON t.id = h.post_id
+        WHERE h.since < t.since OR h.until > t.until
         """,
     ),
 }

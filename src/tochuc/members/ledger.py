@@ -10,15 +10,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
+from tochuc.members import shifts
 from tochuc.members.folds import Folded, fold, known_at
 from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent, Membership
-from tochuc.org.models import Organisation, Under
+from tochuc.org.known import Days, units_through_time
+from tochuc.org.models import Organisation
 
 IN, OUT, SHIFT = "in", "out", "shift"
+# Reasons that take a member from one organisation of ours to another.
+_TWO_WAYS = frozenset({"transferred", shifts.REASON})
 
 
 @dataclass(frozen=True)
@@ -100,7 +105,7 @@ def statement(
         return _statement_as_known(organisation, first, last, known)
     parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, {"above": organisation.pk, "first": first, "last": last})
+        cursor.execute(_STATEMENT, _asked(organisation, first, last))
         for reason, was_in, is_in, frm, to, n in cursor.fetchall():
             book(parts, reason, frm if was_in else None, to if is_in else None, n)
     return Statement(
@@ -114,14 +119,18 @@ def statement(
     )
 
 
+def _asked(organisation: Organisation, first: date, last: date) -> dict[str, Any]:
+    return {"above": organisation.pk, "branches": [organisation.pk], "first": first, "last": last}
+
+
 def one(standing: str, n: int = 1) -> Count:
     """``n`` members of one standing."""
     return Count(official=n) if standing == OFFICIAL else Count(probationary=n)
 
 
 def row_code(reason: str, side: str) -> str:
-    """The statement's row for a movement: a transfer counts in one row coming and in another going."""
-    return f"{reason}_{side}" if reason == "transferred" and side != SHIFT else reason
+    """The statement's row for a movement: what has two ends counts in one row coming and in another going."""
+    return f"{reason}_{side}" if reason in _TWO_WAYS and side != SHIFT else reason
 
 
 def book(
@@ -142,10 +151,10 @@ def book(
 
 def _statement_as_known(organisation: Organisation, first: date, last: date, known: datetime) -> Statement:
     before = first - timedelta(days=1)
-    units = _units_through_time(organisation)
+    units = units_through_time(organisation, known)
     opening, closing = Counter[str](), Counter[str]()
     parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
-    for folded in _folds_as_known(organisation, known):
+    for folded in _folds_as_known(units, known):
         for day, into in ((before, opening), (last, closing)):
             place = folded.at(day)
             if place.in_party and _inside(units, place.organisation, day):
@@ -160,6 +169,9 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
                     step.frm.standing if was else None,
                     step.to.standing if is_in else None,
                 )
+        for standing, is_in in shifts.shifted(folded, units, first, last):
+            if standing in IN_PARTY:
+                book(parts, shifts.REASON, None if is_in else standing, standing if is_in else None)
     return Statement(
         first,
         last,
@@ -171,20 +183,12 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
     )
 
 
-def _units_through_time(organisation: Organisation) -> dict[int, list[tuple[date, date]]]:
-    found: dict[int, list[tuple[date, date]]] = {}
-    for unit, since, until in Under.objects.filter(above=organisation).values_list("unit", "since", "until"):
-        found.setdefault(unit, []).append((since, until))
-    return found
-
-
-def _inside(units: dict[int, list[tuple[date, date]]], unit: int | None, day: date) -> bool:
+def _inside(units: dict[int, Days], unit: int | None, day: date) -> bool:
     return unit is not None and any(since <= day < until for since, until in units.get(unit, ()))
 
 
-def _folds_as_known(organisation: Organisation, known: datetime) -> Iterable[Folded]:
+def _folds_as_known(units: dict[int, Days], known: datetime) -> Iterable[Folded]:
     """Fold everyone who ever had to do with the branch, from what was recorded by then."""
-    units = Under.objects.filter(above=organisation).values("unit")
     people = (
         MemberEvent.objects.filter(organisation__in=units)
         .values("person")
@@ -240,8 +244,12 @@ _TOUCHING = """
 
 _STATEMENT = f"""
     SELECT reason, was_in, is_in, from_standing, to_standing, count(*)
-    FROM ({_TOUCHING}) touching
-    WHERE was_in OR is_in
+    FROM (
+        SELECT reason, was_in, is_in, from_standing, to_standing FROM ({_TOUCHING}) touching
+        WHERE was_in OR is_in
+        UNION ALL
+        SELECT '{shifts.REASON}', was_in, is_in, standing, standing FROM ({shifts.SHIFTED}) shifted
+    ) booked
     GROUP BY 1, 2, 3, 4, 5
 """
 
@@ -266,7 +274,7 @@ class Line:
 def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
     """The movements behind the statement's figures, in order of time."""
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, {"above": organisation.pk, "first": first, "last": last})
+        cursor.execute(_LINES, _asked(organisation, first, last))
         rows = cursor.fetchall()
     found = []
     for row in rows:
@@ -274,7 +282,7 @@ def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
         if (frm if was_in else None) == (to if is_in else None):
             continue
         side = SHIFT if was_in and is_in else IN if is_in else OUT
-        ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:]
+        ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:13]
         standing = to if is_in else frm
         found.append(
             Line(
@@ -294,20 +302,27 @@ def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
     return found
 
 
+_BIRTH = """
+    CASE p.birth_precision WHEN 'day' THEN to_char(p.birth_on, 'DD/MM/YYYY')
+         WHEN 'month' THEN to_char(p.birth_on, 'MM/YYYY') ELSE to_char(p.birth_on, 'YYYY') END
+"""
+# Each place has the name it had on the day.
 _LINES = f"""
-    SELECT t.was_in, t.is_in, t.from_standing, t.to_standing,
-           p.ref, p.full_name,
-           CASE p.birth_precision WHEN 'day' THEN to_char(p.birth_on, 'DD/MM/YYYY')
-                WHEN 'month' THEN to_char(p.birth_on, 'MM/YYYY') ELSE to_char(p.birth_on, 'YYYY') END,
-           t.on, t.reason,
-           coalesce(f.name, ''), coalesce(d.name, ''), e.decision_number,
-           coalesce(e.data->>'destination', e.data->>'origin', '')
-    FROM ({_TOUCHING}) t
-    JOIN members_movement v ON v.id = t.id
-    JOIN members_person p ON p.id = t.person_id
-    JOIN members_memberevent e ON e.id = t.event_id
-    LEFT JOIN org_organisation f ON f.id = v.from_organisation_id
-    LEFT JOIN org_organisation d ON d.id = v.to_organisation_id
-    WHERE t.was_in OR t.is_in
-    ORDER BY t.on, p.sort_key, t.id
+    SELECT * FROM (
+        SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH}, t.on, t.reason,
+               coalesce(f.name, ''), coalesce(d.name, ''), e.decision_number,
+               coalesce(e.data->>'destination', e.data->>'origin', ''), p.sort_key, t.id
+        FROM ({_TOUCHING}) t
+        JOIN members_movement v ON v.id = t.id
+        JOIN members_person p ON p.id = t.person_id
+        JOIN members_memberevent e ON e.id = t.event_id
+        LEFT JOIN org_organisationspan f ON f.organisation_id = v.from_organisation_id
+             AND f.since <= v.from_on AND f.until > v.from_on
+        LEFT JOIN org_organisationspan d ON d.organisation_id = v.to_organisation_id
+             AND d.since <= v.on AND d.until > v.on
+        WHERE t.was_in OR t.is_in
+        UNION ALL
+        {shifts.LINES.format(birth=_BIRTH)}
+    ) listed
+    ORDER BY "on", sort_key, id
 """

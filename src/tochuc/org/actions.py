@@ -10,10 +10,9 @@ from django.db import transaction
 from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold as fold_name
-from tochuc.org import tree
-from tochuc.org.folds import fold
+from tochuc.org import bulk, tree
 from tochuc.org.kinds import KINDS
-from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan
+from tochuc.org.models import Organisation, OrganisationEvent
 
 
 @transaction.atomic
@@ -116,24 +115,4 @@ def _append(
 
 def refold(organisation: Organisation) -> None:
     """Replace the organisation's spans, and the latest state it shows, by what its events say."""
-    shapes = fold(organisation.events.filter(corrected_by=None).order_by("happened_on", "pk"))
-    organisation.spans.all().delete()
-    OrganisationSpan.objects.bulk_create(
-        OrganisationSpan(
-            organisation=organisation,
-            name=s.name,
-            short_name=s.short_name,
-            kind=s.kind,
-            cell_kind=s.cell_kind,
-            parent_id=s.parent,
-            since=s.since,
-            until=s.until,
-        )
-        for s in shapes
-    )
-    last = shapes[-1]
-    organisation.name, organisation.short_name = last.name, last.short_name
-    organisation.kind, organisation.cell_kind = last.kind, last.cell_kind
-    organisation.since, organisation.until = shapes[0].since, last.until
-    organisation.fold = fold_name(last.name)
-    organisation.save()
+    bulk.refold_many([organisation])

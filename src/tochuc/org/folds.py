@@ -31,8 +31,15 @@ class Shape:
     until: date
 
 
+_SAID = ("name", "short_name", "kind", "cell_kind", "parent")
+
+
 def fold(events: Iterable[Happening]) -> list[Shape]:
-    """Give the shapes of one organisation in order of time; its events come in order of time."""
+    """Give the shapes of one organisation in order of time; its events come in order of time.
+
+    Those that a later one corrects, and the voids that correct, are left out beforehand. What comes before
+    the founding counts for nothing: an organisation whose founding was taken back has no shape.
+    """
     shapes: list[Shape] = []
     current: dict[str, Any] = {}
     since: date | None = None
@@ -42,11 +49,15 @@ def fold(events: Iterable[Happening]) -> list[Shape]:
             shapes.append(Shape(**current, since=since, until=day))
 
     for event in events:
+        said = {key: event.data[key] for key in _SAID if key in event.data}
+        founded = len(current) == len(_SAID) or len(said) == len(_SAID)
+        if not founded or not (said or event.kind == "ended"):
+            continue
         close(event.happened_on)
         if event.kind == "ended":
             since = None
             continue
-        current = {**current, **event.data}
+        current = {**current, **said}
         since = event.happened_on
     close(FOREVER)
     return shapes

@@ -1,6 +1,7 @@
 """Kinds of organisation and of cell, and which may sit directly under which.
 
-Source: Điều lệ Đảng, chapters IV-V, as restated in the design's notes on organisation types.
+Source: Điều lệ Đảng, chapters IV-V, as restated in the design's notes on organisation types. A commune's
+committee directly above the grassroots exists since 01/07/2025, as a pilot of 294-QĐ/TW.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ class Kind:
     holds_members: bool = False
 
 
-_COMMITTEES = frozenset({"province_committee", "district_committee"})
+_COMMITTEES = frozenset({"province_committee", "district_committee", "commune_committee"})
 _BASE = frozenset({"grassroots_committee", "sectional_committee"})
 
 KINDS = {
@@ -26,6 +27,7 @@ KINDS = {
     for kind in (
         Kind("province_committee", "Đảng bộ tỉnh", frozenset()),
         Kind("district_committee", "Đảng bộ huyện", frozenset({"province_committee"})),
+        Kind("commune_committee", "Đảng bộ xã cấp trên cơ sở", frozenset({"province_committee"})),
         Kind("grassroots_committee", "Đảng bộ cơ sở", _COMMITTEES),
         Kind("grassroots_cell", "Chi bộ cơ sở", _COMMITTEES, holds_members=True),
         Kind("sectional_committee", "Đảng bộ bộ phận", frozenset({"grassroots_committee"})),

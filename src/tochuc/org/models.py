@@ -30,7 +30,8 @@ class DatedQuerySet(models.QuerySet[M]):
 class Organisation(models.Model):
     """A Party organisation or one of its boards; known by its own code, never by an administrative one.
 
-    Name, kind and days here are the latest known; as of another day they are in its spans.
+    Name, kind and days here are the latest known; as of another day they are in its spans. One whose
+    founding was taken back has no day at all: ``since`` and ``until`` are the same.
     """
 
     code = models.SlugField(max_length=64, unique=True)
@@ -46,7 +47,7 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(since__lt=F("until")), name="organisation_days_in_order"),
+            models.CheckConstraint(condition=Q(since__lte=F("until")), name="organisation_days_in_order"),
             models.CheckConstraint(
                 condition=Q(kind__in=[code for code, _ in KIND_CHOICES]), name="organisation_kind_known"
             ),
@@ -61,10 +62,16 @@ class Organisation(models.Model):
 
 
 class OrganisationEvent(models.Model):
-    """What happened to an organisation, by which decision. ``data`` holds name, kind or parent as set then."""
+    """What happened to an organisation, by which decision. ``data`` holds name, kind or parent as set then.
+
+    Where one follows another, ``data`` names ``predecessors`` or ``successors`` by id, ``members_to`` the one
+    that took over all members, and ``reorganisation`` the reorganisation it was part of. A ``void`` event
+    only takes back the one it corrects.
+    """
 
     APPEND_ONLY = True
     FOUNDED, RENAMED, MOVED, ENDED = "founded", "renamed", "moved", "ended"
+    CONVERTED, DIVIDED, VOID = "converted", "divided", "void"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=32)
@@ -119,6 +126,43 @@ class Under(models.Model):
         constraints = [models.CheckConstraint(condition=Q(since__lt=F("until")), name="under_days_in_order")]
 
 
+class Succession(models.Model):
+    """One organisation follows another from a day on; folded from the events that say so.
+
+    ``members``: everyone who stood in the predecessor went to this successor.
+    """
+
+    predecessor = models.ForeignKey(Organisation, models.CASCADE, related_name="succeeded_by")
+    successor = models.ForeignKey(Organisation, models.CASCADE, related_name="succeeds")
+    on = models.DateField()
+    members = models.BooleanField(default=False)
+    reorganisation = models.CharField(max_length=20, blank=True)
+    event = models.ForeignKey(OrganisationEvent, models.CASCADE, related_name="successions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor", "on"], name="succession_once")
+        ]
+
+
+class Heir(models.Model):
+    """Who answers for an organisation that ended, from one day until another; folded, never written by hand.
+
+    Its successors, the last superior it stood under, and whoever followed those in turn.
+    """
+
+    ended = models.ForeignKey(Organisation, models.CASCADE, related_name="heirs")
+    heir = models.ForeignKey(Organisation, models.CASCADE, related_name="inherits")
+    since = models.DateField()
+    until = models.DateField(default=FOREVER)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["heir", "since", "until"], name="heir_down")]
+        constraints = [models.CheckConstraint(condition=Q(since__lt=F("until")), name="heir_days_in_order")]
+
+
 class Post(models.Model):
     """A post at an organisation (Bí thư Đảng ủy, Trưởng ban…). Who holds it, when, is in the members' ledger."""
 
@@ -132,7 +176,7 @@ class Post(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(since__lt=F("until")), name="post_days_in_order")]
+        constraints = [models.CheckConstraint(condition=Q(since__lte=F("until")), name="post_days_in_order")]
 
     def __str__(self) -> str:
         return self.title

@@ -9,7 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tochuc.kernel.names import fold as fold_name
 from tochuc.org.kinds import MEMBER_KINDS
-from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Post, Under
+from tochuc.org.models import (
+    Organisation,
+    OrganisationEvent,
+    OrganisationSpan,
+    Post,
+    Succession,
+    Under,
+)
 
 
 def by_code(code: str) -> Organisation:
@@ -93,7 +100,18 @@ def cell_by_code(code: str, on: date) -> OrganisationSpan | None:
 
 def history(organisation: Organisation) -> QuerySet[OrganisationEvent]:
     """What happened to an organisation, newest first; what was corrected is left out."""
-    return organisation.events.filter(corrected_by=None).order_by("-happened_on", "-pk")
+    kept = organisation.events.filter(corrected_by=None).exclude(kind=OrganisationEvent.VOID)
+    return kept.order_by("-happened_on", "-pk")
+
+
+def predecessors(organisation: Organisation) -> QuerySet[Succession]:
+    """What it followed, latest first."""
+    return organisation.succeeds.select_related("predecessor").order_by("-on", "predecessor__fold", "pk")
+
+
+def successors(organisation: Organisation) -> QuerySet[Succession]:
+    """What followed it, latest first."""
+    return organisation.succeeded_by.select_related("successor").order_by("-on", "successor__fold", "pk")
 
 
 def children(organisation: Organisation, on: date) -> QuerySet[OrganisationSpan]:
