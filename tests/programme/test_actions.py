@@ -14,7 +14,16 @@ from tochuc.documents.extract.record import extract
 from tochuc.documents.models import Citation, Document
 from tochuc.kernel.errors import Conflict, Refused
 from tochuc.programme import actions
-from tochuc.programme.models import DONE, IN_PROGRESS, LIMITATION, TASK, Conference, Item, ProgressReport, Task
+from tochuc.programme.models import (
+    DONE,
+    IN_PROGRESS,
+    LIMITATION,
+    TASK,
+    Conference,
+    Item,
+    ProgressReport,
+    Task,
+)
 from tochuc.programme.places import head_places
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +77,9 @@ def test_a_text_with_hundreds_of_items_is_refused_and_nothing_is_written(cast: C
 )
 def test_the_day_is_found_in_the_text_however_it_is_written(said: str):
     text = f"Sáng ngày {said}, Ban Tổ chức họp."
-    start, end = head_places(
-        text, held_on=date(2023, 4, 11), host_name="", chair_name="", chair_post=""
-    )["held_on"]
+    start, end = head_places(text, held_on=date(2023, 4, 11), host_name="", chair_name="", chair_post="")[
+        "held_on"
+    ]
     assert text[start:end] == said
 
 
@@ -247,7 +256,9 @@ def test_tasks_of_a_draft_bind_nobody_until_the_conclusions_are_issued(cast: Cas
 def test_reports_are_added_and_never_rewritten(cast: Cast):
     one = assignment(at_work(cast), cast.commune_a)
     by = cast.actor("secretary_a")
-    actions.report_progress(one, status=IN_PROGRESS, note="Đợt một\ncó hai dòng", file=None, by=by, today=cast.today)
+    actions.report_progress(
+        one, status=IN_PROGRESS, note="Đợt một\ncó hai dòng", file=None, by=by, today=cast.today
+    )
     actions.report_progress(one, status=DONE, note="Đợt hai", file=None, by=by, today=cast.today)
     assert [r.note for r in one.reports.order_by("pk")] == ["Đợt một\ncó hai dòng", "Đợt hai"]
     one.refresh_from_db()
