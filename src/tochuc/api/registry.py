@@ -29,6 +29,7 @@ def openapi(viewer: Viewer) -> dict[str, Any]:
 
 def document() -> dict[str, Any]:
     """The OpenAPI document."""
+    load()
     return dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
 
 

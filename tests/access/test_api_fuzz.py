@@ -1,0 +1,96 @@
+"""Whatever is sent to the API, nothing breaks and each answer is what the OpenAPI document says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.core.transport import Response
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from access.scene import Scene, undone
+from tochuc.api import registry
+
+CHECKS = [
+    schemathesis.checks.not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+DOCUMENT = schemathesis.openapi.from_dict(registry.document())
+REPORT = "POST /api/v1/assignments/{assignment}/reports"
+OPERATIONS = {one.ok().label: one.ok() for one in DOCUMENT.get_all_operations()}
+
+
+def ask(client: Client, case: schemathesis.Case) -> Response:
+    """Send a case with the browser of an actor, in the transaction of the test."""
+    sent = requests.Request(**case.as_transport_kwargs(base_url="http://testserver")).prepare()
+    answer = client.generic(
+        sent.method,
+        sent.path_url,
+        data=sent.body or b"",
+        content_type=sent.headers.get("Content-Type", "application/json"),
+    )
+    headers = {name: [value] for name, value in answer.items()}
+    return Response(answer.status_code, headers, answer.content, sent, elapsed=0.0, verify=False)
+
+
+def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
+    """Now and then an object that exists: nobody guesses a ref."""
+    things = scene.things[place]
+    known = {
+        "organisation": things.place.code,
+        "person": things.person.ref,
+        "assignment": str(things.assignment.ref),
+    }
+    case.path_parameters.update({k: known[k] for k in case.path_parameters if k in known})
+
+
+ALLOWED = {
+    "officer": set(OPERATIONS) - {"GET /api/v1/assignments", REPORT},
+    "secretary_a": set(OPERATIONS) - {"GET /api/v1/tasks"},
+    "member_a1": {"GET /api/v1/duties"},
+}
+
+
+@pytest.mark.parametrize("actor", sorted(ALLOWED))
+def test_answers_fit_the_document(actor: str, scene: Scene, entered: Callable[[str], Client]):
+    client = entered(actor)
+    done = {label for label, one in OPERATIONS.items() if {200, 201} & _fuzz(scene, client, one)}
+    assert done == ALLOWED[actor]
+
+
+def _fuzz(scene: Scene, client: Client, operation: Any) -> set[int]:
+    """Send many cases of one operation; give the codes of the answers, each checked."""
+    codes: list[int] = []
+
+    @settings(
+        max_examples=25,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def fuzz(case: schemathesis.Case) -> None:
+        if len(codes) % 4:
+            _known(scene, case, "commune_a" if operation.label == REPORT else "a1")
+        with undone():
+            heard = ask(client, case)
+        codes.append(heard.status_code)
+        case.validate_response(heard, checks=CHECKS)
+
+    fuzz()
+    return set(codes)
