@@ -10,7 +10,9 @@ from django.test import Client
 
 from cast import CANARY_NAME, Cast
 from tochuc.audit.models import Entry
+from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.models import MemberEvent, Person
+from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS
 from web.browsing import entered, errors, field_error, filled, own_folders, shown, words  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -585,6 +587,11 @@ def test_a_correction_that_contradicts_what_came_after_is_refused_and_says_why(c
     assert answer.status_code == 422
     assert "không thể ghi «Công nhận chính thức»" in errors(answer)
     assert not MemberEvent.objects.filter(corrects=admitted).exists()
+
+
+def test_every_kind_of_event_that_stands_in_a_record_has_a_form_to_correct_it() -> None:
+    assert set(LAYOUTS) == set(EVENT_KINDS) - {"void"}
+    assert len(KIND_OF_SLUG) == len(LAYOUTS)
 
 
 def test_what_was_already_corrected_is_not_corrected_again(cast: Cast) -> None:

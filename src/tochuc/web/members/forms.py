@@ -73,6 +73,7 @@ LAYOUTS = {
         "thoi-cam-tinh", "Ngày đưa ra khỏi danh sách", "Đưa ra khỏi danh sách", "Nghị quyết của chi bộ số"
     ),
     "opening": Layout("lap-so", "Ngày lập sổ", "Ghi lại", "", ("standing", "admitted_on", "official_on")),
+    "reorganised": Layout("sap-xep", "Chuyển từ ngày", "Ghi lại"),
     "took_post": Layout("nhan-chuc", "Nhận chức vụ từ ngày", "Ghi lại"),
     "left_post": Layout("thoi-chuc", "Thôi chức vụ từ ngày", "Ghi lại"),
 }

@@ -139,7 +139,7 @@ def title(event: MemberEvent) -> str:
     place = event.organisation.name if event.organisation else ""
     if event.kind in {"took_post", "left_post"} and event.post is not None:
         return f"{sentence} {event.post.title}"
-    if event.kind == "transferred":
+    if event.kind in {"transferred", "reorganised"}:
         return f"{sentence} đến {place}"
     if event.kind == "left_for":
         return f"{sentence}: {event.data.get('destination', '')}".rstrip(": ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,10 +13,19 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import collect
 from tochuc.kernel.days import FOREVER
+from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, ledger, listing, queries
 from tochuc.members.statement_form import DECREASE, INCREASE, rows
 from tochuc.org.kinds import CELL_KINDS, KINDS
-from tochuc.org.queries import Organisation, children, codes_under, forest, history
+from tochuc.org.queries import (
+    Organisation,
+    children,
+    codes_under,
+    forest,
+    history,
+    predecessors,
+    successors,
+)
 from tochuc.web.door import page
 from tochuc.web.organisations import tree
 from tochuc.web.organisations.duties import rows_of
@@ -32,6 +42,8 @@ _WHAT_HAPPENED = {
     "founded": "Thành lập",
     "renamed": "Đổi tên",
     "moved": "Chuyển về trực thuộc tổ chức khác",
+    "converted": "Đổi loại hình tổ chức",
+    "divided": "Chia tách",
     "ended": "Kết thúc hoạt động",
 }
 
@@ -89,7 +101,14 @@ def _facts(place: Place) -> list[dict[str, Any]]:
     facts.append({"label": "Hoạt động từ ngày", "value": own.since})
     if own.until != FOREVER:
         facts.append({"label": "Kết thúc từ ngày", "value": own.until})
+        facts += _named("Kế tục", ((row.successor, row.on) for row in successors(own)))
+    facts += _named("Tiền thân", ((row.predecessor, row.on) for row in predecessors(own)))
     return facts
+
+
+def _named(label: str, others: Iterable[tuple[Organisation, date]]) -> list[dict[str, Any]]:
+    """Organisations before or after this one, by the name they had last."""
+    return [{"label": label, "value": one.name, "note": f"từ {day_vn(on)}"} for one, on in others]
 
 
 def _seated(organisation: Organisation, seats: list[listing.Seat]) -> list[dict[str, Any]]:
