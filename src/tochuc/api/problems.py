@@ -92,9 +92,11 @@ def _refused(error: DomainError) -> Problem:
 
 
 def _invalid(error: ValidationError) -> Problem:
-    """The first thing that is wrong; the place in the body is told by its names."""
+    """The first thing that is wrong; the place in the body is told by its names there."""
     first = error.errors[0]
-    names = [str(part) for part in first.get("loc", ())[1:]]
+    source, *names = (str(part) for part in first.get("loc", ("",)))
+    # The body's own name is the handler's, not the sender's.
+    names = names[1:] if source == "body" else names
     kind = str(first.get("type", ""))
     words = next((words for start, words in _WRONG if kind.startswith(start)), "Giá trị không đọc được.")
     return Problem(code="unreadable", field=".".join(names) or None, message=words)
