@@ -24,6 +24,8 @@ from tochuc.web.door import page
 from tochuc.web.programme.forms import IssueForm
 from tochuc.web.programme.trail import trail
 
+_NAMES_SHOWN = 3
+
 
 @page(
     "hoi-nghi/<conference:conference>/phat-hanh/",
@@ -116,8 +118,15 @@ def _block(block: Any) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Table):
-        return {"kind": "table", "columns": block.columns, "rows": block.rows}
+        rows = [[_cell(text) for text in row] for row in block.rows]
+        return {"kind": "table", "columns": block.columns, "rows": rows}
     return {"kind": "paragraph", "text": block.text}
+
+
+def _cell(text: str) -> dict[str, str]:
+    """A cell of the preview; a long list of organisations stands folded under their number."""
+    names = text.split("; ")
+    return {"text": text, "folded": f"{len(names)} đơn vị" if len(names) > _NAMES_SHOWN else ""}
 
 
 @page("ket-luan/<conclusion:conclusion>/", name="conclusion", needs="conclusion.read")
