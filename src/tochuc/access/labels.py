@@ -1,0 +1,33 @@
+"""What each action of the policy is called, and each reach, for the document of rights and for people."""
+
+from tochuc.access.policy import ALL, BELOW, SELF, UNIT
+
+ACTIONS = {
+    "home.read": "Xem việc cần làm của mình",
+    "account.self": "Dùng tài khoản của mình: hồ sơ, mật khẩu, nơi làm việc",
+    "organisation.read": "Xem tổ chức đảng",
+    "ledger.read": "Xem biến động và số lượng đảng viên",
+    "member.list": "Xem danh sách đảng viên, cảm tình đảng",
+    "member.read": "Xem hồ sơ đảng viên",
+    "member.search": "Tìm đảng viên",
+    "member.record": "Ghi biến động đảng viên",
+    "member.correct": "Đính chính biến động đã ghi",
+    "document.read": "Xem sổ văn bản",
+    "document.verify": "Xác minh văn bản được trích dẫn",
+    "conference.read": "Xem hồ sơ hội nghị",
+    "conference.edit": "Lập, sửa hồ sơ hội nghị và phát hành kết luận",
+    "conclusion.read": "Xem thông báo kết luận",
+    "task.read": "Xem nhiệm vụ ở mọi đơn vị được giao",
+    "task.edit": "Giao nhiệm vụ",
+    "assignment.read": "Xem nhiệm vụ được giao và báo cáo",
+    "assignment.report": "Báo cáo tiến độ nhiệm vụ",
+    "file.read": "Mở tệp đính kèm",
+    "report.read": "Xem báo cáo",
+}
+
+REACHES = {
+    SELF: "của chính mình",
+    UNIT: "tại tổ chức của vai trò",
+    BELOW: "tại tổ chức của vai trò và các tổ chức trực thuộc",
+    ALL: "mọi nơi",
+}
