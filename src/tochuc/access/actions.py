@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from tochuc.access.clock import now
 from tochuc.access.models import Account, Assignment
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import Actor, record
@@ -23,6 +24,11 @@ def open_account(*, username: str, full_name: str, password: str, by: Actor) -> 
     account.save()
     record(by, "account.created", kind="account", key=username)
     return account
+
+
+def greet(account: Account) -> None:
+    """Remember that this person has seen what to begin with."""
+    Account.objects.filter(pk=account.pk, greeted_at=None).update(greeted_at=now())
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ class Account(AbstractBaseUser):
     full_name = models.CharField("họ và tên", max_length=120)
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField(auto_now_add=True)
+    # Until then home shows three things to begin with.
+    greeted_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]

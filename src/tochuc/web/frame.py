@@ -35,6 +35,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "workplaces": [{"name": o.name, "code": o.code, "current": o == place} for o in viewer.workplaces],
         "nav": _nav(request, viewer),
         "may_search": gate.holds(viewer, "member.search"),
+        "help_url": reverse("help"),
         "today": viewer.today,
         "today_words": day_vn(viewer.today),
         "demo": settings.TOCHUC_TODAY is not None,

@@ -8,13 +8,15 @@ from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tochuc.access.actions import greet
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import GROUPS, OVERDUE, Duty, collect, grouped, labels
 from tochuc.org.queries import names_of
 from tochuc.web import registry
+from tochuc.web.beginning import begin_with
 from tochuc.web.door import page
 
 _PER_PAGE = 40
@@ -64,8 +66,24 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "kind": kind,
         "place": place,
         "first_step": _first_step(viewer),
+        "greeting": begin_with(viewer) if viewer.account.greeted_at is None else [],
     }
     return render(request, "home.html", context)
+
+
+@page("chao/", name="greeted", needs="account.self", post="account.self")
+def greeted(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Put the first greeting away."""
+    if request.method == "POST":
+        greet(viewer.account)
+    return redirect("home")
+
+
+@page("huong-dan/", name="help", needs="account.self")
+def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """What each part is for and how to begin, in the words of the user guide."""
+    context = {"page_title": "Hướng dẫn", "begin": begin_with(viewer), "roles": viewer.role_words}
+    return render(request, "help.html", context)
 
 
 def _row(duty: Duty, today: date) -> Row:
