@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -103,3 +104,19 @@ def test_a_zero_byte_in_a_question_is_refused(scene: Scene, entered: Callable[[s
         if not address.is_api and not address.public:
             keys = keys_of(scene, address, "a1" if address.objects else "-", "officer") or {}
             assert client.get(address.at(keys) + "?q=%00&trang=%00").status_code == 400, address.name
+
+
+@pytest.mark.parametrize("length", ["99999999999", "-1", "1e3", "\u0661\u0662"])
+@pytest.mark.parametrize("actor", ["officer", "anonymous"])
+def test_a_body_larger_than_any_form_is_refused_unread(
+    length: str, actor: str, entered: Callable[[str], Client]
+):
+    class Unread(io.RawIOBase):
+        def readinto(self, _into: object) -> int:
+            raise AssertionError("the body was read")
+
+    client = entered(actor)
+    answer = client.post("/hoi-nghi/nhap/", CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
+    assert answer.status_code == 413
+    assert "tệp quá lớn" in answer.content.decode()
+    assert len(answer["X-Request-ID"]) == 36

@@ -19,6 +19,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "errors/400.html", {"request_id": _number(request)}, status=400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A request larger than any form of ours; nothing of it was read."""
+    return render(request, "errors/400.html", {"request_id": _number(request)}, status=413)
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """In scope, but not one's to do."""
     return render(request, "errors/403.html", status=403)
