@@ -1,0 +1,215 @@
+"""The dry run: what an import of a members' spreadsheet would do, writing nothing.
+
+The file is read once. Each sheet's people wait in a spool while its head is counted and its columns are
+compared (one month-first date puts a whole column in doubt); then heads and rows are given in order.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal
+
+from tochuc.exchange.intake.cellnames import sheet_cell
+from tochuc.exchange.intake.cells import Cell, Row, column_letter
+from tochuc.exchange.intake.checks import Judge, Known, Seen, as_iso
+from tochuc.exchange.intake.dates import read_date
+from tochuc.exchange.intake.fields import IN_ORDER, Reader
+from tochuc.exchange.intake.header import find_header
+from tochuc.exchange.intake.layout import NAME, Header, Layout, Source, at
+from tochuc.exchange.intake.legacy import Repair, repairs
+from tochuc.exchange.intake.refused import Unreadable
+from tochuc.exchange.intake.rows import ListRows, PersonRow
+from tochuc.exchange.intake.sheet import Sheet
+from tochuc.exchange.intake.spool import Spool
+from tochuc.exchange.intake.texts import text_of
+from tochuc.exchange.intake.window import Window
+from tochuc.exchange.intake.workbook import opened
+
+Action = Literal["create", "change", "same"]
+Match = Callable[[Mapping[str, Any]], Action]
+"""What a readable row would do to the record."""
+
+_SAMPLE_FOR_LETTERS = 120
+
+
+@dataclass
+class _Reading:
+    """A sheet that holds people, read and waiting to be told."""
+
+    sheet: Sheet
+    header: Header
+    layouts: list[Layout]
+    spool: Spool
+    month_first: set[int] = field(default_factory=set)
+    skipped: dict[str, str] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    people: int = 0
+    last_row: int = 0
+
+
+def dry_run(
+    source: Path | bytes, name: str, *, today: date, known: Known | None = None, match: Match | None = None
+) -> Iterator[dict[str, Any]]:
+    """For each sheet with people its head, then a dict for each person, as the contract of the dry run shows.
+
+    `name`: the file's name. `known`: whether someone like that is in the record already. `match`: what a row
+    without errors would do; creates where it isn't given. Raises Unreadable before anything is given.
+    """
+    readings, passed_over = _read(source)
+    seen = Seen()
+    for place, reading in enumerate(readings):
+        yield _head(reading, Path(name).name, passed_over if place == 0 else {})
+        yield from _people(reading, seen, today, known, match or _creates)
+
+
+def _creates(_: Mapping[str, Any]) -> Action:
+    return "create"
+
+
+def _read(source: Path | bytes) -> tuple[list[_Reading], dict[str, str]]:
+    readings: list[_Reading] = []
+    passed_over: dict[str, str] = {}
+    headers = filled = False
+    with opened(source) as sheets:
+        for sheet in sheets:
+            if sheet.hidden:
+                passed_over[_sheet_key(sheet)] = "hidden sheet"
+                continue
+            window = Window(_repaired(sheet.rows))
+            filled = bool(window.ahead(1)) or filled
+            reading = _people_of(sheet, window)
+            if reading is None:
+                passed_over[_sheet_key(sheet)] = (
+                    "no list of people" if window.last_row or window.ahead(1) else "empty sheet"
+                )
+            elif not reading.people:
+                headers = True
+                passed_over[_sheet_key(sheet)] = "no people"
+            else:
+                readings.append(reading)
+    if not readings:
+        raise Unreadable("no_people" if headers else "no_header" if filled else "empty")
+    return readings, passed_over
+
+
+def _sheet_key(sheet: Sheet) -> str:
+    name = sheet.name or ""
+    return f"sheet {name}" if name.isdigit() else name
+
+
+def _repaired(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows with composed letters, those of old fonts put right."""
+    first: list[Row] = []
+    for row in rows:
+        first.append(row)
+        if len(first) >= _SAMPLE_FOR_LETTERS:
+            break
+    repair = repairs(cell for _, cells in first for cell in cells if isinstance(cell, str))
+    for number, cells in chain(first, rows):
+        yield number, [_composed(cell, repair) if isinstance(cell, str) else cell for cell in cells]
+
+
+def _composed(text: str, repair: Repair | None) -> Cell:
+    if repair:
+        text = repair(text)
+    return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)) or None
+
+
+def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
+    nearby = window.ahead()
+    header = find_header(nearby, sheet.merges)
+    if header is None:
+        return None
+    titles: list[str] = []
+    while (coming := window.ahead(1)) and coming[0][0] <= header.last_row:
+        number, cells = next(window)
+        if number < header.first_row:
+            titles.extend(cell for cell in cells if isinstance(cell, str))
+    rows = ListRows(header, sheet.merges, titles)
+    reading = _Reading(sheet, header, rows.layouts, Spool(), last_row=header.last_row)
+    own_cell = sheet_cell(sheet.name)
+    for row in rows.walk(window):
+        if isinstance(row, PersonRow):
+            reading.people += 1
+            reading.spool.add((row.number, row.cells, row.layout, row.cell or own_cell))
+            _note_columns(row, reading)
+        else:
+            reading.skipped[str(row.number)] = row.reason
+    reading.last_row = max(window.last_row, header.last_row)
+    return reading
+
+
+def _note_columns(row: PersonRow, reading: _Reading) -> None:
+    layout = reading.layouts[row.layout]
+    for column in layout.dates:
+        cell = at(row.cells, column)
+        if isinstance(cell, str) and column not in reading.month_first:
+            written = read_date(cell)
+            if written and written.month_first:
+                reading.month_first.add(column)
+    if len(reading.used) < len(layout.columns):
+        reading.used.update(column for column, cell in enumerate(row.cells) if cell is not None)
+
+
+def _head(reading: _Reading, name: str, passed_over: dict[str, str]) -> dict[str, Any]:
+    columns: dict[str, str] = {}
+    ignored: set[int] = set()
+    for layout in reading.header.layouts:
+        columns.update(_columns(layout, reading.used))
+        ignored.update(layout.ignored)
+    return {
+        "file": name,
+        "sheet": reading.sheet.name,
+        "header_row": reading.header.first_row,
+        "columns": columns,
+        "ignored_columns": [column_letter(index) for index in sorted(ignored)],
+        "rows_read": reading.last_row - reading.header.last_row,
+        "people": reading.people,
+        "skipped": {**reading.skipped, **passed_over},
+    }
+
+
+def _columns(layout: Layout, used: set[int]) -> dict[str, str]:
+    """Fields by letter; the second of two columns under one merged heading only where something stands in it."""
+    idle = {
+        column_letter(s.column)
+        for s in layout.sources[NAME][1:]
+        if s.part == "piece" and s.column not in used
+    }
+    return {letter: field_name for letter, field_name in layout.columns.items() if letter not in idle}
+
+
+def _people(
+    reading: _Reading, seen: Seen, today: date, known: Known | None, match: Match
+) -> Iterator[dict[str, Any]]:
+    sheet = reading.sheet
+    readers = [
+        Reader(one, typed=sheet.name is not None, since_1904=sheet.since_1904) for one in reading.layouts
+    ]
+    judges = [
+        Judge(one, sheet.name, frozenset(reading.month_first), seen, today, known) for one in reading.layouts
+    ]
+    for number, cells, place, cell in reading.spool.records():
+        said = readers[place].read(cells)
+        judged = judges[place].judge(number, said)
+        values: dict[str, Any] = {**said.fields, **as_iso(judged.dates)}
+        own = reading.layouts[place].sources.get("cell", ())
+        if place_name := _cell(own, cells) or cell:
+            values["cell"] = place_name
+        fields = {field_name: values[field_name] for field_name in IN_ORDER if field_name in values}
+        yield {
+            "sheet": sheet.name,
+            "row": number,
+            "action": "refuse" if judged.errors else match(fields),
+            "fields": fields,
+            "errors": judged.errors,
+            "doubts": judged.doubts,
+        }
+
+
+def _cell(sources: tuple[Source, ...], cells: list[Cell]) -> str:
+    text = text_of(at(cells, sources[0].column)) if sources else ""
+    return f"Chi bộ{text[2:]}" if text[:3] in ("CB ", "Cb ") else text

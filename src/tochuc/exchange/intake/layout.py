@@ -1,0 +1,75 @@
+"""What the columns of a list hold, once its header is read."""
+
+from dataclasses import dataclass
+
+from tochuc.exchange.intake.cells import Cell, column_letter
+from tochuc.exchange.intake.wording import Column
+
+DATE_FIELDS = ("birth", "admitted_on", "official_on", "joined_cell_on")
+NAME = "full_name"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A column that says something of a field: which part of it, "" for the whole."""
+
+    column: int
+    part: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The column as the spreadsheet program shows it."""
+        return column_letter(self.column)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one list: where each field is read from, where it is numbered, what is ignored."""
+
+    sources: dict[str, tuple[Source, ...]]
+    order: int | None
+    ignored: tuple[int, ...]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Fields by column letter, from left to right."""
+        found = {source.column: field for field, sources in self.sources.items() for source in sources}
+        return {column_letter(column): found[column] for column in sorted(found)}
+
+    @property
+    def names(self) -> tuple[int, ...]:
+        """The columns that hold the name, in order."""
+        return tuple(source.column for source in self.sources[NAME])
+
+    @property
+    def mapped(self) -> tuple[int, ...]:
+        """All columns that hold a field, the name's left out."""
+        return tuple(s.column for field, sources in self.sources.items() if field != NAME for s in sources)
+
+    @property
+    def dates(self) -> tuple[int, ...]:
+        """The columns that hold dates or parts of them."""
+        return tuple(s.column for field in DATE_FIELDS for s in self.sources.get(field, ()))
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header over one list, or over several side by side. Rows are spreadsheet numbers."""
+
+    first_row: int
+    last_row: int
+    layouts: tuple[Layout, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column's headings, top to bottom, and what they were understood as."""
+
+    index: int
+    texts: tuple[str, ...]
+    column: Column | None
+
+
+def at(cells: list[Cell], index: int) -> Cell:
+    """The cell of that column; rows end at their last filled cell."""
+    return cells[index] if index < len(cells) else None

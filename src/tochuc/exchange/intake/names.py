@@ -1,0 +1,82 @@
+"""The name in a list: joined from its columns, without the title, numbering and remarks written around it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from tochuc.exchange.intake.cells import Cell
+from tochuc.exchange.intake.rowwords import unnumbered
+from tochuc.exchange.intake.texts import plain, text_of
+from tochuc.exchange.intake.wordlists import wordlist
+from tochuc.kernel.names import clean_name, fold
+
+_PERSON = re.compile(
+    r"[^\W\d_]+(?:[\s.'’`ʼ\-]+[^\W\d_]+){0,9}\.?(?:\s*[(\[\-–,/].{0,60})?(?:\s*\d{1,2})?\*?", re.DOTALL
+)
+_ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|[\-–,/]\s*([^\-–,/()]+))\s*$")
+_SIGNS = " \t.,;:*•+-–_"
+
+
+def name_text(cells: Sequence[Cell]) -> str:
+    """The cells of a name as one line; numbers and marks there are no name."""
+    if len(cells) == 1:
+        first = cells[0]
+        return _line(first) if isinstance(first, str) else ""
+    return " ".join(filter(None, (_line(cell) for cell in cells if isinstance(cell, str))))
+
+
+def _line(text: str) -> str:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > 1 and len(lines[0].split()) > 1 and len(lines[1].split()) > 1:
+        # "Họ và tên đang dùng" above "Họ và tên khai sinh" in one cell of the official register.
+        return text_of(lines[0])
+    return text_of(text)
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text can be a person's name.
+
+    >>> looks_like_name("H'Hen Niê"), looks_like_name("Tổng cộng: 25")
+    (True, False)
+    """
+    return len(text) <= 100 and _PERSON.fullmatch(text) is not None
+
+
+def person_name(text: str) -> str:
+    """The name as it is written on a record; "" where nothing of a name is left.
+
+    >>> person_name("1. Đ/c NGUYỄN VĂN AN (dự bị)")
+    'Nguyễn Văn An'
+    """
+    name = unnumbered(unicodedata.normalize("NFC", text)).strip(_SIGNS)
+    name = _without_title(name)
+    while (aside := _ASIDE.search(name)) and _is_aside(aside):
+        name = name[: aside.start()]
+    return clean_name(name.strip(_SIGNS))
+
+
+def _is_aside(aside: re.Match[str]) -> bool:
+    bracketed = aside[1] if aside[1] is not None else aside[2]
+    return bracketed is not None or plain(aside[3]) in _asides()
+
+
+def _without_title(name: str) -> str:
+    low = fold(name[:12])
+    for prefix in _prefixes():
+        if low.startswith(prefix):
+            rest = name[len(prefix) :].lstrip(_SIGNS)
+            # "Ông Thị Lan" and "Bà Văn Tám" are family names where nothing but a name of two words follows.
+            if len(rest.split()) >= (2 if prefix.endswith(("c", ":", ".", "i")) else 3):
+                return rest
+    return name
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(map(str, wordlist("values")["name_prefixes"]))
+
+
+@cache
+def _asides() -> frozenset[str]:
+    return frozenset(map(str, wordlist("values")["name_asides"]))
