@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Prefetch
 
 from tochuc.audit.record import Actor, record
 from tochuc.documents import files
@@ -26,6 +27,7 @@ from tochuc.members.queries import holders_at
 from tochuc.org.kinds import LEADING_POSTS
 from tochuc.org.models import Organisation
 from tochuc.org.queries import parent_of
+from tochuc.programme.bodies import communes
 from tochuc.programme.models import (
     DRAFT,
     ISSUED,
@@ -76,7 +78,12 @@ def suggested(conference: Conference, today: date) -> Issuing:
         signer_post=head.post.title if head else "",
         recipients=tuple(
             filter(
-                None, (committee, *map(_committee_name, given), f"Lưu {conference.organisation.short_name}")
+                None,
+                (
+                    committee,
+                    *_named(list(given), _communes(conference, above, today)),
+                    f"Lưu {conference.organisation.short_name}",
+                ),
             )
         ),
     )
@@ -87,6 +94,7 @@ def notice_of(conference: Conference, issuing: Issuing, today: date) -> Conclusi
     organisation = conference.organisation
     above = parent_of(organisation, today)
     symbol = f"{NOTICE}/{organisation.symbol}" if organisation.symbol else ""
+    texts = _texts(conference)
     return ConclusionNotice(
         letterhead=Letterhead(
             superior_body=_committee_name(above) if above else "",
@@ -102,9 +110,9 @@ def notice_of(conference: Conference, issuing: Issuing, today: date) -> Conclusi
         chair_name=conference.chair_name,
         chair_post=conference.chair_post,
         attendance=tuple(conference.delegates.values_list("text", flat=True)),
-        results=_texts(conference, RESULT),
-        limitations=_texts(conference, LIMITATION),
-        tasks=tuple(_tasks(conference)),
+        results=texts[RESULT],
+        limitations=texts[LIMITATION],
+        tasks=tuple(_tasks(conference, above, today)),
         recipients=issuing.recipients,
         signature=Signature(post=issuing.signer_post, name=issuing.signer_name),
         held_at=conference.place,
@@ -216,20 +224,37 @@ def _seal(
     return conclusion
 
 
-def _texts(conference: Conference, kind: str) -> tuple[str, ...]:
-    return tuple(Item.objects.filter(conference=conference, kind=kind).values_list("text", flat=True))
+def _texts(conference: Conference) -> dict[str, tuple[str, ...]]:
+    """What the record holds as results and limitations, in its order."""
+    items = list(Item.objects.filter(conference=conference, kind__in=(RESULT, LIMITATION)))
+    return {kind: tuple(i.text for i in items if i.kind == kind) for kind in (RESULT, LIMITATION)}
 
 
-def _tasks(conference: Conference) -> Sequence[NoticeTask]:
-    tasks = conference.tasks.select_related("item").prefetch_related("assignments__organisation")
+def _tasks(conference: Conference, above: Organisation | None, today: date) -> Sequence[NoticeTask]:
+    given = Prefetch("assignments", TaskAssignment.objects.select_related("organisation"))
+    tasks = conference.tasks.select_related("item").prefetch_related(given)
+    whole = _communes(conference, above, today)
     return [
-        NoticeTask(
-            task.text,
-            tuple(sorted(_committee_name(a.organisation) for a in task.assignments.all())),
-            task.due_on,
-        )
+        NoticeTask(task.text, _named([a.organisation for a in task.assignments.all()], whole), task.due_on)
         for task in tasks.order_by("item__order", "pk")
     ]
+
+
+def _communes(conference: Conference, above: Organisation | None, today: date) -> list[Organisation]:
+    """The communes of the branch: a board's conference speaks to those of the committee it serves."""
+    host = conference.organisation
+    committee = above if host.kind == "board" and above else host
+    return communes(Organisation.objects.all(), committee, today)
+
+
+def _named(given: Sequence[Organisation], whole: Sequence[Organisation]) -> tuple[str, ...]:
+    """The committees' names in order; all communes together are named as the group they are."""
+    rest = list(given)
+    group = []
+    if len(whole) > 1 and set(whole) <= set(given):
+        group = [f"Đảng ủy {len(whole)} xã, thị trấn"]
+        rest = [one for one in given if one not in whole]
+    return (*group, *(_committee_name(one) for one in sorted(rest, key=lambda one: one.fold)))
 
 
 def _committee_name(body: Organisation) -> str:

@@ -20,6 +20,10 @@ _NAV = (
     ("conferences", "Hội nghị và nhiệm vụ", "hoi-nghi", "assignment.read"),
     ("reports", "Báo cáo", "bao-cao", "report.read"),
 )
+# Addresses that belong to a part of the navigation though they don't begin with its own.
+_ALSO = {
+    "conferences": ("/nhiem-vu/", "/viec/", "/muc-hoi-nghi/", "/ket-luan/", "/van-ban/"),
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -72,4 +76,5 @@ def _is_current(request: HttpRequest, name: str) -> bool:
     if name == "home":
         return request.path == reverse("home")
     # One's own record lies where all records lie.
-    return request.path.startswith(reverse("members" if name == "my_record" else name))
+    own = reverse("members" if name == "my_record" else name)
+    return request.path.startswith((own, *_ALSO.get(name, ())))
