@@ -99,6 +99,22 @@ def test_the_same_confirmation_sent_twice_writes_one_event(cast: Cast) -> None:
     assert person.events.filter(kind="admitted").count() == 1
 
 
+def test_a_transfer_sent_twice_is_answered_the_same_though_the_member_is_out_of_reach_by_then(
+    cast: Cast,
+) -> None:
+    client, person = entered(cast.cell_a1), cast.people["other_a1"]
+    path = record(person, "chuyen-sinh-hoat")
+    asked = send(client, path, organisation="xa-b-thon-thuong", on="1/4/2023")
+    sent = filled(asked, step="confirm")
+
+    first, second = client.post(path, sent), client.post(path, sent)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert person.events.filter(kind="transferred").count() == 1
+    assert client.get(path).status_code == 404
+
+
 def test_the_same_thing_from_a_second_window_is_refused_with_what_to_look_at(cast: Cast) -> None:
     client, person = entered(cast.cell_a1), cast.people["sympathiser_a1"]
     path = record(person, "ket-nap")

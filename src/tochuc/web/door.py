@@ -95,10 +95,12 @@ def _answer(
         raise BadRequest("a zero byte in the query")
     viewer = viewer_of(request)
     action = post if sending else needs
-    handed = hand_in(viewer, action, objects, keys)
-    if not sending:
-        return handler(request, viewer, **handed)
-    return take_in(request, viewer, lambda: handler(request, viewer, **handed))
+
+    def work() -> HttpResponse:
+        return handler(request, viewer, **hand_in(viewer, action, objects, keys))
+
+    # A form sent twice is known by its token before its object is fetched, which may be out of reach by then.
+    return take_in(request, viewer, work) if sending else work()
 
 
 def _do(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
