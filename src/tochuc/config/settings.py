@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "tochuc.members",
     "tochuc.duties",
     "tochuc.programme",
+    "tochuc.reorganise",
     "tochuc.web",
     "tochuc.commands",
 ]

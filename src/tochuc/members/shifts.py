@@ -42,13 +42,15 @@ SHIFTED = f"""
 LINES = f"""
     SELECT c.was_in, c.is_in, c.standing AS frm, c.standing AS "to", p.ref, p.full_name, {{birth}} AS birth,
            c.on, '{REASON}' AS reason,
-           concat_ws(', ', unit.name, changed.before) AS from_name,
+           concat_ws(', ', was.name, changed.before) AS from_name,
            concat_ws(', ', unit.name, changed.after) AS to_name,
            coalesce(changed.decision, '') AS decision, '' AS elsewhere, p.sort_key, c.person_id AS id
     FROM ({SHIFTED}) c
     JOIN members_person p ON p.id = c.person_id
     JOIN org_organisationspan unit
       ON unit.organisation_id = c.unit_id AND unit.since <= c.on AND unit.until > c.on
+    JOIN org_organisationspan was
+      ON was.organisation_id = c.unit_id AND was.since < c.on AND was.until >= c.on
     LEFT JOIN LATERAL (
         SELECT left_by.name AS before, came_to.name AS after, e.decision
         FROM org_under a

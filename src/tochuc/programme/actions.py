@@ -307,8 +307,9 @@ def _reword(task: Task, text: str, by: Actor) -> None:
 def _give(task: Task, to: Sequence[Organisation], due_on: date) -> None:
     issued = task.conference is None or task.conference.status != DRAFT
     wanted = {organisation.pk: organisation for organisation in to}
-    dropped = task.assignments.exclude(organisation__in=wanted)
-    reported = dropped.exclude(reports=None).select_related("organisation").first()
+    # What an organisation that follows took on stays with both of them.
+    dropped = task.assignments.filter(continued_in=None).exclude(organisation__in=wanted)
+    reported = dropped.exclude(reports=None, continues=None).select_related("organisation").first()
     if reported:
         raise Refused(
             "has_reports",
@@ -316,7 +317,7 @@ def _give(task: Task, to: Sequence[Organisation], due_on: date) -> None:
             "organisations",
         )
     dropped.delete()
-    task.assignments.exclude(status=DONE).update(due_on=due_on)
+    task.assignments.filter(continued_in=None).exclude(status=DONE).update(due_on=due_on)
     known = set(task.assignments.values_list("organisation", flat=True))
     TaskAssignment.objects.bulk_create(
         TaskAssignment(task=task, organisation=one, due_on=due_on, issued=issued)
@@ -341,6 +342,9 @@ def report_progress(
         raise Refused("status_unknown", "Hãy chọn đang thực hiện hoặc đã hoàn thành.", "status")
     if locked.status == DONE:
         raise Refused("already_done", "Nhiệm vụ này đã được báo cáo hoàn thành.", "status")
+    if locked.continued_in is not None:
+        heir = locked.continued_in.organisation.name
+        raise Refused("continued", f"Nhiệm vụ này đã chuyển cho {heir}; hãy báo cáo ở đó.", "status")
     if not note.strip():
         raise Refused("empty", "Cần ghi kết quả hoặc tiến độ.", "note")
     report = ProgressReport.objects.create(

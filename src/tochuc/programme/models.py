@@ -130,6 +130,8 @@ class TaskAssignment(models.Model):
     due_on = models.DateField()
     status = models.CharField(max_length=12, choices=ASSIGNMENT_STATUS, default=OPEN)
     done_on = models.DateField(null=True)
+    # Where the organisation ended with the task open: the assignment of the one that follows it.
+    continued_in = models.ForeignKey("self", models.PROTECT, null=True, related_name="continues")
     # Tasks bind only once the conclusions are issued; until then they are a draft nobody else sees.
     issued = models.BooleanField(default=False)
 

@@ -14,7 +14,8 @@ from tochuc.programme.models import DONE
 
 
 def _late_tasks(viewer: Viewer) -> Iterator[Duty]:
-    late = Q(assignments__issued=True, assignments__due_on__lt=viewer.today) & ~Q(assignments__status=DONE)
+    binding = Q(assignments__issued=True, assignments__continued_in=None)
+    late = binding & Q(assignments__due_on__lt=viewer.today) & ~Q(assignments__status=DONE)
     tasks = (
         gate.visible(viewer, "task.edit", "task")
         .annotate(late=Count("assignments", filter=late), first=Min("assignments__due_on", filter=late))

@@ -23,7 +23,9 @@ from tochuc.programme.models import (
     TaskAssignment,
 )
 
-_LATE = ~Q(assignments__status=DONE)
+# One that another organisation took on counts there.
+_HELD = Q(assignments__continued_in=None)
+_LATE = _HELD & ~Q(assignments__status=DONE)
 
 
 def conferences(rows: QuerySet[Conference]) -> QuerySet[Conference]:
@@ -33,7 +35,7 @@ def conferences(rows: QuerySet[Conference]) -> QuerySet[Conference]:
         rows.select_related("organisation", "conclusion__document")
         .annotate(
             task_count=Count("tasks", distinct=True),
-            given=Count(assignments, distinct=True),
+            given=Count(assignments, filter=Q(**{f"{assignments}__continued_in": None}), distinct=True),
             done=Count(assignments, filter=Q(**{f"{assignments}__status": DONE}), distinct=True),
         )
         .order_by("-held_on", "-pk")
@@ -118,14 +120,14 @@ def counted(tasks: QuerySet[Task], today: date) -> QuerySet[Task]:
     return (
         tasks.select_related("conference")
         .annotate(
-            given=Count("assignments", distinct=True),
+            given=Count("assignments", filter=_HELD, distinct=True),
             done=Count("assignments", filter=Q(assignments__status=DONE), distinct=True),
             late=Count(
                 "assignments",
                 filter=_LATE & Q(assignments__due_on__lt=today),
                 distinct=True,
             ),
-            silent=Count("assignments", filter=Q(assignments__reports=None), distinct=True),
+            silent=Count("assignments", filter=_HELD & Q(assignments__reports=None), distinct=True),
         )
         .order_by("due_on", "pk")
     )
@@ -185,8 +187,8 @@ def assignments_in(rows: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:
 def at_stage_of_own(rows: QuerySet[TaskAssignment], stage: str, today: date) -> QuerySet[TaskAssignment]:
     """Assignments at a stage: ``qua-han`` on that day, ``chua-xong``, ``da-xong``; any other word leaves all."""
     chosen = {
-        "qua-han": ~Q(status=DONE) & Q(due_on__lt=today),
-        "chua-xong": ~Q(status=DONE),
+        "qua-han": ~Q(status=DONE) & Q(due_on__lt=today, continued_in=None),
+        "chua-xong": ~Q(status=DONE) & Q(continued_in=None),
         "da-xong": Q(status=DONE),
     }
     return rows.filter(chosen[stage]) if stage in chosen else rows
@@ -198,14 +200,15 @@ def search_assignments(rows: QuerySet[TaskAssignment], words: str) -> QuerySet[T
 
 
 def reports_of(assignment: TaskAssignment) -> QuerySet[ProgressReport]:
-    """The reports on one assignment, newest first."""
-    return assignment.reports.select_related("reported_by", "file").order_by("-pk")
+    """The reports on one assignment and on those it continues, newest first."""
+    reports = ProgressReport.objects.filter(Q(assignment=assignment) | Q(assignment__continued_in=assignment))
+    return reports.select_related("reported_by", "file").order_by("-pk")
 
 
 def open_assignments(rows: QuerySet[TaskAssignment]) -> QuerySet[TaskAssignment]:
     """Assignments that are issued and not done, the most overdue first."""
     return (
-        rows.filter(issued=True)
+        rows.filter(issued=True, continued_in=None)
         .exclude(status=DONE)
         .select_related("organisation", "task", "task__conference", "task__conference__conclusion__document")
         .order_by("due_on", "pk")

@@ -21,11 +21,16 @@ class Standing:
 
 
 def standing_of(assignment: TaskAssignment, *, reported: bool, today: date) -> Standing:
-    """Done (on time or how late), late, silent or under way; ``reported``: whether it ever reported."""
+    """Done (on time or how late), late, silent or under way; ``reported``: whether it ever reported.
+
+    One that another organisation took on is under way there.
+    """
     if assignment.status == DONE and assignment.done_on:
         late = max((assignment.done_on - assignment.due_on).days, 0)
         after = f", chậm {late} ngày" if late else ""
         return Standing(DONE_KIND, f"Đã xong {day_vn(assignment.done_on)}{after}", late)
+    if assignment.continued_in_id is not None:
+        return Standing(GOING, "Đã chuyển cho tổ chức kế tục", 0)
     late = max((today - assignment.due_on).days, 0)
     going = "đang thực hiện" if assignment.status == IN_PROGRESS else "chưa báo cáo"
     if late:

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReorganiseConfig(AppConfig):
+    name = "tochuc.reorganise"
+    label = "reorganise"

@@ -1,0 +1,106 @@
+"""Reading a plan file: YAML, strictly. What is unknown or misspelt is refused with the file and the line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from tochuc.kernel.errors import BadInput, DomainError, raise_all
+from tochuc.reorganise.plan import Plan
+from tochuc.rules.strict_yaml import YamlMistake, read_yaml
+
+_OPERATIONS = frozenset({"found", "rename", "move", "convert", "merge", "split", "dissolve"})
+_WORDS = {
+    "extra_forbidden": "khóa này không có",
+    "missing": "thiếu khóa này",
+    "string_pattern_mismatch": "chỉ dùng chữ thường không dấu, chữ số và gạch nối",
+    "string_too_short": "không được để trống",
+    "string_too_long": "dài quá",
+    "too_short": "cần ít nhất một mục",
+    "literal_error": "giá trị này không có",
+    "date_type": "cần một ngày, viết như 2025-07-01",
+    "date_from_datetime_parsing": "cần một ngày, viết như 2025-07-01",
+    "date_parsing": "cần một ngày, viết như 2025-07-01",
+    "string_type": "cần là chữ",
+}
+
+Place = tuple[str | int, ...]
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan in a file. Raises ``BadInput`` for a mistake, ``Refusals`` for several, each with file and line."""
+    try:
+        raw = read_yaml(path)
+    except (YamlMistake, OSError) as mistake:
+        raise BadInput("plan.unreadable", f"{path.name}: {mistake}.") from mistake
+    if not isinstance(raw, dict):
+        raise BadInput("plan.unreadable", f"{path.name}: cần là một phương án, gồm các khóa và giá trị.")
+    lines = _lines(path)
+    mistakes: list[DomainError] = []
+    operations = [
+        _operation(one, ("operations", n), path, lines, mistakes)
+        for n, one in enumerate(_list(raw.get("operations")))
+    ]
+    roles = [
+        {**one, "line": lines.get(("roles", n), 0)} if isinstance(one, dict) else one
+        for n, one in enumerate(_list(raw.get("roles")))
+    ]
+    raise_all(mistakes)
+    said = raw | {"source": path.name, "operations": operations, "roles": roles}
+    if "source" in raw:
+        raise BadInput("plan.mistake", f"{path.name}, dòng {lines['source',]}: source: khóa này không có.")
+    try:
+        return Plan.model_validate(said)
+    except ValidationError as wrong:
+        raise_all([_mistake(path, lines, error) for error in wrong.errors()])
+        raise
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _operation(
+    one: Any, place: Place, path: Path, lines: dict[Place, int], mistakes: list[DomainError]
+) -> dict[str, Any]:
+    """``- merge: {…}`` as the plan has it: the kind of operation among its keys."""
+    name = next(iter(one)) if isinstance(one, dict) and len(one) == 1 else None
+    if name not in _OPERATIONS or not isinstance(one[name], dict) or {"op", "line"} & one[name].keys():
+        listed = ", ".join(sorted(_OPERATIONS))
+        where = f"{path.name}, dòng {lines.get(place, 0)}"
+        mistakes.append(
+            BadInput("plan.mistake", f"{where}: mỗi mục là một thao tác trong các loại {listed}.")
+        )
+        return {}
+    return {"op": name, **one[name], "line": lines.get(place, 0)}
+
+
+def _mistake(path: Path, lines: dict[Place, int], error: Any) -> BadInput:
+    place: Place = error["loc"]
+    known = next((place[:n] for n in range(len(place), 0, -1) if place[:n] in lines), ())
+    words = _WORDS.get(error["type"], error["msg"])
+    key = place[-1] if place else ""
+    return BadInput("plan.mistake", f"{path.name}, dòng {lines.get(known, 1)}: {key}: {words}.")
+
+
+def _lines(path: Path) -> dict[Place, int]:
+    """The line on which each value of the file begins, by its place in it."""
+    found: dict[Place, int] = {}
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+
+    def walk(node: yaml.Node, place: Place) -> None:
+        found.setdefault(place, node.start_mark.line + 1)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                found[(*place, key.value)] = key.start_mark.line + 1
+                walk(value, (*place, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for n, value in enumerate(node.value):
+                walk(value, (*place, n))
+
+    if root is not None:
+        walk(root, ())
+    return found
