@@ -200,16 +200,21 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
     assert over_tls.get(LOGIN, secure=True).status_code == 302
 
 
-def change_password(client: Client, old: str, new: str) -> HttpResponseBase:
+def change_password(client: Client, old: str, new: str, **headers: str) -> HttpResponseBase:
     """Send the form that changes the password."""
-    return client.post("/mat-khau/", {"oldpassword": old, "password1": new, "password2": new})
+    return client.post(
+        "/mat-khau/", {"oldpassword": old, "password1": new, "password2": new}, headers=headers
+    )
 
 
-def test_a_new_password_ends_every_session_and_is_noted(cast: Cast, client: Client):
+@pytest.mark.parametrize(
+    "headers", [{}, {"X-Requested-With": "XMLHttpRequest"}, {"Accept": "application/json"}]
+)
+def test_a_new_password_ends_every_session_and_is_noted(headers: dict[str, str], cast: Cast, client: Client):
     other = Client()
     log_in(client, "officer")
     log_in(other, "officer")
-    answer = change_password(client, PASSWORD, "một câu ngắn dễ nhớ")
+    answer = change_password(client, PASSWORD, "một câu ngắn dễ nhớ", **headers)
     assert answer.status_code == 302
     assert client.get("/").status_code == other.get("/").status_code == 302
     assert Entry.objects.filter(action="account.password_changed", object_key="officer").count() == 1

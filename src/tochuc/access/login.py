@@ -33,6 +33,10 @@ class Adapter(DefaultAccountAdapter):
         """Home, unless a page asked for was named."""
         return reverse("home")
 
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer scripts as pages are answered: our own code tells by the redirect that a form succeeded."""
+        return False
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Say nothing on log-in and log-out: the page itself shows it."""
 
