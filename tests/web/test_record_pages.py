@@ -322,3 +322,17 @@ def test_a_secretary_may_not_record_in_another_branch(cast: Cast) -> None:
 
     assert answer.status_code == 404
     assert Person.objects.get(pk=cast.canary.pk).standing == "official"
+
+
+def test_leaving_the_party_is_recorded_above_the_cell(cast: Cast) -> None:
+    person = cast.people["other_a1"]
+
+    for_cell = _offered(entered(cast.cell_a1), person)
+    for_commune = _offered(entered(cast.secretary_a), person)
+
+    exits = {"Khai trừ", "Xóa tên", "Xin ra khỏi Đảng"}
+    assert not exits & set(for_cell)
+    assert exits <= set(for_commune)
+    refused = entered(cast.cell_a1).post(record(person, "khai-tru"), {"step": "confirm", "on": "1/4/2023"})
+    assert refused.status_code == 422
+    assert not person.events.filter(kind="expelled").exists()

@@ -11,6 +11,7 @@ ACTIONS = {
     "member.read": "Xem hồ sơ đảng viên",
     "member.search": "Tìm đảng viên",
     "member.record": "Ghi biến động đảng viên",
+    "member.record_exit": "Ghi khai trừ, xóa tên, cho ra khỏi Đảng, phục hồi theo quyết định",
     "member.correct": "Đính chính biến động đã ghi",
     "document.read": "Xem sổ văn bản",
     "document.verify": "Xác minh văn bản được trích dẫn",

@@ -38,6 +38,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "member.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
     "member.search": allow(*_LEADERS_BELOW),
     "member.record": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "member.record_exit": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "member.correct": allow((ORGANISATION_OFFICER, BELOW)),
     "document.read": allow(*_LEADERS_BELOW),
     "document.verify": allow((ORGANISATION_OFFICER, BELOW)),
@@ -55,7 +56,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
 }
 
 # Actions that no address needs, each with what asks for it instead.
-INTERNAL: dict[str, str] = {}
+INTERNAL = {"member.record_exit": "the page of recording asks for each kind it offers"}
 
 # Addresses that answer without a log-in. Adding one needs a reason that a reviewer accepts.
 PUBLIC = frozenset({"account_login", "account_logout", "health"})

@@ -30,6 +30,8 @@ _OFFERED = {
 # Forms of discipline of a probationary member don't include expulsion: Điều lệ Đảng 2011, Điều 35.
 _NEVER_FOR = {PROBATIONARY: {"expelled"}}
 _EXITS = frozenset({"expelled", "removed", "departed"})
+# Which a committee above the cell decides, so the cell's secretary doesn't record them.
+DECIDED_ABOVE = _EXITS | {"restored"}
 _WAYS_BACK = {
     "died": frozenset[str](),
     "left_for": frozenset({"arrived"}),

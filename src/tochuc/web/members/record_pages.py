@@ -17,7 +17,7 @@ from tochuc.kernel.words import due_words
 from tochuc.members import eligibility, queries, recording
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
-from tochuc.members.recordable import Offer, offers
+from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
 from tochuc.web.door import page
 from tochuc.web.members import steps
 from tochuc.web.members.finder import cell_finder
@@ -30,7 +30,7 @@ from tochuc.web.organisations.place import person_head, record_of
 @page("dang-vien/<person:person>/ghi/", name="member_record", needs="member.record", post="member.record")
 def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """What may be recorded of this person now."""
-    offered = offers(person.events.all())
+    offered = _offered(viewer, person)
     context = {
         **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
         "standing": in_sentence(person.get_standing_display()),
@@ -54,10 +54,18 @@ def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
 )
 def member_record_kind(request: HttpRequest, viewer: Viewer, person: Person, kind: str) -> HttpResponse:
     """The form of one kind of event, then what it will change, then writing it."""
-    offer = next((o for o in offers(person.events.all()) if o.kind.code == KIND_OF_SLUG.get(kind)), None)
+    offer = next((o for o in _offered(viewer, person) if o.kind.code == KIND_OF_SLUG.get(kind)), None)
     if offer is None:
         return _not_now(request, viewer, person, kind)
     return Recording(request, viewer, person, offer).answer()
+
+
+def _offered(viewer: Viewer, person: Person) -> list[Offer]:
+    """What fits the person's standing and is the viewer's to record: exits are decided above the cell."""
+    found = offers(person.events.all())
+    if gate.may(viewer, "member.record_exit", "person", person):
+        return found
+    return [one for one in found if one.kind.code not in DECIDED_ABOVE]
 
 
 def _not_now(request: HttpRequest, viewer: Viewer, person: Person, kind: str) -> HttpResponse:
