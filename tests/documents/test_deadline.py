@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from tochuc.documents.extract.deadline import deadline_in
 
 

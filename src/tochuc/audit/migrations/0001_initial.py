@@ -4,34 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stream', models.CharField(max_length=64)),
-                ('sequence', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('account', models.BigIntegerField(null=True)),
-                ('account_name', models.CharField(blank=True, max_length=200)),
-                ('action', models.CharField(max_length=64)),
-                ('object_kind', models.CharField(blank=True, max_length=32)),
-                ('object_key', models.CharField(blank=True, max_length=80)),
-                ('data', models.JSONField(default=dict)),
-                ('reason', models.TextField(blank=True)),
-                ('request_id', models.CharField(blank=True, max_length=36)),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stream", models.CharField(max_length=64)),
+                ("sequence", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("account", models.BigIntegerField(null=True)),
+                ("account_name", models.CharField(blank=True, max_length=200)),
+                ("action", models.CharField(max_length=64)),
+                ("object_kind", models.CharField(blank=True, max_length=32)),
+                ("object_key", models.CharField(blank=True, max_length=80)),
+                ("data", models.JSONField(default=dict)),
+                ("reason", models.TextField(blank=True)),
+                ("request_id", models.CharField(blank=True, max_length=36)),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['object_kind', 'object_key', 'at'], name='audit_by_object'), models.Index(fields=['account', 'at'], name='audit_by_account')],
-                'constraints': [models.UniqueConstraint(fields=('stream', 'sequence'), name='audit_one_chain')],
+                "indexes": [
+                    models.Index(fields=["object_kind", "object_key", "at"], name="audit_by_object"),
+                    models.Index(fields=["account", "at"], name="audit_by_account"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("stream", "sequence"), name="audit_one_chain")
+                ],
             },
         ),
     ]

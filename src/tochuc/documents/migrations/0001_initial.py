@@ -8,85 +8,159 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('org', '0001_initial'),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.UUIDField(default=uuid.uuid4, unique=True)),
-                ('key', models.CharField(db_index=True, max_length=80, verbose_name='số, ký hiệu')),
-                ('type_name', models.CharField(max_length=60, verbose_name='loại văn bản')),
-                ('type_code', models.CharField(blank=True, max_length=12)),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('issuer_code', models.CharField(blank=True, max_length=24)),
-                ('issuer_name', models.CharField(blank=True, max_length=160, verbose_name='cơ quan ban hành')),
-                ('issued_on', models.DateField(null=True, verbose_name='ngày ban hành')),
-                ('term', models.CharField(blank=True, max_length=12, verbose_name='nhiệm kỳ')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='trích yếu')),
-                ('status', models.CharField(choices=[('unverified', 'Chưa xác minh'), ('verified', 'Đã xác minh'), ('issued', 'Do ta ban hành')], default='unverified', max_length=12)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.UUIDField(default=uuid.uuid4, unique=True)),
+                ("key", models.CharField(db_index=True, max_length=80, verbose_name="số, ký hiệu")),
+                ("type_name", models.CharField(max_length=60, verbose_name="loại văn bản")),
+                ("type_code", models.CharField(blank=True, max_length=12)),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("issuer_code", models.CharField(blank=True, max_length=24)),
+                (
+                    "issuer_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="cơ quan ban hành"),
+                ),
+                ("issued_on", models.DateField(null=True, verbose_name="ngày ban hành")),
+                ("term", models.CharField(blank=True, max_length=12, verbose_name="nhiệm kỳ")),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="trích yếu")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "Chưa xác minh"),
+                            ("verified", "Đã xác minh"),
+                            ("issued", "Do ta ban hành"),
+                        ],
+                        default="unverified",
+                        max_length=12,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="org.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SourceText',
+            name="SourceText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('brought_at', models.DateTimeField(auto_now_add=True)),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("brought_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.organisation"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('surface', models.CharField(max_length=400)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_in', to='documents.document')),
-                ('text', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='documents.sourcetext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("surface", models.CharField(max_length=400)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cited_in",
+                        to="documents.document",
+                    ),
+                ),
+                (
+                    "text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="documents.sourcetext",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=120)),
-                ('size', models.BigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('path', models.CharField(max_length=200)),
-                ('stored_at', models.DateTimeField(auto_now_add=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='org.organisation')),
-                ('stored_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=120)),
+                ("size", models.BigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("path", models.CharField(max_length=200)),
+                ("stored_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="org.organisation"),
+                ),
+                (
+                    "stored_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='document',
-            name='file',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='documents.storedfile'),
+            model_name="document",
+            name="file",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, to="documents.storedfile"
+            ),
         ),
         migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['status', 'key'], name='document_by_status'),
+            model_name="document",
+            index=models.Index(fields=["status", "key"], name="document_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('issued_on', None)), fields=('key', 'issuer_name', 'term'), name='document_cited_once', nulls_distinct=False),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issued_on", None)),
+                fields=("key", "issuer_name", "term"),
+                name="document_cited_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'issued')), fields=('organisation', 'type_code', 'term', 'number'), name='document_number_once'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "issued")),
+                fields=("organisation", "type_code", "term", "number"),
+                name="document_number_once",
+            ),
         ),
     ]
