@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,7 +18,7 @@ from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.fields import IN_ORDER, Reader
 from tochuc.exchange.intake.header import find_header
 from tochuc.exchange.intake.layout import NAME, Header, Layout, Source, at
-from tochuc.exchange.intake.legacy import Repair, repairs
+from tochuc.exchange.intake.legacy import old_letters
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.intake.rows import ListRows, PersonRow
 from tochuc.exchange.intake.sheet import Sheet
@@ -31,8 +30,6 @@ from tochuc.exchange.intake.workbook import opened
 Action = Literal["create", "change", "same"]
 Match = Callable[[Mapping[str, Any]], Action]
 """What a readable row would do to the record."""
-
-_SAMPLE_FOR_LETTERS = 120
 
 
 @dataclass
@@ -78,7 +75,7 @@ def _read(source: Path | bytes) -> tuple[list[_Reading], dict[str, str]]:
             if sheet.hidden:
                 passed_over[_sheet_key(sheet)] = "hidden sheet"
                 continue
-            window = Window(_repaired(sheet.rows))
+            window = Window(_composed(sheet.rows))
             filled = bool(window.ahead(1)) or filled
             reading = _people_of(sheet, window)
             if reading is None:
@@ -100,27 +97,20 @@ def _sheet_key(sheet: Sheet) -> str:
     return f"sheet {name}" if name.isdigit() else name
 
 
-def _repaired(rows: Iterator[Row]) -> Iterator[Row]:
-    """Rows with composed letters, those of old fonts put right."""
-    first: list[Row] = []
-    for row in rows:
-        first.append(row)
-        if len(first) >= _SAMPLE_FOR_LETTERS:
-            break
-    repair = repairs(cell for _, cells in first for cell in cells if isinstance(cell, str))
-    for number, cells in chain(first, rows):
-        yield number, [_composed(cell, repair) if isinstance(cell, str) else cell for cell in cells]
+def _composed(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows whose letters are composed."""
+    for number, cells in rows:
+        yield number, [_nfc(cell) if isinstance(cell, str) else cell for cell in cells]
 
 
-def _composed(text: str, repair: Repair | None) -> Cell:
-    if repair:
-        text = repair(text)
+def _nfc(text: str) -> Cell:
     return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)) or None
 
 
 def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
-    nearby = window.ahead()
-    header = find_header(nearby, sheet.merges)
+    letters = old_letters(window.ahead())
+    window.view = letters.in_heading if letters else None
+    header = find_header(window.ahead(), sheet.merges)
     if header is None:
         return None
     titles: list[str] = []
@@ -128,6 +118,7 @@ def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
         number, cells = next(window)
         if number < header.first_row:
             titles.extend(cell for cell in cells if isinstance(cell, str))
+    window.view = letters.in_body if letters else None
     rows = ListRows(header, sheet.merges, titles)
     reading = _Reading(sheet, header, rows.layouts, Spool(), last_row=header.last_row)
     own_cell = sheet_cell(sheet.name)

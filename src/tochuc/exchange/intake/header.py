@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tochuc.exchange.intake.cells import Cell, Merge, Row
 from tochuc.exchange.intake.choose import chosen
 from tochuc.exchange.intake.layout import NAME, Header, Heading, Layout
+from tochuc.exchange.intake.rowwords import row_word
 from tochuc.exchange.intake.wording import NOTHING, Column, Concepts, column_for, has_tones, meaning
 from tochuc.exchange.intake.wordlists import wordlist
 
@@ -88,7 +89,8 @@ def _around(number: int, grid: Grid, rows: Sequence[Row], merges: Sequence[Merge
             layouts = _layouts(tuple(span), grid, rows, merges)
             if layouts:
                 trials.append(_Trial(tuple(span), layouts))
-    return max(trials, key=lambda trial: (trial.known, -len(trial.rows)), default=None)
+    # Of two readings that know as much: all rows of sub-headings below, no titles above.
+    return max(trials, key=lambda trial: (trial.known, trial.rows[0], trial.rows[-1]), default=None)
 
 
 def _merged_depth(number: int, grid: Grid, merges: Sequence[Merge]) -> int:
@@ -109,15 +111,19 @@ def _all_headings(span: range, number: int, forced: int, grid: Grid, rows: Seque
         known = sum(bool(_sure(text)) for text in texts.values())
         if not known or filled != len(texts) or known * 2 < filled:
             return False
-        if row > number and any(
-            column in texts and not _sure(texts[column]) for column in _name_columns(grid[number])
-        ):
+        if row > number and not _are_sub_headings(texts, grid[number]):
             return False
     return True
 
 
-def _name_columns(texts: dict[int, str]) -> list[int]:
-    return [column for column, text in texts.items() if is_name_heading(text)]
+def _are_sub_headings(texts: dict[int, str], above: dict[int, str]) -> bool:
+    """Whether texts below a row of headings go on with it: several, or one under the last; none as in a group row."""
+    firsts = {column for column, text in above.items() if is_name_heading(text) or _sure(text) == {"order"}}
+    if any(column in texts and not _sure(texts[column]) for column in firsts):
+        return False
+    if any(row_word(text) == "hint" for text in texts.values()):
+        return False
+    return len(texts) > 1 or not (firsts & set(texts))
 
 
 def _sure(text: str) -> Concepts:
