@@ -33,5 +33,7 @@ SENTENCES = {
     "task.assigned": "Giao nhiệm vụ",
     "task.reported": "Báo cáo tiến độ",
     "task.closed": "Kết thúc nhiệm vụ",
+    "changeset.applied": "Nhập danh sách đảng viên",
+    "changeset.undone": "Hoàn tác lần nhập danh sách",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

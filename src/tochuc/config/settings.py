@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "tochuc.duties",
     "tochuc.programme",
     "tochuc.reorganise",
+    "tochuc.changes",
     "tochuc.web",
     "tochuc.commands",
 ]

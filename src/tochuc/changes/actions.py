@@ -1,0 +1,124 @@
+"""Undoing a change set: voids for its events, the fields as they were; what changed since is left and said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tochuc.access.clock import now
+from tochuc.audit.record import Actor, record
+from tochuc.changes import since
+from tochuc.changes.models import UNDONE, Change, ChangeSet
+from tochuc.changes.since import Since
+from tochuc.kernel.errors import Refused
+from tochuc.kernel.names import fold, sort_key
+from tochuc.members.bulk import refold_many
+from tochuc.members.models import MemberEvent, Person
+
+_BATCH = 2000
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many people's records were put back, and those left as they are with what stands against it."""
+
+    people: int
+    kept: tuple[Since, ...]
+
+
+@transaction.atomic
+def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
+    """Undo all of a change set that nothing recorded since rests on; the rest can be undone later.
+
+    People whom it created keep their record, emptied of standing. Raises ``Refused`` without a reason, when
+    everything was undone before, and when something stands against every single row.
+    """
+    if not reason.strip():
+        raise Refused("no_reason", "Cần ghi lý do hoàn tác.", "reason")
+    locked = ChangeSet.objects.select_for_update(of=("self",)).get(pk=changeset.pk)
+    pending = list(since.standing(locked.changes.select_related("changeset")))
+    if not pending:
+        raise Refused("already_undone", "Lần nhập này đã được hoàn tác trước đó.")
+    # Held before looking, so that what is recorded at this moment is waited for or waits.
+    held = [change.person_id for change in pending]
+    list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
+    pending = list(since.standing(locked.changes.select_related("changeset")))
+    looked = list(since.looked_at(pending))
+    free = [one.change for one in looked if not one.conflicts]
+    kept = tuple(one for one in looked if one.conflicts)
+    if not free:
+        raise Refused("changed_since", _why_not(kept))
+    at = now()
+    _void(free, by, at, reason.strip())
+    _restore(free)
+    refold_many(change.person_id for change in free)
+    Change.objects.filter(pk__in=[change.pk for change in free]).update(undone_at=at)
+    locked.state, locked.undone_by_id, locked.undone_at = UNDONE, by.account, at
+    locked.undo_reason = reason.strip()
+    locked.save(update_fields=["state", "undone_by", "undone_at", "undo_reason"])
+    record(
+        by,
+        "changeset.undone",
+        stream=locked.organisation.code,
+        kind="changeset",
+        key=locked.ref,
+        data={"undone": len(free), "kept": len(kept)},
+        reason=reason.strip(),
+    )
+    return Undone(len(free), kept)
+
+
+def _why_not(kept: Collection[Since]) -> str:
+    first = next(iter(kept))
+    words = f"{first.change.person.full_name}: {first.conflicts[0].lower()}"
+    more = f" và {len(kept) - 1} người khác" if len(kept) > 1 else ""
+    return f"Chưa hoàn tác được dòng nào, vì hồ sơ đã thay đổi sau lần nhập ({words}{more})."
+
+
+def _void(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> None:
+    own = since.own_events(changes)
+    MemberEvent.objects.bulk_create(
+        [
+            MemberEvent(
+                person_id=event.person_id,
+                kind="void",
+                happened_on=event.happened_on,
+                recorded_at=at,
+                recorded_by_id=by.account,
+                organisation_id=event.organisation_id,
+                corrects=event,
+                reason=reason,
+            )
+            for events in own.values()
+            for event in events
+        ],
+        batch_size=_BATCH,
+    )
+
+
+def _restore(changes: Collection[Change]) -> None:
+    columns: set[str] = set()
+    people = []
+    for change in changes:
+        columns |= set(put(change.person, change.before))
+        people.append(change.person)
+    if columns:
+        Person.objects.bulk_update(people, sorted(columns), batch_size=_BATCH)
+
+
+def put(person: Person, values: dict[str, str]) -> Iterable[str]:
+    """Set fields of a record as changes write them, without saving; give the columns that were set."""
+    columns: list[str] = []
+    for field, value in values.items():
+        columns += since.DERIVED.get(field, (field,))
+        if field == "birth":
+            known = since.known_date(value)
+            person.birth_on, person.birth_precision = known.first, known.precision
+            continue
+        setattr(person, field, value)
+        if field == "full_name":
+            person.fold, person.sort_key = fold(value), sort_key(value)
+    return columns
