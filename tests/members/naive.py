@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Spot = tuple[int, str] | None
 """A cell and the standing in it; None outside."""
+Branch = Callable[[int, date], bool]
+"""Whether a cell stands in the branch on a day."""
 
 PARTY = ("probationary", "official")
 ARRIVING = {"opening", "arrived", "sympathiser_listed", "admitted", "readmitted", "restored"}
+STAYING = {"took_post", "left_post", "exempted", "exemption_ended"}
 MEMBERS_EXIT = {"left_for", "expelled", "removed", "departed"}
 ROW = {
     "opening": "opening",
@@ -107,28 +110,50 @@ def spot_on(events: Iterable[Any], day: date) -> Spot:
     return spot
 
 
-def heads(people: Collection[Iterable[Any]], cells: Collection[int], day: date) -> Counter[str]:
-    """Members by standing in these cells at the end of a day."""
-    spots = [spot_on(events, day) for events in people]
-    return Counter(spot[1] for spot in spots if spot and spot[0] in cells and spot[1] in PARTY)
+def heads(people: Collection[Iterable[Any]], branch: Branch, day: date) -> Counter[str]:
+    """Members by standing in a branch at the end of a day."""
+    standings = (_standing_in(branch, spot_on(events, day), day) for events in people)
+    return Counter(standing for standing in standings if standing)
 
 
 def booked(
-    people: Collection[Iterable[Any]], cells: Collection[int], first: date, last: date
+    people: Collection[Iterable[Any]], branch: Branch, first: date, last: date, turning: Collection[date] = ()
 ) -> dict[str, Counter[tuple[str, str]]]:
-    """Increases, decreases and shifts of these cells as counters of (row of the form, standing)."""
+    """Increases, decreases and shifts of a branch as counters of (row of the form, standing).
+
+    `turning`: the days on which the tree changed. Who stays in a cell that leaves or enters the branch then
+    is counted as reorganised.
+    """
     found = {side: Counter[tuple[str, str]]() for side in ("in", "out", "shift")}
-    inside: Callable[[Spot], str] = lambda s: s[1] if s and s[0] in cells and s[1] in PARTY else ""  # noqa: E731
     for events in people:
+        moved_on: set[date] = set()
         for event, before, after in replay(events):
-            was, is_now = inside(before), inside(after)
-            if not first <= event.happened_on <= last or was == is_now:
+            if event.kind in STAYING:
                 continue
-            if was and is_now:
-                found["shift"][ROW[event.kind], is_now] += 1
-                found["shift"][ROW[event.kind], was] -= 1
-            elif is_now:
-                found["in"][ROW.get(event.kind, "transferred_in"), is_now] += 1
-            else:
-                found["out"][ROW.get(event.kind, "transferred_out"), was] += 1
+            day = event.happened_on
+            was = _standing_in(branch, before, day if day in moved_on else day - timedelta(days=1))
+            moved_on.add(day)
+            if first <= day <= last:
+                _book(found, event.kind, was, _standing_in(branch, after, day))
+        for day in {day for day in turning if first <= day <= last} - moved_on:
+            spot = spot_on(events, day)
+            was = _standing_in(branch, spot, day - timedelta(days=1))
+            _book(found, "reorganisation", was, _standing_in(branch, spot, day))
     return found
+
+
+def _standing_in(branch: Branch, spot: Spot, day: date) -> str:
+    return spot[1] if spot and spot[1] in PARTY and branch(spot[0], day) else ""
+
+
+def _book(found: dict[str, Counter[tuple[str, str]]], kind: str, was: str, is_now: str) -> None:
+    two_ways = "reorganisation" if kind == "reorganisation" else "transferred"
+    if was == is_now:
+        return
+    if was and is_now:
+        found["shift"][ROW[kind], is_now] += 1
+        found["shift"][ROW[kind], was] -= 1
+    elif is_now:
+        found["in"][ROW.get(kind, f"{two_ways}_in"), is_now] += 1
+    else:
+        found["out"][ROW.get(kind, f"{two_ways}_out"), was] += 1

@@ -3,77 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby, pairwise
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cast import TODAY, Cast, decided, recorded_on
+from cast import TODAY, Cast
 from members import naive
 from members.happenings import Happened, spans
-from tochuc.audit.models import Entry
+from members.office import (
+    DATABASE,
+    PEOPLE,
+    Attempt,
+    Office,
+    attempts,
+    count_of,
+    events_by_person,
+    folded_rows,
+    pencil,
+    within,
+)
 from tochuc.audit.record import NOBODY
 from tochuc.kernel.days import FOREVER
-from tochuc.kernel.errors import Refused
-from tochuc.kernel.known_dates import KnownDate
 from tochuc.members import actions, branches, bulk, ledger
 from tochuc.members.folds import Contradiction, Folded, fold, known_at
 from tochuc.members.invariants import violations
 from tochuc.members.kinds import EVENT_KINDS, IN_PARTY
-from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.members.models import MemberEvent, Person
 from tochuc.org.queries import children
 
-FIRST_DAY = date(2021, 1, 1)
-LAST_DAY = date(2023, 4, 1)
-PEOPLE, CELLS = 4, 4
-KINDS = [
-    *("admitted", "opening", "recognised", "transferred", "sympathiser_listed") * 3,
-    *("died", "expelled", "removed", "departed", "left_for", "arrived", "readmitted", "restored"),
-    *("sympathiser_closed", "exempted", "exemption_ended", "took_post"),
-]
 PERIODS = [
     (date(2021, 1, 1), date(2021, 12, 31)),
     (date(2021, 6, 30), date(2022, 2, 28)),
     (date(2022, 1, 1), date(2022, 1, 1)),
     (date(2020, 1, 1), date(2023, 4, 20)),
 ]
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """Something an officer tries to record; `corrects` counts back through what is recorded already."""
-
-    person: int
-    kind: str
-    cell: int
-    on: date
-    standing: str
-    corrects: int | None = None
-
-
-@st.composite
-def attempts(draw: st.DrawFn, most: int) -> list[Attempt]:
-    """Acts mostly in order of time, some of the same day, some recorded late, some correcting others."""
-    day, found = FIRST_DAY, []
-    for _ in range(draw(st.integers(4, most))):
-        day = min(day + timedelta(days=draw(st.sampled_from([0, 0, 1, 30, 90]))), LAST_DAY)
-        late = draw(st.sampled_from([0, 0, 0, 0, 45, 200]))
-        found.append(
-            Attempt(
-                person=draw(st.integers(0, PEOPLE - 1)),
-                kind=draw(st.sampled_from(KINDS)),
-                cell=draw(st.integers(1, CELLS)),
-                on=max(day - timedelta(days=late), FIRST_DAY),
-                standing=draw(st.sampled_from(["official", "probationary"])),
-                corrects=draw(st.sampled_from([None, None, None, None, 0, 1, 3])),
-            )
-        )
-    return found
 
 
 # --- the fold alone, in volume ----------------------------------------------------------------------------
@@ -147,32 +114,7 @@ def _statement(people: list[Folded], cells: set[int], first: date, last: date) -
         )
     )
     return ledger.Statement(
-        first, last, _count(opening), parts["in"], parts["out"], parts["shift"], _count(closing)
-    )
-
-
-def _count(by_standing: Counter[str]) -> ledger.Count:
-    return ledger.Count(by_standing["official"], by_standing["probationary"])
-
-
-def _by_row(counter: Counter[tuple[str, str]]) -> dict[str, ledger.Count]:
-    rows: dict[str, ledger.Count] = {}
-    for (row, standing), n in counter.items():
-        rows[row] = rows.get(row, ledger.Count()) + ledger.one(standing, n)
-    return rows
-
-
-def _pencil(people: Any, cells: set[int], first: date, last: date) -> ledger.Statement:
-    """The statement as the naive model gives it."""
-    sides = naive.booked(people, cells, first, last)
-    return ledger.Statement(
-        first,
-        last,
-        _count(naive.heads(people, cells, first - timedelta(days=1))),
-        _by_row(sides["in"]),
-        _by_row(sides["out"]),
-        _by_row(sides["shift"]),
-        _count(naive.heads(people, cells, last)),
+        first, last, count_of(opening), parts["in"], parts["out"], parts["shift"], count_of(closing)
     )
 
 
@@ -185,7 +127,7 @@ def test_the_fold_counts_as_the_pencil_does_and_always_balances(tried: list[Atte
         for first, last in PERIODS:
             found = _statement(folded, cells, first, last)
             assert found.reconciles
-            assert found == _pencil(people, cells, first, last)
+            assert found == pencil(people, within(cells), first, last)
 
 
 @given(attempts(60))
@@ -237,75 +179,6 @@ BRANCHES = {
     "commune_b": {"b1", "b2", "b3"},
     **{cell: {cell} for cell in ("a1", "a2", "a3", "b1", "b2", "b3", "agency_cell", "other_cell")},
 }
-# Cells that stand close together and far apart in the tree; b3 didn't exist before July 2021.
-_CELLS = ("a1", "a2", "b3", "other_cell")
-_FOLDED = (Membership, Movement, Holds, Condition)
-_RECORDING_BEGINS = date(2023, 5, 1)
-
-
-class Office:
-    """An officer who tries things, one each day, and remembers when."""
-
-    def __init__(self, cast: Cast) -> None:
-        self.cast = cast
-        self.people = [
-            actions.register(
-                full_name=f"Người Thử {name}", gender="male", birth=KnownDate(date(1990, 1, 1)), by=NOBODY
-            )
-            for name in "ABCD"
-        ]
-        self.moments: list[datetime] = []
-        self.refusals = 0
-
-    def attempt(self, tried: Attempt) -> None:
-        """Record it if the ledger lets us; nothing at all may be written if it doesn't."""
-        day = _RECORDING_BEGINS + timedelta(days=len(self.moments))
-        before = _everything()
-        with recorded_on(day):
-            try:
-                self._record(tried)
-            except Refused:
-                assert _everything() == before
-                self.refusals += 1
-        self.moments.append(timezone.make_aware(datetime.combine(day + timedelta(days=1), time())))
-
-    def _record(self, tried: Attempt) -> None:
-        person, cell = self.people[tried.person], getattr(self.cast, _CELLS[tried.cell - 1])
-        said: dict[str, Any] = {"by": NOBODY, "today": TODAY}
-        if tried.corrects is not None:
-            events = MemberEvent.objects.filter(person=person).order_by("-id")
-            wrong = events[tried.corrects : tried.corrects + 1].first()
-            if wrong is not None:
-                replacement = {"on": tried.on} | ({"organisation": cell} if wrong.organisation else {})
-                void = tried.standing == "official"
-                actions.correct(wrong, reason="Ghi sai.", replacement=None if void else replacement, **said)
-            return
-        actions.append(
-            person,
-            tried.kind,
-            on=tried.on,
-            organisation=cell if EVENT_KINDS[tried.kind].place else None,
-            post=self.cast.posts["deputy_a"] if tried.kind == "took_post" else None,
-            decision=decided(tried.on),
-            data={"standing": tried.standing},
-            **said,
-        )
-
-
-def _everything() -> list[int]:
-    return [model._default_manager.count() for model in (MemberEvent, Entry, *_FOLDED)]
-
-
-def _rows() -> list[set[tuple[Any, ...]]]:
-    """What is folded, without the numbers of the rows."""
-    fields = [[f.attname for f in model._meta.concrete_fields if f.name != "id"] for model in _FOLDED]
-    rows = [set(model._default_manager.values_list(*own)) for model, own in zip(_FOLDED, fields, strict=True)]
-    return [*rows, set(Person.objects.values_list("id", "standing", "home"))]
-
-
-def _events() -> list[list[MemberEvent]]:
-    events = MemberEvent.objects.order_by("person_id", "id")
-    return [list(own) for _, own in groupby(events, key=lambda e: e.person_id)]
 
 
 def _check_against_pencil(cast: Cast, people: list[list[MemberEvent]]) -> None:
@@ -316,7 +189,7 @@ def _check_against_pencil(cast: Cast, people: list[list[MemberEvent]]) -> None:
             cells = {getattr(cast, cell).pk for cell in BRANCHES[name]}
             found = ledger.statement(organisation, first, last)
             assert found.reconciles, name
-            assert found == _pencil(people, cells, first, last), name
+            assert found == pencil(people, within(cells), first, last), name
             assert found == side_by_side[organisation.pk]
 
 
@@ -329,16 +202,6 @@ def _check_parents_are_sums(cast: Cast) -> None:
             assert counts[organisation.pk] == sum(below, ledger.Count())
 
 
-DATABASE = settings(
-    max_examples=12,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    # Each example undoes its own writing, so the characters are as new for the next.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-
 @given(tried=attempts(25))
 @DATABASE
 def test_the_ledger_in_the_database_balances_after_any_acts(cast: Cast, tried: list[Attempt]) -> None:
@@ -346,12 +209,12 @@ def test_the_ledger_in_the_database_balances_after_any_acts(cast: Cast, tried: l
         office = Office(cast)
         for attempt in tried:
             office.attempt(attempt)
-        _check_against_pencil(cast, _events())
+        _check_against_pencil(cast, events_by_person())
         _check_parents_are_sums(cast)
         assert list(violations()) == []
-        at_once = _rows()
+        at_once = folded_rows()
         bulk.refold_many(Person.objects.values_list("pk", flat=True))
-        assert _rows() == at_once
+        assert folded_rows() == at_once
         transaction.set_rollback(True)
 
 

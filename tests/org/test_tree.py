@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cast import TODAY, Cast
+from org.moving import happened, told, walk_up
 from side_by_side import at_once, committed, owner
 from tochuc.audit.models import Entry
 from tochuc.audit.record import NOBODY
@@ -22,21 +23,6 @@ from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan,
 
 MOVED = date(2022, 7, 1)
 BEFORE = MOVED - timedelta(days=1)
-
-
-def happened(
-    organisation: Organisation, kind: str, on: date, parent: Organisation | None = None
-) -> OrganisationEvent:
-    """Write down a move or an end, as a reorganisation does, and fold it in."""
-    event = OrganisationEvent.objects.create(
-        organisation=organisation,
-        kind=kind,
-        happened_on=on,
-        data={"parent": parent.pk} if parent else {},
-    )
-    actions.refold(organisation)
-    tree.refresh([organisation.pk])
-    return event
 
 
 @contextmanager
@@ -226,15 +212,6 @@ _MOVES = st.lists(
 )
 
 
-def _walk(events: dict[int, list[OrganisationEvent]], unit: int, day: date) -> list[int]:
-    """The naive way up: at each step the superior last named on or before the day; topmost first."""
-    happened = [e for e in events[unit] if e.happened_on <= day]
-    if not happened or happened[-1].kind == "ended":
-        return []
-    parent = [e.data["parent"] for e in happened if "parent" in e.data][-1]
-    return [*(_walk(events, parent, day) if parent else []), unit]
-
-
 @given(moves=_MOVES)
 @settings(
     max_examples=15,
@@ -251,15 +228,13 @@ def test_the_closure_is_what_a_walk_up_finds_on_any_day(
             organisation = Organisation.objects.get(pk=getattr(cast, who).pk)
             if organisation.exists_on(on):
                 happened(organisation, "moved" if to else "ended", on, getattr(cast, to) if to else None)
-        events: dict[int, list[OrganisationEvent]] = {}
-        for event in OrganisationEvent.objects.order_by("happened_on", "pk"):
-            events.setdefault(event.organisation_id, []).append(event)
+        events = told()
         for day in sorted({*_DAYS, *(d - timedelta(days=1) for d in _DAYS), TODAY}):
             rows = Under.objects.on(day).order_by("unit", "-depth").values_list("unit", "above", "depth")
             found: dict[int, list[int]] = {}
             for unit, above, _ in rows:
                 found.setdefault(unit, []).append(above)
-            walked = {unit: path for unit in events if (path := _walk(events, unit, day))}
+            walked = {unit: path for unit in events if (path := walk_up(events, unit, day))}
             assert found == walked
         transaction.set_rollback(True)
 
