@@ -25,9 +25,66 @@ HEADINGS = (
     "STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Tôn giáo", "Quê quán", "Nơi ở hiện nay", "Nghề nghiệp",
     "Trình độ học vấn", "Chuyên môn", "LLCT", "Ngày vào Đảng", "Ngày chính thức", "Số thẻ đảng viên", "Số CCCD",
 )  # fmt: skip
-FAMILIES = "Nguyễn Trần Lê Phạm Huỳnh Hoàng Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý".split()
-MIDDLES = "Văn Thị Hữu Đức Minh Ngọc Quốc Thanh Xuân Hoài Kim Phước Công Đình Bá Mỹ".split()
-GIVENS = "An Bình Châu Dũng Đông Giang Hà Hạnh Hiếu Hoa Hùng Hương Khánh Lan Linh Long Mai Nam Nga Nhung Oanh Phúc".split()
+FAMILIES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Huỳnh",
+    "Hoàng",
+    "Phan",
+    "Vũ",
+    "Võ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+]
+MIDDLES = [
+    "Văn",
+    "Thị",
+    "Hữu",
+    "Đức",
+    "Minh",
+    "Ngọc",
+    "Quốc",
+    "Thanh",
+    "Xuân",
+    "Hoài",
+    "Kim",
+    "Phước",
+    "Công",
+    "Đình",
+    "Bá",
+    "Mỹ",
+]
+GIVENS = [
+    "An",
+    "Bình",
+    "Châu",
+    "Dũng",
+    "Đông",
+    "Giang",
+    "Hà",
+    "Hạnh",
+    "Hiếu",
+    "Hoa",
+    "Hùng",
+    "Hương",
+    "Khánh",
+    "Lan",
+    "Linh",
+    "Long",
+    "Mai",
+    "Nam",
+    "Nga",
+    "Nhung",
+    "Oanh",
+    "Phúc",
+]
 TODAY = date(2026, 11, 24)
 
 

@@ -1,9 +1,10 @@
 """Errors that refuse a row and doubts that ask about it; the codes are the contract's."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from tochuc.documents.extract.normal import Source as Letters
@@ -22,6 +23,7 @@ Known = Callable[[str, str | None, str | None], bool]
 """Whether the record holds someone of that name and birth, or with that card."""
 
 _AGE = "admission.age_minimum"
+_TWO_PLACES = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ]")
 
 
 @dataclass
@@ -100,7 +102,7 @@ class Judge:
 
     def _order(self, said: Said, found: Judged) -> None:
         admitted, official = found.dates.get("admitted_on"), found.dates.get("official_on")
-        if admitted and official and official.last < admitted.first:
+        if admitted and official and official.first < admitted.first and official.last < admitted.first:
             source, written = said.dates["official_on"]
             found.errors.append(
                 _finding(
@@ -116,7 +118,7 @@ class Judge:
 
     def _age(self, said: Said, found: Judged) -> None:
         birth, admitted = found.dates.get("birth"), found.dates.get("admitted_on")
-        if not birth or not admitted:
+        if not birth or not admitted or admitted.first.year - birth.first.year > _greatest_least_age():
             return
         years = _least_age(admitted.last)
         if add_months(birth.first, 12 * years) > admitted.last:
@@ -138,7 +140,7 @@ class Judge:
         birth = found.dates.get("birth")
         if not name or birth is None:
             return
-        key = (Letters.of(name).low, birth.iso)
+        key = (_one_spelling(name), birth.iso)
         sheet, first = self._seen.first.setdefault(key, (self._sheet, row))
         if (sheet, first) != (self._sheet, row):
             on_sheet = wordlist("messages")["reasons"]["on_sheet"].format(sheet=sheet)
@@ -181,6 +183,17 @@ def _least_age(day: date) -> int:
         return rule(_AGE, on=day).number
     except NotInForce:
         return history(_AGE)[0].number
+
+
+@cache
+def _greatest_least_age() -> int:
+    return max(said.number for said in history(_AGE))
+
+
+def _one_spelling(name: str) -> str:
+    """The name in small letters, its tones where they belong: Hoà and Hòa are one."""
+    low = name.lower()
+    return Letters.of(low).low if _TWO_PLACES.search(low) else low
 
 
 def as_iso(dates: Mapping[str, KnownDate]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What the columns of a list hold, once its header is read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from tochuc.exchange.intake.cells import Cell, column_letter
 from tochuc.exchange.intake.wording import Column
@@ -30,23 +31,23 @@ class Layout:
     order: int | None
     ignored: tuple[int, ...]
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, str]:
         """Fields by column letter, from left to right."""
         found = {source.column: field for field, sources in self.sources.items() for source in sources}
         return {column_letter(column): found[column] for column in sorted(found)}
 
-    @property
+    @cached_property
     def names(self) -> tuple[int, ...]:
         """The columns that hold the name, in order."""
         return tuple(source.column for source in self.sources[NAME])
 
-    @property
+    @cached_property
     def mapped(self) -> tuple[int, ...]:
         """All columns that hold a field, the name's left out."""
         return tuple(s.column for field, sources in self.sources.items() if field != NAME for s in sources)
 
-    @property
+    @cached_property
     def dates(self) -> tuple[int, ...]:
         """The columns that hold dates or parts of them."""
         return tuple(s.column for field in DATE_FIELDS for s in self.sources.get(field, ()))

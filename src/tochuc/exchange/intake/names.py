@@ -62,6 +62,8 @@ def _is_aside(aside: re.Match[str]) -> bool:
 
 
 def _without_title(name: str) -> str:
+    if name[:1] not in "đĐdDoOôÔbB":
+        return name
     low = fold(name[:12])
     for prefix in _prefixes():
         if low.startswith(prefix):

@@ -15,17 +15,32 @@ _SECTION = re.compile(r"\s*(?:[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])\s*[.)/\-–:]*\s*")
 _WORDS = re.compile(r"[^\W_]+")
 _LONGEST_OPENING = 5
 _PLACE_AND_DAY = re.compile(r"(?:^|,|\s)ngay\s*[\d._…\s]{0,12}\s*,?\s*thang\s*[\d._…\s]{0,12}\s*,?\s*nam\b")
+_A_DAY = re.compile(r"\bng[àa]y\b", re.IGNORECASE)
 _KINDS = ("total", "signature", "note", "hint", "group", "alone")
 _COUNTED = re.compile(r"\W*\d*\W*(?:dong chi|d/?c|dang vien|dv|nguoi)?\W*")
 
 
-@lru_cache(maxsize=20_000)
 def row_word(text: str) -> str | None:
     """total, signature, note, hint or group by how the text begins; None where it may be a person's name.
 
     >>> row_word("Tổng cộng: 25 đồng chí"), row_word("II. Chi bộ thôn 3"), row_word("Tống Văn Cộng")
     ('total', 'group', None)
     """
+    first = text.split(maxsplit=1)
+    return _row_word(text) if first and (_may_open(first[0]) or _A_DAY.search(text)) else None
+
+
+@lru_cache(maxsize=20_000)
+def _may_open(word: str) -> bool:
+    """Whether a row that begins with the word can be anything but a person's name; most rows end here."""
+    if not word.isalpha():
+        return True
+    source = Source.of(word)
+    return source.bare in _first_words()
+
+
+@lru_cache(maxsize=4096)
+def _row_word(text: str) -> str | None:
     source = Source.of(unnumbered(unicodedata.normalize("NFC", text))[:200])
     words = [(match.start(), match.end()) for match in _WORDS.finditer(source.low)]
     if not words:
@@ -64,6 +79,11 @@ def is_section(text: str) -> bool:
 _NEVER_NAMES = frozenset(
     {"tm", "ubnd", "hdnd", "htx", "thon", "xom", "khoi", "mttq", "ubmttq", "cty", "dv", "ds", "tram"}
 )
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(opening.split()[0] for opening in _openings())
 
 
 @cache
