@@ -8,9 +8,10 @@ import sys
 _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
 
   tochuc serve [--demo] [--port N]      chạy hệ thống trên 127.0.0.1
-  tochuc demo                           nạp dữ liệu trình diễn vào cơ sở dữ liệu trống
+  tochuc demo [--until NGÀY]            nạp dữ liệu trình diễn vào cơ sở dữ liệu trống
   tochuc migrate                        tạo hoặc nâng cấp bảng, cấp quyền cho ứng dụng
   tochuc check                          kiểm tra sổ đảng viên và nhật ký
+  tochuc reorganise TỆP [--apply]       xem trước, thực hiện, hủy phương án sắp xếp tổ chức
   tochuc account TÊN --role … --org …   mở tài khoản
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
   tochuc regulation show|check …        tra và kiểm tra quy định

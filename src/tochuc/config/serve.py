@@ -80,9 +80,10 @@ def _prepare(demo: bool) -> None:
 def _greet(args: argparse.Namespace) -> None:
     print(f"\n  Tochuc chạy tại http://{args.host}:{args.port}/   (Ctrl-C để dừng)\n", flush=True)
     if args.demo:
-        from tochuc.exchange.demo.load import GREETING
+        from tochuc.access.clock import today
+        from tochuc.exchange.demo.load import greeting
 
-        print(GREETING, flush=True)
+        print(greeting(today()), flush=True)
 
 
 class _Server:

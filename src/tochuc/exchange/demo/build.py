@@ -30,7 +30,8 @@ def build(seed: int = SEED, today: date = DEMO_DAY, scale: float = 1.0) -> DemoD
     """The demonstration district (about 5,000 members) as known on ``today``, all at once.
 
     ``scale`` below 1 makes its cells smaller; above 1 it adds made-up districts like it (14 are a province).
-    ``today`` must lie in the years the generator knows: 2020 to 2024, before communes were merged.
+    ``today`` must lie in the years the generator knows, 2020 to 2025. It tells of 2025 as if communes hadn't been
+    merged: whoever loads it carries out the reorganisations and fits what comes after them to the new order.
     """
     parts = list(districts(seed, today, scale))
     return DemoDistrict(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from itertools import zip_longest
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -11,16 +12,19 @@ from django.utils import timezone
 
 from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
+from tochuc.exchange.demo import reform
 from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.work import hold_conference, list_sympathisers
 from tochuc.kernel.days import FOREVER
+from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.names import fold as fold_name
 from tochuc.kernel.names import sort_key
 from tochuc.members.bulk import refold_many
 from tochuc.members.models import MemberEvent, Person
-from tochuc.org import tree
+from tochuc.org import heirs, tree
 from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Post
+from tochuc.reorganise.actions import apply
 
 PASSWORD = "tochuc-2023"
 SHOWN_ACCOUNTS = (
@@ -29,16 +33,18 @@ SHOWN_ACCOUNTS = (
     ("chibo", "Bí thư một chi bộ khối phố"),
     ("dangvien", "Đảng viên"),
 )
-GREETING = (
-    "  Tài khoản trình diễn (mật khẩu chung: "
-    + PASSWORD
-    + ")\n"
-    + "\n".join(f"    {name:<10} {what}" for name, what in SHOWN_ACCOUNTS)
-    + "\n  Bản trình diễn sống ở ngày 20/04/2023; tên người là hư cấu, nơi chốn và quy định là thật.\n"
-)
 # Symbols with which boards sign documents; the real ones of a district in 2023.
 _SYMBOLS = {"dx-btc": "BTCHU", "dx-btg": "BTGHU", "dx-bdv": "BDVHU", "dx-ubkt": "UBKTHU", "dx-vp": "VPHU"}
 _BATCH = 2000
+
+
+def greeting(day: date) -> str:
+    """The accounts one can try, and the day on which the demonstration lives."""
+    accounts = "\n".join(f"    {name:<10} {what}" for name, what in SHOWN_ACCOUNTS)
+    return (
+        f"  Tài khoản trình diễn (mật khẩu chung: {PASSWORD})\n{accounts}\n"
+        f"  Bản trình diễn sống ở ngày {day_vn(day)}; tên người là hư cấu, nơi chốn và quy định là thật.\n"
+    )
 
 
 def is_empty() -> bool:
@@ -48,17 +54,24 @@ def is_empty() -> bool:
 
 @transaction.atomic
 def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
-    """Generate the district up to ``today`` and store all of it; the database must be empty."""
+    """Generate the district up to ``today`` and store all of it; the database must be empty.
+
+    The reorganisations of 2025 are carried out on their days, and life goes on in the new order.
+    """
     district = build(seed=seed, today=today)
     organisations = _organisations(district)
     posts = _posts(district, organisations)
     people = _people(district.people)
-    _events(district.events, people, organisations, posts)
-    refold_many(people.values())
-    _accounts(district.accounts, people, organisations)
+    reforms = reform.plans(today)
+    events = _Events(district.events, people, organisations, posts)
+    events.store(until=reforms[0].day if reforms else FOREVER)
+    _accounts(district.accounts, people, organisations, reform.last_days(reforms))
     record(NOBODY, "demo.loaded", data={"seed": seed, "today": str(today)})
     list_sympathisers(today)
     hold_conference(district, today)
+    for plan, following in zip_longest(reforms, reforms[1:]):
+        apply(plan, by=NOBODY, today=plan.day, at=_moment(plan.day, hour=8))
+        events.store(until=following.day if following else FOREVER)
     return district
 
 
@@ -106,6 +119,7 @@ def _organisations(district: DemoDistrict) -> dict[str, Organisation]:
     OrganisationEvent.objects.bulk_create(events, batch_size=_BATCH)
     OrganisationSpan.objects.bulk_create(spans, batch_size=_BATCH)
     tree.refresh([o.pk for o in by_code.values()])
+    heirs.refresh()
     return by_code
 
 
@@ -166,52 +180,77 @@ def _birth(iso: str) -> tuple[date, str]:
     return date(*([*parts, 1, 1])[:3]), precision
 
 
-def _events(
-    events: tuple[DemoEvent, ...],
-    people: dict[str, int],
-    organisations: dict[str, Organisation],
-    posts: dict[str, Post],
-) -> None:
-    rows = [
-        MemberEvent(
-            person_id=people[e.person],
+class _Events:
+    """Stores the district's events in the order of recording, up to one reorganisation after another."""
+
+    def __init__(
+        self,
+        events: tuple[DemoEvent, ...],
+        people: dict[str, int],
+        organisations: dict[str, Organisation],
+        posts: dict[str, Post],
+    ) -> None:
+        self.events, self.people, self.organisations, self.posts = events, people, organisations, posts
+        self.since = date.min
+        self.rows: dict[int, MemberEvent] = {}
+
+    def store(self, *, until: date) -> None:
+        """Store what was recorded before a day and isn't stored yet."""
+        now = [(n, e) for n, e in enumerate(self.events) if self.since <= e.recorded_on < until]
+        rows = {n: self._row(e) for n, e in now}
+        if self.since > date.min:
+            order = reform.NewOrder(self.rows, {row.person_id for row in rows.values()})
+            rows = {n: row for n, row in rows.items() if order.take(n, row, self.events[n].corrects)}
+        self.since, self.rows = until, self.rows | rows
+        corrections = [n for n in rows if self.events[n].corrects in self.rows]
+        first = [row for n, row in rows.items() if n not in set(corrections)]
+        MemberEvent.objects.bulk_create(first, batch_size=_BATCH)
+        for n in corrections:
+            rows[n].corrects = self.rows[self.events[n].corrects or 0]
+        MemberEvent.objects.bulk_create([rows[n] for n in corrections], batch_size=_BATCH)
+        people = {row.person_id for row in rows.values()}
+        refold_many(people)
+        reform.take_along(people)
+
+    def _row(self, e: DemoEvent) -> MemberEvent:
+        return MemberEvent(
+            person_id=self.people[e.person],
             kind=e.kind,
             happened_on=e.on,
             recorded_at=_moment(e.recorded_on),
-            organisation=organisations[e.organisation] if e.organisation else None,
-            post=posts[e.post] if e.post else None,
+            organisation=self.organisations[e.organisation] if e.organisation else None,
+            post=self.posts[e.post] if e.post else None,
             decision_number=e.decision_number or "",
             decision_on=e.decision_on,
             decision_by=e.decision_by or "",
             data=e.data,
             reason=e.data.get("correction") or e.data.get("reason", ""),
         )
-        for e in events
-    ]
-    first = [row for row, e in zip(rows, events, strict=True) if e.corrects is None]
-    MemberEvent.objects.bulk_create(first, batch_size=_BATCH)
-    corrections = []
-    for row, e in zip(rows, events, strict=True):
-        if e.corrects is not None:
-            row.corrects = rows[e.corrects]
-            corrections.append(row)
-    MemberEvent.objects.bulk_create(corrections, batch_size=_BATCH)
 
 
-def _moment(day: date) -> datetime:
+def _moment(day: date, hour: int = 9) -> datetime:
     """Nine in the morning, when an office records what came in the day before."""
-    return timezone.make_aware(datetime.combine(day, time(9)))
+    return timezone.make_aware(datetime.combine(day, time(hour)))
 
 
 def _accounts(
-    accounts: tuple[DemoAccount, ...], people: dict[str, int], organisations: dict[str, Organisation]
+    accounts: tuple[DemoAccount, ...],
+    people: dict[str, int],
+    organisations: dict[str, Organisation],
+    last_days: dict[str, date],
 ) -> None:
     # One password for all, hashed once: argon2 is slow on purpose.
     hashed = make_password(PASSWORD)
     rows = [Account(username=a.username, full_name=a.full_name, password=hashed) for a in accounts]
     made = {a.username: a for a in Account.objects.bulk_create(rows)}
     Assignment.objects.bulk_create(
-        Assignment(account=made[a.username], role=role, organisation=organisations[code], since=since)
+        Assignment(
+            account=made[a.username],
+            role=role,
+            organisation=organisations[code],
+            # Whoever took office after a reorganisation comes to it from the organisation that ended.
+            since=min(since, last_days.get(code, since)),
+        )
         for a in accounts
         for role, code, since in a.roles
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from tochuc.access.clock import today
-from tochuc.exchange.demo.load import GREETING, is_empty, load
+from tochuc.exchange.demo.load import greeting, is_empty, load
 
 
 class Command(BaseCommand):
@@ -17,6 +18,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--if-empty", action="store_true", help="không báo lỗi khi đã có dữ liệu")
+        parser.add_argument(
+            "--until",
+            type=date.fromisoformat,
+            metavar="NGÀY",
+            help="nạp đến ngày này, viết như 2025-07-01; từ 2025 có cả các đợt sắp xếp tổ chức",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not is_empty():
@@ -25,10 +32,16 @@ class Command(BaseCommand):
             raise CommandError("Cơ sở dữ liệu đã có dữ liệu; chỉ nạp bản trình diễn vào cơ sở dữ liệu trống.")
         began = time.monotonic()
         self.stdout.write("Đang nạp huyện trình diễn…")
-        district = load(today())
+        until = options["until"] or today()
+        try:
+            district = load(until)
+        except ValueError as unknown:
+            raise CommandError(str(unknown)) from unknown
         self.stdout.write(
             f"Đã nạp {len(district.orgs)} tổ chức, {len(district.people)} người "
             f"trong {time.monotonic() - began:.0f} giây."
         )
         if not options["if_empty"]:
-            self.stdout.write(GREETING)
+            self.stdout.write(greeting(until))
+        if until > today():
+            self.stdout.write(f"  Chạy ở ngày đó: TOCHUC_TODAY={until} tochuc serve")
