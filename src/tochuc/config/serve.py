@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 DEMO_DAY = "2023-04-20"
+# Workers of a killed server notice within a second or two that it is gone.
+_PATIENCE = 3.0
 
 
 def main(argv: list[str]) -> int:
@@ -20,7 +22,7 @@ def main(argv: list[str]) -> int:
     args = _parse(argv)
     if args.demo:
         os.environ.setdefault("TOCHUC_TODAY", DEMO_DAY)
-    if not _free(args.host, args.port):
+    if not _comes_free(args.host, args.port):
         print(
             f"Cổng {args.port} đang có chương trình khác dùng. Đóng chương trình đó, hoặc chạy: "
             f"tochuc serve --port {args.port + 1}",
@@ -43,6 +45,16 @@ def _parse(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     return parser.parse_args(argv)
+
+
+def _comes_free(host: str, port: int) -> bool:
+    """Whether the port is free, or gets free while a server that was killed lets go of it."""
+    deadline = time.monotonic() + _PATIENCE
+    while not _free(host, port):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
+    return True
 
 
 def _free(host: str, port: int) -> bool:
