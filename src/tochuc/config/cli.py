@@ -13,6 +13,8 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc check                          kiểm tra sổ đảng viên và nhật ký
   tochuc reorganise TỆP [--apply]       xem trước, thực hiện, hủy phương án sắp xếp tổ chức
   tochuc account TÊN --role … --org …   mở tài khoản
+  tochuc import members TỆP --org MÃ [--dry-run]  nhập danh sách đảng viên từ bảng tính
+  tochuc import undo MÃ --reason …      hoàn tác một lần nhập
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
   tochuc regulation show|check …        tra và kiểm tra quy định
 """
@@ -48,7 +50,13 @@ def _django(args: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
     # Django's own name for its checks would hide ours.
-    ours = {"migrate": "prepare", "check": "verify", "demo": "demo", "account": "account"}
+    ours = {
+        "migrate": "prepare",
+        "check": "verify",
+        "demo": "demo",
+        "account": "account",
+        "import": "import_",
+    }
     execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])
     return 0
 

@@ -1,0 +1,146 @@
+"""``tochuc import``: bring a list of members in from a spreadsheet, or undo having done so."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from tochuc.access.clock import today
+from tochuc.access.models import Account
+from tochuc.audit.record import NOBODY, Actor
+from tochuc.changes import queries
+from tochuc.changes.actions import undo
+from tochuc.exchange.imports import telling
+from tochuc.exchange.imports.plan import Planned, planned, read_alone
+from tochuc.exchange.imports.write import Written, check_day, import_members
+from tochuc.exchange.intake.command import UNREADABLE
+from tochuc.exchange.intake.refused import Unreadable
+from tochuc.kernel.errors import DomainError
+from tochuc.kernel.known_dates import parse_day
+from tochuc.org.models import Organisation
+
+
+class Command(BaseCommand):
+    help = "Nhập danh sách đảng viên từ bảng tính thành một lần thay đổi, hoặc hoàn tác lần nhập đó."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        what = parser.add_subparsers(dest="what", required=True)
+        members = what.add_parser("members", help="nhập danh sách đảng viên")
+        members.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods hoặc .csv")
+        members.add_argument("--org", required=True, metavar="MÃ", help="tổ chức có danh sách")
+        members.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
+        members.add_argument("--format", choices=("text", "json"), default="text")
+        members.add_argument("--on", metavar="NGÀY", help="danh sách lập đến ngày nào; mặc định là hôm nay")
+        members.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
+        back = what.add_parser("undo", help="hoàn tác một lần nhập")
+        back.add_argument("ref", metavar="MÃ", help="mã lần nhập")
+        back.add_argument("--reason", required=True, help="lý do hoàn tác")
+        back.add_argument("--account", metavar="TÊN", help="tài khoản người hoàn tác, ghi vào nhật ký")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["what"] == "undo":
+                self._undo(options)
+            elif options["dry_run"]:
+                self._look(options)
+            else:
+                self._write(options)
+        except Unreadable as refusal:
+            self.stderr.write(refusal.message)
+            sys.exit(UNREADABLE)
+        except DomainError as refused:
+            raise CommandError(refused.message) from refused
+
+    def _look(self, options: dict[str, Any]) -> None:
+        rows: list[Planned] = []
+        for one in self._found(options):
+            if options["format"] == "json":
+                row = one.row if isinstance(one, Planned) else one
+                self.stdout.write(json.dumps(row, ensure_ascii=False))
+            elif isinstance(one, Planned):
+                rows.append(one)
+            else:
+                self.stdout.write(telling.head(one))
+        if options["format"] == "text":
+            for line in telling.preview(rows):
+                self.stdout.write(line)
+
+    def _found(self, options: dict[str, Any]) -> Iterator[dict[str, Any] | Planned]:
+        file, organisation = options["file"], _organisation(options["org"])
+        if organisation is not None:
+            return planned(
+                file, file.name, organisation=organisation, as_of=_day(options["on"]), today=today()
+            )
+        # What a file says can be read before there is anything to compare it with.
+        self.stderr.write(f"Chưa có tổ chức mã «{options['org']}» trong sổ nên chỉ đọc tệp, không đối chiếu.")
+        return read_alone(file, file.name, today=today())
+
+    def _write(self, options: dict[str, Any]) -> None:
+        organisation = _organisation(options["org"])
+        if organisation is None:
+            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        written = import_members(
+            options["file"],
+            options["file"].name,
+            organisation=organisation,
+            as_of=_day(options["on"]),
+            today=today(),
+            by=_actor(options["account"]),
+            progress=lambda read: self.stderr.write(f"Đã đọc {read} dòng…"),
+        )
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(_as_json(written), ensure_ascii=False))
+            return
+        for line in telling.written(written):
+            self.stdout.write(line)
+
+    def _undo(self, options: dict[str, Any]) -> None:
+        changeset = queries.by_ref(options["ref"])
+        if changeset is None:
+            raise CommandError(f"Không có lần nhập mã «{options['ref']}».")
+        undone = undo(changeset, by=_actor(options["account"]), reason=options["reason"])
+        self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ của «{changeset.file_name}».")
+        for one in undone.kept:
+            self.stdout.write(f"  Giữ nguyên {one.change.person.full_name}: {'; '.join(one.conflicts)}.")
+
+
+def _as_json(written: Written) -> dict[str, Any]:
+    return {
+        "changeset": written.changeset.ref if written.changeset else None,
+        "counts": {action: written.counts[action] for action in ("create", "change", "same", "refuse")},
+        "refused": [
+            {"sheet": one.row["sheet"], "row": one.row["row"], "errors": one.findings}
+            for one in written.refused
+        ],
+    }
+
+
+def _organisation(code: str) -> Organisation | None:
+    """The organisation of that code; None also where the database has no tables yet."""
+    try:
+        return Organisation.objects.filter(code=code).first()
+    except DatabaseError:
+        return None
+
+
+def _day(text: str | None) -> date:
+    day = parse_day(text) if text else today()
+    check_day(day, today())
+    return day
+
+
+def _actor(username: str | None) -> Actor:
+    if username is None:
+        return NOBODY
+    account = Account.objects.filter(username__iexact=username).first()
+    if account is None:
+        raise CommandError(f"Không có tài khoản «{username}».")
+    return Actor(account.pk, account.full_name)

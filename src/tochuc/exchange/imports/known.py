@@ -1,0 +1,89 @@
+"""The people of a branch whom a row of a list may mean."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+from django.db.models import Q
+
+from tochuc.changes.models import CREATED, Change
+from tochuc.changes.since import known_date
+from tochuc.kernel.known_dates import KnownDate, Precision
+from tochuc.kernel.names import fold
+from tochuc.members.models import Person
+from tochuc.org.models import Organisation, Under
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """Someone in the record, as far as rows are compared with them."""
+
+    person: int
+    full_name: str
+    birth: KnownDate
+
+
+@dataclass
+class Branch:
+    """Everyone of a branch by name (tones aside) and by card number, and those one of its imports made and undid.
+
+    Small enough to be held whole: a province of 130,000 members takes some tens of megabytes.
+    """
+
+    by_name: dict[str, list[Namesake]] = field(default_factory=lambda: defaultdict(list))
+    by_card: dict[str, int] = field(default_factory=dict)
+
+    def known(self, full_name: str, birth: str | None, card: str | None) -> bool:
+        """Whether someone like that is in the branch: that card, or that name and possibly that birth."""
+        if card and card in self.by_card:
+            return True
+        if not birth:
+            return False
+        born = known_date(birth).span
+        return any(one.birth.span.overlaps(born) for one in self.by_name.get(fold(full_name), ()))
+
+    def match(self, fields: Mapping[str, Any]) -> int | None:
+        """Whom a row means, by id: by card number, else by name together with birth; never by name alone.
+
+        The name as written and the birth as known go first. A name that differs in tones counts only with
+        the same full date of birth; a birth known less exactly only with the very same name. Where several
+        people fit, nobody does.
+        """
+        card = fields.get("card_number")
+        if card and (found := self.by_card.get(card)) is not None:
+            return found
+        if "birth" not in fields or "full_name" not in fields:
+            return None
+        name, born = fields["full_name"], known_date(fields["birth"])
+        alike = [n for n in self.by_name.get(fold(name), ()) if n.birth.span.overlaps(born.span)]
+        same_birth = [n for n in alike if n.birth == born]
+        return (
+            _only(n for n in same_birth if n.full_name == name)
+            or _only(n for n in same_birth if born.precision == "day")
+            or (None if same_birth else _only(n for n in alike if n.full_name == name))
+        )
+
+
+def _only(found: Iterable[Namesake]) -> int | None:
+    several = list(found)
+    return several[0].person if len(several) == 1 else None
+
+
+def branch_of(organisation: Organisation, on: date) -> Branch:
+    """Everyone whose place is, or last was, in this branch on a day."""
+    units = Under.objects.on(on).filter(above=organisation).values("unit")
+    made = Change.objects.filter(what=CREATED, changeset__organisation__in=units).exclude(undone_at=None)
+    people = Person.objects.filter(Q(home__in=units) | Q(home=None, pk__in=made.values("person")))
+    branch = Branch()
+    rows = people.values_list("pk", "fold", "full_name", "birth_on", "birth_precision", "card_number")
+    for pk, folded, full_name, birth_on, precision, card in rows.iterator(chunk_size=5000):
+        branch.by_name[folded].append(
+            Namesake(pk, full_name, KnownDate(birth_on, cast(Precision, precision)))
+        )
+        if card:
+            branch.by_card[card] = pk
+    return branch
