@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
 _PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
 _OFFICE_HYPHEN = re.compile(r" ?- ?(?=[A-ZĐÀ-Ỹ])(?!Bí|Phó|Trưởng|Chủ|Ủy)")
+_TWO_CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 _PLACE = re.compile(r", (?:xã|phường|thị trấn) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}")
 _NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
 _COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
@@ -222,7 +223,7 @@ def _joined(source: Source, token: re.Match[str], joins: bool) -> int | None:
 def _hyphen(norm: str, low: str, place: int, joins: bool) -> int | None:
     """Where to go on after the hyphen of a two-part place name or office (*Phòng Tài chính - Kế hoạch*)."""
     office = joins and _OFFICE_HYPHEN.match(norm, place)
-    if office and _noun_pair(low, office.end()):
+    if office and (_noun_pair(low, office.end()) or _TWO_CAPITALS.match(norm, office.end())):
         return office.end()
     for name in _set("hyphenated"):
         first, second = name.split(" - ")

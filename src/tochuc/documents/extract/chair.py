@@ -14,6 +14,9 @@ _NAMED_AFTER = re.compile(
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
+_NOT_OF_MEETING = re.compile(
+    r"(?<!\w)(?:khâu|việc|vai trò|cách|kỹ năng|kỹ năng điều hành,|trách nhiệm|được giao|giao|phân công|luân phiên|năng lực|thay nhau)\s$"
+)
 _OTHERS_NAMED = re.compile(r"(?<!\w)(?:thành phần|tham dự|dự có|cùng dự|đã|phát biểu)(?!\w)")
 _OTHERS_BEGIN = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)(?!\w)")
 _SEVERAL = re.compile(r"(?<!\w)các (?:đồng chí|ông|bà|đ/c)")
@@ -41,6 +44,8 @@ def find_chair(source: Source) -> Chair | None:
     chairs: list[Person] = []
     for match in _CHAIRS.finditer(source.low):
         if chairs and not match["both"]:
+            continue
+        if _NOT_OF_MEETING.search(source.low, max(match.start() - 24, 0), match.start()):
             continue
         start, end = source.sentence_at(match.start())
         chairs += _after(source, match, start, end) or _before(source, match, start)

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đến|/|-)\s?$")
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
+    r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
 _CLAUSE_END = re.compile(r"\s{0,2}(?:[,.;:)(\n]|$|và\s|chiếm|đạt)")
 _EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")

@@ -20,8 +20,11 @@ _SPELLED_LEAD = re.compile(
 )
 _IN_FIGURES = re.compile(FULL)
 _LEAD = r"(?P<lead>(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|nay|qua|vào|từ|đến|và|\()\s?\(?)"
+_COUNTED = (
+    r"(?!\s?(?:%|phần trăm|đảng viên|quần chúng|đồng chí|người|chi bộ|tổ chức|đại biểu|lớp|ngày|tháng|lần))"
+)
 _WITHOUT_YEAR = re.compile(
-    rf"(?<!\w){_LEAD}\s?{_D}\s?[/.-]\s?{_M}(?![\d/]|[.,-]\d|\s?[/-]\s?\d)(?:[\s,]{{1,3}}năm\s{{1,2}}{_Y})?"
+    rf"(?<!\w){_LEAD}\s?{_D}\s?[/.-]\s?{_M}(?![\d/]|[.,-]\d|\s?[/-]\s?\d){_COUNTED}(?:[\s,]{{1,3}}năm\s{{1,2}}{_Y})?"
 )
 _RANGE = re.compile(
     r"(?<!\w)(?:ngày|từ|sáng|chiều|tối|\()\s{0,2}(?:ngày\s)?(?P<d>\d{1,2})\s{0,2}(?:-|đến|tới|và|,)\s{0,2}(?:sáng\s|chiều\s)?(?:ngày\s)?"

@@ -114,7 +114,7 @@ class _SentenceReader:
 
     def _target_indicator(self, count: Count) -> str | None:
         """For a count of target places: those filled, or to be filled; None if they are no admissions."""
-        if "kết nạp" not in self._since(self.people_end, count) and self.last_people not in _ADMISSION:
+        if not self._of_admissions(count):
             return None
         return "admitted" if count.fraction else "admission_target"
 
@@ -126,6 +126,10 @@ class _SentenceReader:
         if after and after != "other":
             return self._aimed(count, gap, after)
         cue, rest = self._cue(count, gap)
+        if cue in (None, "other") and self._is_trained(count, gap):
+            return "sympathisers_trained"
+        if cue is None and count.fraction and self._continues_list(count):
+            return "admitted"
         if cue in (None, "other", "part") and self._is_aim(count, rest):
             return "admission_target"
         if (
@@ -188,6 +192,20 @@ class _SentenceReader:
             is not None
         )
 
+    def _of_admissions(self, count: Count) -> bool:
+        """Whether the target places counted are for admissions, by the words before them."""
+        if "kết nạp" in self._since(self.people_end, count) or self.last_people in _ADMISSION:
+            return True
+        before = self.low[max(0, count.start - 2 * _REACH) : count.start]
+        return self.last_people is None and self.words.admissions.search(before) is not None
+
+    def _is_trained(self, count: Count, gap: str) -> bool:
+        """Whether the count is of the people in a class for those to be admitted, named before."""
+        if count.group != "sympathisers" or not self.words.in_class.search(gap):
+            return False
+        before = max(0, count.start - 2 * _REACH)
+        return self.words.class_of_party.search(self.low, before, count.start) is not None
+
     def _without_cue(self, count: Count, gap: str, after: str | None) -> str | None:
         if after is None and self._is_whole(count, gap):
             return "members_total"
@@ -196,6 +214,13 @@ class _SentenceReader:
         if after is None and self.last_people in _ADMISSION and self.words.average.search(gap):
             return self.last_people
         return "other" if count.group != "folk" or self.last_people else None
+
+    def _continues_list(self, count: Count) -> bool:
+        """Whether a fraction goes on a list of places with admitted and target (*A 231/220 đảng viên, B 188/180 …*)."""
+        return (
+            self.last in _ADMISSION | {"target_pct"}
+            and self.words.list_step.fullmatch(self.low, self.any_end, count.start) is not None
+        )
 
     def _is_whole(self, count: Count, gap: str) -> bool:
         """Whether the count is the membership of a body the text names."""
@@ -215,7 +240,8 @@ class _SentenceReader:
                 yield total, count.values[1]
             yield "other", count.values[0]
             return
-        joined = self.listing and self.words.together.fullmatch(self._since(self.any_end, count)) is not None
+        opened = self.listing or self.last == "members_total"
+        joined = opened and self.words.together.fullmatch(self._since(self.any_end, count)) is not None
         follows = joined and self.words.open_right.match(self.low, count.end) is not None
         self.listing = follows or self._opens_list(count)
         yield from self._each(total if self.listing else "other", count.values)
@@ -223,6 +249,8 @@ class _SentenceReader:
     def _opens_list(self, count: Count) -> bool:
         """Whether a count of bodies says what a body named before consists of (*Đảng bộ huyện có 52 …*)."""
         gap = self._since(self.any_end, count)
+        if self.words.out_of.search(gap) and self.words.direct.match(self.low, count.end):
+            return True
         if not self.words.has.search(gap) or self.words.not_whole.search(gap):
             return False
         if not self.words.open_right.match(self.low, count.end):
@@ -237,7 +265,9 @@ class _SentenceReader:
         gap = self._since(self.any_end, count)
         for rule in self.words.bare:
             if rule.pattern.search(gap):
-                if rule.only and self.last_people is None:
+                if rule.only == "people" and self.last_people is None:
+                    return None
+                if rule.only == "admissions" and self.last_people not in _ADMISSION:
                     return None
                 return self._aimed(count, gap, rule.indicator)
         return None

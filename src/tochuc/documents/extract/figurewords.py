@@ -37,6 +37,7 @@ class FigureWords:
         self.stands_for = re.compile(rf"(?<!\w){data['stands_for']}\s{{1,2}}{about}$")
         self.open_right = re.compile(data["open_right"])
         self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
+        self.out_of = re.compile(rf"trong (?:tổng )?số\s{{1,2}}{about}$")
         self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
         self.together = re.compile(
             rf"(?:\s(?:trực thuộc|cơ sở))?[\s,]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
@@ -51,7 +52,10 @@ class FigureWords:
         self.not_membership = re.compile(rf"(?<!\w)(?:{data['not_membership']})(?!\w)")
         self.admissions = re.compile(rf"(?<!\w)(?:{data['admissions']})(?!\w)")
         self.screened_parts = re.compile(r"khai trừ|xóa tên")
+        self.list_step = re.compile(r"\s?\)?\s?[,;]\s(?:và\s)?[^.;,\d]{3,50}")
         self.bare = _bare_rules(about)
+        self.class_of_party = re.compile(data["class_of_party"])
+        self.in_class = re.compile(r"(?<!\w)(?:lớp|khóa|học viên|học)(?!\w)[^.;\d]{0,60}$")
 
     def cue_indicator(self, match: re.Match[str]) -> str:
         """The indicator of the cue that matched."""
@@ -91,6 +95,8 @@ def _bare_rules(about: str) -> list[Rule]:
             ("(?:khiển trách|cảnh cáo|cách chức)", "other"),
             ("kết nạp(?: được| mới| thêm| đảng viên| đảng viên mới)*", "admitted"),
             ("(?:thi hành |xử lý )?kỷ luật(?: đảng)?(?: \\w+)?", "disciplined"),
+            (rf"số đảng viên bị[^.;,\d]{{0,14}}kỷ luật{whole}(?:năm \d{{4}})?{whole}(?:là|:)", "disciplined"),
+            (rf"số đảng viên bị[^.;,\d]{{0,14}}khai trừ{whole}(?:năm \d{{4}})?{whole}(?:là|:)", "expelled"),
             (rf"tổng số đảng viên{whole}(?:là|lên|có|đạt|:)", "members_total"),
             (
                 rf"số đảng viên(?! (?:mới|bị|xin|nữ|được|vi phạm|ra|có|là)){whole}(?:là|lên|đạt|:)",
@@ -104,5 +110,12 @@ def _bare_rules(about: str) -> list[Rule]:
             ),
             "other",
             "people",
+        ),
+        Rule(
+            re.compile(
+                rf"(?<!\w)(?:chỉ tiêu|kế hoạch|mục tiêu)(?:\s(?:là|giao|được giao|đề ra|cả năm|tỉnh giao|huyện giao|trên giao))*\s?:?\s?{about}$"
+            ),
+            "admission_target",
+            "admissions",
         ),
     ]

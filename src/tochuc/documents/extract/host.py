@@ -2,21 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from tochuc.documents.extract.bodies import Body, body_at
 from tochuc.documents.extract.dates import DateMention
 from tochuc.documents.extract.eventdate import EventDate
-from tochuc.documents.extract.grammar import either, words
+from tochuc.documents.extract.hostwords import HostWords, host_words
 from tochuc.documents.extract.normal import Source
 
 _SUBJECT_TO_VERB = 170  # characters
 _EVENT_TO_BODY = 260
 _OPENING = 3  # sentences in which a host may be told without the day
-_PARTNER = re.compile(
-    r"[\s,]{0,3}(?:(?:đã|vừa|chủ trì,?)\s)?(?:phối hợp|cùng)(?: với| cùng)?\s[^.;]{3,130}?"
-    r"(?=(?:đồng )?(?:tổ chức|mở|khai giảng|khai mạc|tiến hành)\s)"
-)
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _SEVERAL = re.compile(r"\s(?:được\s)?\d")
 _CENTRE = re.compile(r"(?<!\w)(?:trung ương|bộ chính trị|ban bí thư)")
@@ -40,47 +35,11 @@ def find_host(
     return None
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> dict[str, re.Pattern[str]]:
-    data = words("events")
-    holds, meets, noun = either(data["holds"]), either(data["meets"]), either(data["nouns"])
-    when = r"(?:(?:diễn ra|ngày|sáng|chiều|tối|thường kỳ|định kỳ|chuyên đề|tháng \d+|quý \w+|■+|[,()])\s{0,2}){0,8}"
-    organ = r"(?=(?:ban chấp hành|bch|ban thường vụ|thường trực|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|ủy ban kiểm tra|ubkt)\s)"
-    return {
-        "event": re.compile(rf"(?<!\w){noun}(?!\w)"),
-        "told": re.compile(rf"(?<!\w)(?:{noun}|{meets})(?!\w)"),
-        "holds": re.compile(rf"(?<!\w){holds}(?!\w)"),
-        "verb": re.compile(rf"(?<!\w)(?:{holds}|(?P<meets>{meets}))(?!\w)"),
-        "by": re.compile(r"(?<!\w)(?:do|được|bởi)\s{1,2}(?:cấp ủy\s)?"),
-        "held": re.compile(rf"(?<!\w)(?:{holds}|{either(data['held_by'])})(?!\w)"),
-        "at_meeting": re.compile(rf"(?P<act>[^.;,]{{2,70}}?)\s(?:tại|trong)\s{noun}(?!\w)"),
-        "not_dealing": re.compile(rf"(?<!\w){either(data['not_dealing'])}(?!\w)"),
-        "adverbs": re.compile(rf"(?:[\s■(),-]|(?<!\w){either(data['adverbs'])}(?!\w)){{0,60}}"),
-        "not_host": re.compile(rf"(?<!\w){either(data['not_hosts'])}\s{{1,2}}$"),
-        "of": re.compile(rf"(?<!\w){noun}\s{{1,2}}{when}của\s{{1,2}}"),
-        "of_far": re.compile(rf"(?<!\w){noun}\s(?P<about>[^.;:]{{3,110}}?)\scủa\s"),
-        "of_far_end": re.compile(
-            r"\s{0,2}(?:$|[,.■(]|(?:đã |vừa )?(?:diễn ra|khai mạc|bế mạc|được|sáng|chiều|tối|ngày))"
-        ),
-        "direct": re.compile(
-            rf"(?<!\w)(?:hội nghị|phiên họp|kỳ họp|cuộc họp|họp)\s{{1,2}}(?:(?:lần )?thứ \w+,?\s(?:của\s)?)?{organ}"
-        ),
-        "congress": re.compile(
-            r"(?<!\w)đại hội(?: đại biểu)?(?: lần thứ \w+)?(?: của)?[\s,]{1,2}(?=(?:đảng bộ|chi bộ)\s)"
-        ),
-        "not_event": re.compile(
-            r"(?:nghị quyết|chuẩn bị|tiến tới|văn kiện|trình|phục vụ|dự|khâu tổ chức|chào mừng|sau|hướng tới|kết quả|chỉ đạo|từ|trước|đề ra tại)\s(?:\w+\s)?$"
-        ),
-        "headline": re.compile(rf"\s{{0,2}}[:-]\s{{1,2}}(?:{noun}|{meets})(?!\w)"),
-        "recently": re.compile(rf"(?<!\w){either(data['recently'])}(?!\w)"),
-        "repeatedly": re.compile(rf"(?<!\w){either(data['repeatedly'])}(?!\w)"),
-    }
-
-
 class _Finder:
     def __init__(self, source: Source, bodies: Sequence[Body], dates: Sequence[DateMention]) -> None:
         self.source = source
         self.bodies = bodies
+        self.words: HostWords = host_words()
         marked = list(source.low)
         for mention in dates:
             marked[mention.start : mention.end] = "■" * (mention.end - mention.start)
@@ -92,10 +51,12 @@ class _Finder:
 
     def in_sentence(self, start: int, end: int, dated: bool) -> Body | None:
         """The host told in one sentence; ``dated`` says the day of the event stands there too."""
-        ways = [self._by, self._congress, self._subject, self._headline]
+        ways = [self._by, self._said, self._congress, self._subject, self._headline]
+        if dated or self.words.recently.search(self.low, start, end):
+            ways += [self._of]
         if dated:
-            ways += [self._of, self._direct, self._of_far]
-        elif _patterns()["repeatedly"].search(self.low, start, end):
+            ways += [self._direct, self._of_far, self._actor]
+        elif self.words.repeatedly.search(self.low, start, end):
             return None
         for way in ways:
             for body in way(start, end, dated):
@@ -103,30 +64,40 @@ class _Finder:
         return None
 
     def _by(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
-        """*… do Huyện ủy A tổ chức*, *… được Ban Thường vụ B tổng kết*."""
-        for match in _patterns()["by"].finditer(self.low, start, end):
+        """*… do Huyện ủy A tổ chức*, *… được Ban Thường vụ B tổng kết*, *cuộc họp mà Chi bộ C tiến hành*."""
+        for match in self.words.by.finditer(self.low, start, end):
             body = self._joint(match.end())
             if not body:
                 continue
-            verb = self._verb_after(body.end, end, _patterns()["held"])
+            verb = self._verb_after(body.end, end, self.words.held)
             before = max(start, match.start() - _EVENT_TO_BODY)
-            told = _patterns()["told"].search(self.low, before, match.start())
+            told = self.words.told.search(self.low, before, match.start())
             if not verb and self._deals(body.end, end):
                 yield body
-            if verb and (told or not _patterns()["holds"].match(self.low, verb.start())):
+            if verb and (told or not self.words.holds.match(self.low, verb.start())):
                 yield body
 
     def _deals(self, place: int, end: int) -> bool:
         """Whether a body deals with a matter at a meeting, which then is its own."""
-        match = _patterns()["at_meeting"].match(self.low, place, end)
-        return match is not None and not _patterns()["not_dealing"].search(match["act"])
+        match = self.words.at_meeting.match(self.low, place, end)
+        return match is not None and not self.words.not_dealing.search(match["act"])
+
+    def _said(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
+        """*Ban Tuyên giáo Tỉnh ủy, đơn vị đứng ra tổ chức*; *đơn vị tổ chức là Huyện ủy A*."""
+        for body in self.bodies:
+            if start <= body.start and body.end <= end:
+                named = self.words.holder_named.search(self.low, start, body.start)
+                if (named and named.end() == body.start) or self.words.said_to_hold.match(
+                    self.low, body.end, end
+                ):
+                    yield body
 
     def _congress(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*Đại hội đại biểu Đảng bộ huyện A lần thứ …*: the organisation whose congress it is."""
-        for match in _patterns()["congress"].finditer(self.low, start, end):
+        for match in self.words.congress.finditer(self.low, start, end):
             body = body_at(self.source, match.end())
             before = max(start, match.start() - 24)
-            if not body or _patterns()["not_event"].search(self.low, before, match.start()):
+            if not body or self.words.not_event.search(self.low, before, match.start()):
                 continue
             if dated or _TELLS.search(self.low, start, end):
                 yield body
@@ -134,18 +105,16 @@ class _Finder:
     def _subject(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*Huyện ủy A (vừa) tổ chức hội nghị …*, *Ban B họp …*."""
         recent = (
-            dated
-            or start == self.source.sentences[0][0]
-            or _patterns()["recently"].search(self.low, start, end)
+            dated or start == self.source.sentences[0][0] or self.words.recently.search(self.low, start, end)
         )
         for body in self.bodies:
             if body.start < start or body.end > end or not recent:
                 continue
-            verb = self._verb_after(body.end, end, _patterns()["verb"])
+            verb = self._verb_after(body.end, end, self.words.verb)
             if not verb or self._is_not_host(body, start):
                 continue
             limit = min(end, verb.end() + _SUBJECT_TO_VERB)
-            told = _patterns()["told"].search(self.low, verb.end() - 1, limit)
+            told = self.words.told.search(self.low, verb.end() - 1, limit)
             if dated if verb["meets"] else told and (dated or not _SEVERAL.match(self.low, verb.end())):
                 yield self._with_left(body, start)
 
@@ -154,54 +123,69 @@ class _Finder:
         if start != self.source.sentences[0][0]:
             return
         for body in self.bodies[:1]:
-            if body.start - start < 3 and _patterns()["headline"].match(self.low, body.end, end):
+            if body.start - start < 3 and self.words.headline.match(self.low, body.end, end):
                 yield body
 
     def _verb_after(self, place: int, end: int, verbs: re.Pattern[str]) -> re.Match[str] | None:
         """The verb of holding whose subject ends at ``place``; partners and adverbs may stand between."""
         limit = min(end, place + _SUBJECT_TO_VERB)
-        partner = _PARTNER.match(self.low, place, limit)
-        if partner:
+        partner = self.words.partner.match(self.low, place, limit)
+        if partner and not (partner["link"] == "và" and body_at(self.source, partner.start("who"))):
             return verbs.match(self.low, partner.end())
         verb = verbs.search(self.low, place, limit)
         if not verb:
             return None
         between = _BRACKETED.sub(" ", self.low[place : verb.start()])
-        return verb if _patterns()["adverbs"].fullmatch(between) else None
+        return verb if self.words.adverbs.fullmatch(between) else None
 
     def _is_not_host(self, body: Body, start: int) -> bool:
-        return _patterns()["not_host"].search(self.low, max(start, body.start - 30), body.start) is not None
+        return self.words.not_host.search(self.low, max(start, body.start - 30), body.start) is not None
 
     def _of(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*hội nghị diễn ra chiều 14/5 của Đảng ủy A*."""
-        for match in _patterns()["of"].finditer(self.low, start, end):
+        for match in self.words.of.finditer(self.low, start, end):
             body = self._joint(match.end())
             if body:
                 yield body
 
     def _of_far(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*Hội nghị tổng kết công tác xây dựng Đảng của Huyện ủy A diễn ra …*."""
-        for match in _patterns()["of_far"].finditer(self.low, start, end):
+        for match in self.words.of_far.finditer(self.low, start, end):
             body = body_at(self.source, match.end())
             if not body or _DOCUMENT.search(match["about"]) or _CENTRE.search(body.name.lower()):
                 continue
-            if _patterns()["of_far_end"].match(self.low, body.end, end):
+            if self.words.of_far_end.match(self.low, body.end, end):
                 yield body
 
     def _direct(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*Hội nghị lần thứ 5 Ban Chấp hành Đảng bộ huyện A*; the Central Committee's plenums are news of their own."""
-        for match in _patterns()["direct"].finditer(self.low, start, end):
+        for match in self.words.direct.finditer(self.low, start, end):
             body = body_at(self.source, match.end())
             if body and not _CENTRE.search(body.name.lower()):
                 yield body
 
+    def _actor(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
+        """*Ngày 5/3, tại kỳ họp thứ 22, Ủy ban Kiểm tra A đã xem xét …*: who does what only a meeting's own body does."""
+        if not self.words.event.search(self.low, start, end):
+            return
+        for body in self.bodies:
+            if body.start < start or body.end > end:
+                continue
+            if self.words.opens_clause.search(self.low[start : body.start]) and self.words.acts.match(
+                self.low, body.end, end
+            ):
+                yield self._with_left(body, start)
+
     def _joint(self, place: int) -> Body | None:
-        """The body at an offset, together with a second one joined to it by *và*."""
+        """The body at an offset, together with others joined to it by *và* or a comma."""
         body = body_at(self.source, place)
-        if not body or not self.low.startswith(" và ", body.end):
-            return body
-        other = body_at(self.source, body.end + 4)
-        return Body(body.start, other.end, self.source.raw[body.start : other.end]) if other else body
+        while body:
+            link = next((one for one in (" và ", ", ") if self.low.startswith(one, body.end)), "")
+            other = body_at(self.source, body.end + len(link)) if link else None
+            if not other:
+                return body
+            body = Body(body.start, other.end, self.source.raw[body.start : other.end])
+        return None
 
     def _with_left(self, body: Body, start: int) -> Body:
         """The body together with those before it that share the verb (*Tỉnh ủy, HĐND và UBND tỉnh tổ chức*)."""

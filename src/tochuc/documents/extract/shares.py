@@ -41,7 +41,8 @@ def share_indicator(low: str, start: int, end: int, count: Count, last: str | No
     clause = before[max(before.rfind(";"), before.rfind("(") - 40, 0) :] + after[:40].split(";")[0]
     if _patterns()["elsewhere"].search(before[-45:]) or _patterns()["elsewhere"].search(after[:25]):
         return None
-    if not _patterns()["target"].match(after) and _units().match(low, count.end, end):
+    unit = _units().match(low, count.end, end)
+    if unit and "chỉ tiêu" not in unit.group():
         return "other"
     if _CHANGE.search(before):
         return "other" if last or _patterns()["party"].search(clause) else None
