@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tochuc.exchange.intake.cells import Cell, Row
 from tochuc.exchange.intake.layout import DATE_FIELDS, NAME, Heading, Layout, Source, at
@@ -12,6 +13,7 @@ from tochuc.kernel.names import fold
 _PLACES = ("village", "ward", "district", "province")
 _SAMPLE = 60
 _DATE_WORDS = (("ngay", "day"), ("thang", "month"), ("nam", "year"))
+_RUNS = (("day", "month", "year"), ("month", "year"), ("day_month", "year"))
 _DIGITS = re.compile(r"\d{2,}")
 
 
@@ -22,9 +24,25 @@ def chosen(headings: Sequence[Heading], below: Sequence[Row]) -> tuple[Layout, .
     give a meaning to a column by themselves.
     """
     sample = below[:_SAMPLE]
+    headings = _with_date_parts(headings)
     parts = _side_by_side(headings)
     layouts = [layout for part in parts if (layout := _layout(part, headings, sample))]
     return tuple(layouts) if len(layouts) == len(parts) else ()
+
+
+def _with_date_parts(headings: Sequence[Heading]) -> list[Heading]:
+    """Let *Ngày | Tháng | Năm sinh* side by side be one date, whichever of them says of what."""
+    settled = list(headings)
+    for place in range(len(settled) - 1):
+        for size in (3, 2):
+            run = settled[place : place + size]
+            if len(run) < size or not _adjacent(run) or tuple(map(_date_part, run)) not in _RUNS:
+                continue
+            fields = {_field(heading) for heading in run} - {None}
+            if len(fields) == 1 and fields <= set(DATE_FIELDS) and None in map(_field, run):
+                column = next(heading.column for heading in run if heading.column)
+                settled[place : place + size] = [replace(heading, column=column) for heading in run]
+    return settled
 
 
 def _side_by_side(headings: Sequence[Heading]) -> list[list[Heading]]:

@@ -89,8 +89,8 @@ def _around(number: int, grid: Grid, rows: Sequence[Row], merges: Sequence[Merge
             layouts = _layouts(tuple(span), grid, rows, merges)
             if layouts:
                 trials.append(_Trial(tuple(span), layouts))
-    # Of two readings that know as much: all rows of sub-headings below, no titles above.
-    return max(trials, key=lambda trial: (trial.known, trial.rows[0], trial.rows[-1]), default=None)
+    # Of two readings that know as much, the one with all the rows of headings.
+    return max(trials, key=lambda trial: (trial.known, len(trial.rows)), default=None)
 
 
 def _merged_depth(number: int, grid: Grid, merges: Sequence[Merge]) -> int:
@@ -113,6 +113,8 @@ def _all_headings(span: range, number: int, forced: int, grid: Grid, rows: Seque
             return False
         if row > number and not _are_sub_headings(texts, grid[number]):
             return False
+        if row < number and not _are_super_headings(texts, grid[number]):
+            return False
     return True
 
 
@@ -124,6 +126,12 @@ def _are_sub_headings(texts: dict[int, str], above: dict[int, str]) -> bool:
     if any(row_word(text) == "hint" for text in texts.values()):
         return False
     return len(texts) > 1 or not (firsts & set(texts))
+
+
+def _are_super_headings(texts: dict[int, str], below: dict[int, str]) -> bool:
+    """Whether texts above a row of headings belong to it: several, or one to the right of the names; no title."""
+    names = min(column for column, text in below.items() if is_name_heading(text))
+    return len(texts) > 1 or min(texts, default=0) > names
 
 
 def _sure(text: str) -> Concepts:

@@ -9,6 +9,7 @@ from tochuc.documents.extract.decode import from_tcvn3, from_vni
 from tochuc.exchange.intake.cells import Cell, Row
 from tochuc.exchange.intake.header import is_name_heading
 from tochuc.exchange.intake.syllables import likeness
+from tochuc.exchange.intake.wording import meaning
 
 _WESTERN = re.compile(r"[\u00a1-\u00ff]")
 _BEYOND = re.compile(r"[\u0100-\u1fff]")
@@ -50,6 +51,9 @@ class OldLetters:
         if not _suspect(text):
             return text
         better = self._read(text)
+        if likeness(better) == likeness(text):
+            # Both could be words: a heading is known by what it heads (`Ghi chó`).
+            return better if _heads(better) and not _heads(text) else text
         return better if likeness(better) > likeness(text) else text
 
 
@@ -76,6 +80,11 @@ def old_letters(rows: Iterable[Row]) -> OldLetters | None:
 
 def _texts(rows: Iterable[Row]) -> Iterator[tuple[int, str]]:
     return ((column, cell) for _, cells in rows for column, cell in enumerate(cells) if isinstance(cell, str))
+
+
+def _heads(text: str) -> bool:
+    read = meaning(text)
+    return read.sure and bool(read.concepts)
 
 
 def _suspect(text: str) -> bool:

@@ -169,6 +169,8 @@ def _wordings() -> dict[tuple[str, ...], tuple[_Wording, ...]]:
 def _squeezed() -> dict[str, str]:
     found: dict[str, str] = {}
     for bare, wordings in _wordings().items():
+        if len(bare) == 2 and len(bare[0]) == 1:
+            continue  # "c hộ" run together is "cho"
         letters = "".join(bare)
         if len(letters) >= _LEAST_RUN_TOGETHER:
             found.setdefault(letters, wordings[0].concept)
