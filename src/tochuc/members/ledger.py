@@ -224,29 +224,30 @@ _HEADCOUNTS = """
     GROUP BY u.above_id, m.standing
 """
 
-# A movement touches the branch when either end lies in it on that day; inside to inside nets to nothing.
+# A movement touches the branch when either end lies in it on its day; inside to inside nets to nothing. Each end is
+# looked up from the branch's units, so that a commune's statement doesn't read the country's movements.
 _TOUCHING = """
-    SELECT v.id, v.person_id, v.event_id, v.on, v.reason, v.from_standing, v.to_standing,
-           v.from_standing IN ('probationary', 'official') AND EXISTS (
-               SELECT 1 FROM org_under f WHERE f.unit_id = v.from_organisation_id
-               AND f.above_id = %(above)s AND f.since <= v.from_on AND f.until > v.from_on) AS was_in,
-           v.to_standing IN ('probationary', 'official') AND EXISTS (
-               SELECT 1 FROM org_under t WHERE t.unit_id = v.to_organisation_id
-               AND t.above_id = %(above)s AND t.since <= v.on AND t.until > v.on) AS is_in
-    FROM members_movement v
-    WHERE v.on BETWEEN %(first)s AND %(last)s AND v.id IN (
-        SELECT o.id FROM members_movement o JOIN org_under u ON u.unit_id = o.from_organisation_id
-        WHERE u.above_id = %(above)s AND o.on BETWEEN %(first)s AND %(last)s
-        UNION
-        SELECT i.id FROM members_movement i JOIN org_under u ON u.unit_id = i.to_organisation_id
-        WHERE u.above_id = %(above)s AND i.on BETWEEN %(first)s AND %(last)s)
+    SELECT id, reason, from_standing, to_standing, bool_or(left_it) AS was_in, bool_or(came) AS is_in
+    FROM (
+        SELECT v.id, v.reason, v.from_standing, v.to_standing, TRUE AS left_it, FALSE AS came
+        FROM org_under u JOIN members_movement v
+          ON v.from_organisation_id = u.unit_id AND u.since <= v.from_on AND u.until > v.from_on
+        WHERE u.above_id = %(above)s AND v.on BETWEEN %(first)s AND %(last)s
+          AND v.from_standing IN ('probationary', 'official')
+        UNION ALL
+        SELECT v.id, v.reason, v.from_standing, v.to_standing, FALSE, TRUE
+        FROM org_under u JOIN members_movement v
+          ON v.to_organisation_id = u.unit_id AND u.since <= v.on AND u.until > v.on
+        WHERE u.above_id = %(above)s AND v.on BETWEEN %(first)s AND %(last)s
+          AND v.to_standing IN ('probationary', 'official')
+    ) ends
+    GROUP BY id, reason, from_standing, to_standing
 """
 
 _STATEMENT = f"""
     SELECT reason, was_in, is_in, from_standing, to_standing, count(*)
     FROM (
         SELECT reason, was_in, is_in, from_standing, to_standing FROM ({_TOUCHING}) touching
-        WHERE was_in OR is_in
         UNION ALL
         SELECT '{shifts.REASON}', was_in, is_in, standing, standing FROM ({shifts.SHIFTED}) shifted
     ) booked
@@ -309,18 +310,17 @@ _BIRTH = """
 # Each place has the name it had on the day.
 _LINES = f"""
     SELECT * FROM (
-        SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH}, t.on, t.reason,
+        SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH}, v.on, t.reason,
                coalesce(f.name, ''), coalesce(d.name, ''), e.decision_number,
                coalesce(e.data->>'destination', e.data->>'origin', ''), p.sort_key, t.id
         FROM ({_TOUCHING}) t
         JOIN members_movement v ON v.id = t.id
-        JOIN members_person p ON p.id = t.person_id
-        JOIN members_memberevent e ON e.id = t.event_id
+        JOIN members_person p ON p.id = v.person_id
+        JOIN members_memberevent e ON e.id = v.event_id
         LEFT JOIN org_organisationspan f ON f.organisation_id = v.from_organisation_id
              AND f.since <= v.from_on AND f.until > v.from_on
         LEFT JOIN org_organisationspan d ON d.organisation_id = v.to_organisation_id
              AND d.since <= v.on AND d.until > v.on
-        WHERE t.was_in OR t.is_in
         UNION ALL
         {shifts.LINES.format(birth=_BIRTH)}
     ) listed
