@@ -50,19 +50,27 @@ def start(data: Path, *, durable: bool = True) -> Path:
 
 
 def _forget_dead_server(data: Path) -> None:
-    """Remove the note of a server that was killed: a process nobody has reaped yet looks alive to the wheel."""
+    """Remove the notes of a server that was killed: a process nobody has reaped yet looks alive to the next."""
     note = data / "postmaster.pid"
     if not note.exists():
         return
+    lines = note.read_text(encoding="utf-8").splitlines()
+    if lines and _is_server(lines[0]):
+        return
+    # The fifth line names the folder of the socket, which has a lock of its own.
+    for socket_lock in Path(lines[4]).glob(".s.PGSQL.*.lock") if len(lines) > 4 and lines[4] else ():
+        socket_lock.unlink(missing_ok=True)
+    note.unlink(missing_ok=True)
+
+
+def _is_server(pid: str) -> bool:
     import psutil
 
     try:
-        process = psutil.Process(int(note.read_text(encoding="ascii").split()[0]))
-        alive = process.status() != psutil.STATUS_ZOMBIE and process.name().startswith("postgres")
-    except (psutil.NoSuchProcess, ValueError, IndexError):
-        alive = False
-    if not alive:
-        note.unlink(missing_ok=True)
+        process = psutil.Process(int(pid))
+        return process.status() != psutil.STATUS_ZOMBIE and process.name().startswith("postgres")
+    except (psutil.NoSuchProcess, ValueError):
+        return False
 
 
 def _tune(data: Path, *, durable: bool) -> None:
