@@ -33,7 +33,14 @@ def apply(cast: Cast, *operations: dict[str, Any], **more: Any) -> Reorganisatio
 def found(code: str, kind: str, under: str | None, **more: Any) -> dict[str, Any]:
     """Set up an organisation named by its code."""
     name = f"Tổ chức {code}"
-    return {"op": "found", "code": code, "name": name, "short_name": code, "kind": kind, "under": under} | more
+    return {
+        "op": "found",
+        "code": code,
+        "name": name,
+        "short_name": code,
+        "kind": kind,
+        "under": under,
+    } | more
 
 
 def move(of: str | list[str], to: str, **more: Any) -> dict[str, Any]:

@@ -25,9 +25,15 @@ def left_behind(people: Collection[int]) -> QuerySet[Membership]:
 def next_step(stay: Membership, by: int | None, at: datetime) -> MemberEvent:
     """The event that takes someone from an organisation that ended to the one that took over all its members.
 
-    Raises ``Refused`` where there is none, or they went to several.
+    Raises ``Refused`` where there is none, they went to several, or the person came only after it had ended.
     """
     gone = stay.organisation
+    if stay.since >= gone.until:
+        raise Refused(
+            "organisation_not_alive",
+            f"{gone.name} không hoạt động vào ngày {stay.since:%d/%m/%Y}.",
+            "organisation",
+        )
     went = list(
         Succession.objects.filter(predecessor=gone, members=True, on=gone.until).select_related(
             "event", "successor"

@@ -55,8 +55,19 @@ def read_plan(path: Path) -> Plan:
     try:
         return Plan.model_validate(said)
     except ValidationError as wrong:
-        raise_all([_mistake(path, lines, error) for error in wrong.errors()])
+        raise_all([_mistake(path, lines, error) for error in _own_errors(wrong)])
         raise
+
+
+def _own_errors(wrong: ValidationError) -> list[Any]:
+    """The errors, less those that only follow from one further in: a list isn't short because an item is wrong."""
+    errors = wrong.errors()
+    places = [error["loc"] for error in errors]
+    return [
+        error
+        for error in errors
+        if not any(place != error["loc"] and place[: len(error["loc"])] == error["loc"] for place in places)
+    ]
 
 
 def _list(value: Any) -> list[Any]:

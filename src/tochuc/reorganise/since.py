@@ -8,6 +8,8 @@ from django.db.models import F, ForeignKey, Model
 from django.utils import timezone
 
 from tochuc.access.models import Assignment
+from tochuc.access.roles import ROLES
+from tochuc.documents.models import Document, SourceText, StoredFile
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.models import Holds, MemberEvent, Membership, Movement, Person
 from tochuc.org import bulk
@@ -20,11 +22,20 @@ from tochuc.org.models import (
     Succession,
     Under,
 )
-from tochuc.programme.models import TaskAssignment
+from tochuc.programme.models import Conference, Task, TaskAssignment
 from tochuc.reorganise.models import ASSIGNMENT, POST, ROLE, Reorganisation, Touched
 
 _MODELS: dict[str, type[Model]] = {POST: Post, ROLE: Assignment, ASSIGNMENT: TaskAssignment}
-_WORDS = {POST: "Chức vụ", ROLE: "Vai trò", ASSIGNMENT: "Nhiệm vụ được giao"}
+_WORDS: dict[type[Model], str] = {
+    Post: "Chức vụ",
+    Assignment: "Vai trò",
+    TaskAssignment: "Nhiệm vụ được giao",
+    Task: "Nhiệm vụ",
+    Conference: "Hội nghị",
+    Document: "Văn bản",
+    StoredFile: "Tệp",
+    SourceText: "Văn bản nguồn",
+}
 # Folded from events, or looked at by themselves.
 _ELSEWHERE = (
     *(OrganisationEvent, OrganisationSpan, Under, Succession, Heir),
@@ -40,9 +51,21 @@ def changed_rows(touched: Collection[Touched]) -> Iterator[str]:
         for pk, one in ours.items():
             row = rows.get(pk)
             if row is None or any(_said(row, key) != value for key, value in (one.after or {}).items()):
-                yield f"{_WORDS[kind]} «{row if row is not None else pk}» đã thay đổi"
+                yield f"{_called(row) if row is not None else _WORDS[model]} đã thay đổi"
             elif isinstance(row, TaskAssignment) and one.before is None and row.reports.exists():
-                yield f"Nhiệm vụ «{row.task}» đã có báo cáo của {row.organisation.name}"
+                yield f"{_called(row)} đã có báo cáo của {row.organisation.name}"
+
+
+def _called(row: Model) -> str:
+    """A row as a sentence names it."""
+    name = str(row)
+    if isinstance(row, Assignment):
+        name = f"{ROLES[row.role]}, {row.account.full_name}"
+    elif isinstance(row, TaskAssignment):
+        name = str(row.task)
+    elif isinstance(row, StoredFile | SourceText):
+        name = row.name
+    return f"{_WORDS.get(type(row), type(row)._meta.verbose_name)} «{name}»"
 
 
 def _said(row: Model, key: str) -> object:
@@ -91,7 +114,7 @@ def _other_rows(vanished: Collection[Organisation], touched: Collection[Touched]
         rows = model._default_manager.filter(**{f"{relation.field.name}__in": vanished})
         for row in rows:
             if (kinds.get(model, ""), row.pk) not in ours:
-                yield f"{model._meta.verbose_name} «{row}» của {getattr(row, relation.field.name).name}"
+                yield f"{_called(row)} của {getattr(row, relation.field.name).name}"
 
 
 def left_behind(people: Collection[int]) -> Iterator[str]:
