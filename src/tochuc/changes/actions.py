@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,13 +40,12 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do hoàn tác.", "reason")
     locked = ChangeSet.objects.select_for_update(of=("self",)).get(pk=changeset.pk)
+    # Held before looking, so that what is recorded at this moment is waited for or waits.
+    held = since.standing(locked.changes.all()).values("person")
+    list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
     pending = list(since.standing(locked.changes.select_related("changeset")))
     if not pending:
         raise Refused("already_undone", "Lần nhập này đã được hoàn tác trước đó.")
-    # Held before looking, so that what is recorded at this moment is waited for or waits.
-    held = [change.person_id for change in pending]
-    list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
-    pending = list(since.standing(locked.changes.select_related("changeset")))
     looked = list(since.looked_at(pending))
     free = [one.change for one in looked if not one.conflicts]
     kept = tuple(one for one in looked if one.conflicts)
@@ -100,16 +100,17 @@ def _void(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> 
 
 
 def _restore(changes: Collection[Change]) -> None:
-    columns: set[str] = set()
-    people = []
+    alike: dict[tuple[tuple[str, str], ...], list[Change]] = defaultdict(list)
     for change in changes:
-        columns |= set(put(change.person, change.before))
-        people.append(change.person)
-    if columns:
-        Person.objects.bulk_update(people, sorted(columns), batch_size=_BATCH)
+        alike[tuple(sorted(change.before.items()))].append(change)
+    for before, several in alike.items():
+        columns = put(several[0].person, dict(before))
+        if columns:
+            values = {column: getattr(several[0].person, column) for column in columns}
+            Person.objects.filter(pk__in=[change.person_id for change in several]).update(**values)
 
 
-def put(person: Person, values: dict[str, str]) -> Iterable[str]:
+def put(person: Person, values: dict[str, str]) -> list[str]:
     """Set fields of a record as changes write them, without saving; give the columns that were set."""
     columns: list[str] = []
     for field, value in values.items():

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tochuc.changes.models import CREATED, Change
-from tochuc.kernel.known_dates import KnownDate, day_vn, parse_known_date
+from tochuc.kernel.known_dates import KnownDate, day_vn
 from tochuc.members.models import MemberEvent, Person
 
 DERIVED = {"full_name": ("full_name", "fold", "sort_key"), "birth": ("birth_on", "birth_precision")}
@@ -82,9 +84,11 @@ def _column(field: str) -> Any:
     return Person._meta.get_field("birth_on" if field == "birth" else field)
 
 
+@lru_cache(maxsize=4096)
 def known_date(iso: str) -> KnownDate:
     """A date from how changes and the dry run write it: ``1975-04-02``, ``1975-04`` or ``1975``."""
-    return parse_known_date(iso if iso.count("-") != 1 else "/".join(reversed(iso.split("-"))))
+    year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
+    return KnownDate(date(year, month or 1, day or 1), "day" if day else "month" if month else "year")
 
 
 def _fields_since(change: Change) -> Iterator[str]:
