@@ -1,6 +1,7 @@
 """The same list in every format and in every lettering reads the same; what isn't a list is said plainly."""
 
 import io
+import struct
 import unicodedata
 import zipfile
 from datetime import date
@@ -14,6 +15,7 @@ from exchange.intake.books import In, Page, ods, text, xlsx
 from exchange.intake.clerk import TODAY, assert_read, head, person, read
 from tochuc.documents.extract.grammar import table
 from tochuc.exchange.intake.command import print_dry_run
+from tochuc.exchange.intake.compound import SIGNATURE
 from tochuc.exchange.intake.refused import Unreadable
 
 FIXTURES = Path(__file__).parent / "files"
@@ -148,10 +150,18 @@ def test_row_numbers_of_a_text_file_count_records_and_its_sheet_is_null() -> Non
     assert found[1]["row"] == 5
 
 
-def _encrypted_parts() -> bytes:
-    return (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+def _protected() -> bytes:
+    """The compound file that a program wraps a workbook with a password in."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    head = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", SIGNATURE, 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
     )
+    table = struct.pack("<128I", 0xFFFFFFFD, end, *[free] * 126)
+    entries = b""
+    for name, kind in (("Root Entry", 5), ("EncryptedPackage", 2), ("EncryptionInfo", 2)):
+        letters = name.encode("utf-16-le")
+        entries += struct.pack("<64sHB49xII4x", letters, len(letters) + 2, kind, end, 0)
+    return head + struct.pack("<109I", 0, *[free] * 108) + table + entries.ljust(512, b"\0")
 
 
 def _bomb() -> bytes:
@@ -177,7 +187,7 @@ def _document() -> bytes:
         (b"%PDF-1.7 ...", "not_a_spreadsheet"),
         (bytes(range(256)) * 8, "not_a_spreadsheet"),
         (_document(), "not_a_spreadsheet"),
-        (_encrypted_parts(), "encrypted"),
+        (_protected(), "encrypted"),
         (xlsx(village())[:2000], "damaged"),
         (_bomb(), "too_large"),
         ("Kính gửi: Đảng ủy xã; chi bộ xin báo cáo.\nTrân trọng.".encode(), "no_header"),

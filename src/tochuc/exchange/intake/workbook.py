@@ -13,8 +13,9 @@ from typing import IO
 
 import python_calamine as calamine
 
-from tochuc.exchange.intake import delimited, ods, xlsx
+from tochuc.exchange.intake import delimited, ods, xls, xlsx
 from tochuc.exchange.intake.cells import MOST_COLUMNS, Cell, Merge, Row, as_shown
+from tochuc.exchange.intake.compound import SIGNATURE, CompoundFile
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.intake.sheet import Sheet
 from tochuc.exchange.intake.zipped import Package
@@ -23,7 +24,7 @@ LARGEST = 100_000_000
 """Bytes of the largest file that is read."""
 
 _ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORKBOOK_STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _OTHERS = (
     b"%PDF",
     b"{\\rtf",
@@ -69,8 +70,8 @@ def _sheets(file: IO[bytes]) -> Iterator[Sheet]:
         raise Unreadable("empty")
     if head.startswith(_ZIP):
         return _zipped(file)
-    if head.startswith(_OLE):
-        return _older(file)
+    if head.startswith(SIGNATURE):
+        return _compound(file)
     if head.startswith(_OTHERS) or head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise Unreadable("not_a_spreadsheet")
     return iter((delimited.sheet_of(file),))
@@ -80,7 +81,7 @@ def _zipped(file: IO[bytes]) -> Iterator[Sheet]:
     package = Package(file)
     names = list(package.names())
     if any(name.endswith("workbook.bin") for name in names):
-        return _older(file)
+        return _binary(file)
     if any(name.startswith("xl/") for name in names):
         return xlsx.sheets_of(package)
     if "content.xml" in package and _is_ods(package):
@@ -94,22 +95,26 @@ def _is_ods(package: Package) -> bool:
     return b"opendocument.spreadsheet" in b"".join(package.chunks("mimetype"))[:200]
 
 
-def _older(file: IO[bytes]) -> Iterator[Sheet]:
-    """Binary workbooks (.xls, .xlsb), which their format keeps small."""
-    raw = file.read() if file.seek(0) == 0 else b""
-    if "EncryptedPackage".encode("utf-16-le") in raw:
+def _compound(file: IO[bytes]) -> Iterator[Sheet]:
+    """Workbooks of Excel up to 2003, and the wrapping of those with a password."""
+    book = CompoundFile(file.read())
+    if "EncryptedPackage" in book:
         raise Unreadable("encrypted")
+    name = next((name for name in _WORKBOOK_STREAMS if name in book), None)
+    if name is None:
+        raise Unreadable("not_a_spreadsheet")
+    return xls.sheets_of(book.stream(name))
+
+
+def _binary(file: IO[bytes]) -> Iterator[Sheet]:
+    """Zipped binary workbooks (.xlsb)."""
+    file.seek(0)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(file.read()))
     except calamine.PasswordError as error:
         raise Unreadable("encrypted") from error
     except Exception as error:
-        kind = (
-            "damaged"
-            if any(name.encode("utf-16-le") in raw for name in ("Workbook", "Book"))
-            else "not_a_spreadsheet"
-        )
-        raise Unreadable(kind) from error
+        raise Unreadable("damaged") from error
     return _calamine_sheets(book)
 
 
