@@ -10,8 +10,11 @@ _CHAIRS = re.compile(
     r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
 )
 _NAMED_AFTER = re.compile(
-    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|thuộc về|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
+)
+_IS = re.compile(
+    r"(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
 _NOT_OF_MEETING = re.compile(
@@ -45,22 +48,23 @@ def find_chair(source: Source) -> Chair | None:
     for match in _CHAIRS.finditer(source.low):
         if chairs and not match["both"]:
             continue
-        if _NOT_OF_MEETING.search(source.low, max(match.start() - 24, 0), match.start()):
+        named = _IS.match(source.low, match.end()) is not None
+        if not named and _NOT_OF_MEETING.search(source.low, max(match.start() - 24, 0), match.start()):
             continue
         start, end = source.sentence_at(match.start())
-        chairs += _after(source, match, start, end) or _before(source, match, start)
+        chairs += _after(source, match, start, end, named) or _before(source, match, start)
     if not chairs:
         return None
     names = dict.fromkeys(" ".join(person.name.split()) for person in chairs)
     return Chair("; ".join(names), _post(source, chairs[0]))
 
 
-def _after(source: Source, match: re.Match[str], start: int, end: int) -> list[Person]:
+def _after(source: Source, match: re.Match[str], start: int, end: int, named: bool) -> list[Person]:
     """People named after the verb: *chủ trì hội nghị là đồng chí …*, *sự chủ trì của …*."""
     opens = not source.low[start : match.start()].strip(" \n-+")
     noun = _NOUN.search(source.low, start, match.start()) is not None
     lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
-    if not lead or not (opens or noun):
+    if not lead or not (opens or noun or named):
         return []
     several = _SEVERAL.search(source.low, match.end(), min(lead.end() + 12, end)) is not None
     stop = (_OTHERS_NAMED if several else _OTHERS_BEGIN).search(source.low, lead.end(), end)

@@ -26,6 +26,7 @@ _SIGNED_BY = re.compile(
     r"\s{1,2}(?:(?:cũng|đã|vừa|mới|tiếp tục|vừa qua)\s){0,3}(?:ban hành|có|ra|thông qua|ký)\s(?:ngay\s|các\s)?$"
 )
 _SAME_DAY = re.compile(r"[\s,]{0,3}(?:ban hành |ký |ra )?cùng ngày")
+_SAME_DAY_BEFORE = re.compile(r"(?<!\w)cùng ngày[^.;:]{0,20}\s(?:có|ra|ban hành)\s$")
 _JOINED = re.compile(r"[\s,;]{0,3}(?:và|cùng|,|;)\s{0,2}$")
 _LATER_ISSUER = re.compile(
     r"(?:của|do)\s{1,2}(?=(?:bộ chính trị|ban bí thư|ban chấp hành|ban thường vụ|trung ương|tỉnh ủy|thành ủy|huyện ủy)(?!\w))"
@@ -91,7 +92,10 @@ class _Reader:
 
     def read(self, one: Numbered) -> _Mention:
         signed, after = self._date_after(one.end)
-        same_day = _SAME_DAY.match(self.source.low, after) is not None
+        same_day = (
+            _SAME_DAY.match(self.source.low, after)
+            or _SAME_DAY_BEFORE.search(self.source.low, max(one.start - 60, 0), one.start)
+        ) is not None
         body, end = self._issuer_after(after)
         if body and not signed:
             signed, end = self._date_after(end)

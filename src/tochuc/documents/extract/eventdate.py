@@ -96,7 +96,12 @@ def _worth(source: Source, mention: DateMention) -> int:
         return 0
     near = max(start, mention.start - _NEAR), min(end, mention.end + _NEAR)
     far = max(start, mention.start - 3 * _NEAR), min(end, mention.end + 3 * _NEAR)
-    opens = session or mention.start - start < _LEAD or _CLAUSE.match(source.norm, mention.end)
+    opens = (
+        session
+        or mention.start - start < _LEAD
+        or _CLAUSE.match(source.norm, mention.end)
+        or _patterns()["act"].match(low, mention.end + 1)
+    )
     if _patterns()["event"].search(low, *near):
         return 3 if session else 2
     if _patterns()["event"].search(low, *far) or (opens and _patterns()["act"].search(low, *far)):
@@ -131,7 +136,7 @@ def _year_of_work(source: Source, mention: DateMention) -> int | None:
     """The year by the period the meeting works on: *quý IV năm 2020*; in January it closes the year before."""
     start, end = source.sentence_at(mention.start)
     index = bisect_right(source.sentences, (start, end)) - 1
-    around = source.sentences[index + 1 : index + 2] + source.sentences[max(index - 1, 0) : index]
+    around = source.sentences[index + 1 : index + 3] + source.sentences[max(index - 1, 0) : index]
     for span in [(start, end), *around, *source.sentences[:1]]:
         year = _year_in(source, mention, *span)
         if year:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from tochuc.documents.extract.counts import Count, find_counts
 from tochuc.documents.extract.figurewords import FigureWords, figure_words
 from tochuc.documents.extract.normal import Source
-from tochuc.documents.extract.shares import share_indicator
+from tochuc.documents.extract.shares import ShareContext, share_indicator
 
 _REACH = 240  # characters before a count in which a word can decide about it
 _TRAINED = frozenset({"sympathisers", "people", "folk"})
 _ADMISSION = frozenset({"admitted", "admission_target"})
+_TARGETS = frozenset({"admission_target", "target_pct"})
+_MEMORY = 4  # figures of earlier sentences
 _PEOPLE = frozenset({"members", "new_members", "people", "sympathisers", "folk"})
 
 
@@ -40,7 +42,8 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
     low = "".join(marked)
     found: list[Figure] = []
     for start, end in source.sentences:
-        reader = _SentenceReader(low, start, end)
+        told = {one.indicator for one in found[-_MEMORY:]}
+        reader = _SentenceReader(low, start, end, bool(told & _TARGETS))
         for count, indicator, value in reader.figures():
             surface = source.raw[count.start : count.end]
             found.append(Figure(surface, indicator, value, count.unit, count.start, count.end))
@@ -50,8 +53,9 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
 class _SentenceReader:
     """Reads the figures of one sentence from left to right; what came before decides what follows."""
 
-    def __init__(self, low: str, start: int, end: int) -> None:
+    def __init__(self, low: str, start: int, end: int, targets: bool) -> None:
         self.low, self.start, self.end = low, start, end
+        self.targets = targets  # targets of admissions were told in the sentences before
         self.words: FigureWords = figure_words()
         self.people_end = start
         self.any_end = start
@@ -74,7 +78,9 @@ class _SentenceReader:
 
     def _named(self, count: Count) -> Iterator[tuple[str, float]]:
         if count.group == "share":
-            indicator = share_indicator(self.low, self.start, self.end, count, self.last)
+            after_name = self.words.list_step.fullmatch(self.low, self.any_end, count.start) is not None
+            context = ShareContext(self.last, self.targets, self.last == "target_pct" and after_name)
+            indicator = share_indicator(self.low, self.start, self.end, count, context)
             values = [value + 100 if count.exceeds and value < 100 else value for value in count.values]
             yield from self._each(indicator, tuple(values))
         elif count.group == "bare":
@@ -144,7 +150,10 @@ class _SentenceReader:
     def _since(self, place: int, count: Count) -> str:
         """The text before a count from a place on, not beyond a semicolon or the reach of a word."""
         begin = max(place, count.start - _REACH)
-        return self.low[max(begin, self.low.rfind(";", begin, count.start) + 1) : count.start]
+        stop = self.low.rfind(";", begin, count.start)
+        if stop >= 0 and not self.low[stop + 1 : count.start].strip() and self.any_end > begin:
+            stop = self.low.rfind(";", begin, stop)
+        return self.low[max(begin, stop + 1) : count.start]
 
     def _after(self, count: Count) -> str | None:
         for rule in self.words.after:

@@ -1,6 +1,7 @@
 """What a percentage is a share of: an admission target, the membership, or something else of the Party's work."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from tochuc.documents.extract.counts import Count, _units
@@ -14,6 +15,7 @@ _SHARE_OF = re.compile(
     r"(?:đạt|bằng|tỷ lệ|\(|hoàn thành)(?:\s(?:tỷ lệ|đạt|trên|gần|hơn|là|khoảng|chiếm|tới)){0,3}[\s:(]{0,3}$"
 )
 _AFTER_NAME = re.compile(r"[^\W\d]\s\($")
+_CLAUSE_END = re.compile(r"\s?(?:[.,;)\n]|$)")
 _RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
 _TARGETS = re.compile(
     r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch)[^.;]{0,25}(?:đạt|vượt)"
@@ -33,9 +35,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def share_indicator(low: str, start: int, end: int, count: Count, last: str | None) -> str | None:
-    """Indicator of a percentage in the sentence ``start:end``; ``last`` is that of the figure before it. None if
-    it is no figure of the Party's work (economy, poverty)."""
+@dataclass(frozen=True, slots=True)
+class ShareContext:
+    """What came before a percentage: the ``last`` figure's indicator in its sentence, whether sentences before told
+    of ``targets`` of admissions, and whether it goes on a list of names with the share of the target each reached."""
+
+    last: str | None
+    targets: bool
+    listed: bool
+
+
+def share_indicator(low: str, start: int, end: int, count: Count, context: ShareContext) -> str | None:
+    """Indicator of a percentage in the sentence ``start:end``; None if it is no figure of the Party's work (economy,
+    poverty)."""
+    last = context.last
     before = low[max(start, count.start - _NEAR) : count.start]
     after = low[count.end : min(end, count.end + _NEAR)]
     clause = before[max(before.rfind(";"), before.rfind("(") - 40, 0) :] + after[:40].split(";")[0]
@@ -52,7 +65,16 @@ def share_indicator(low: str, start: int, end: int, count: Count, last: str | No
         return _rate_or_target(count)
     if _patterns()["target"].match(after):
         return "target_pct"
+    if context.listed or (context.targets and last is None and _reached(low, count, before)):
+        return "target_pct"
     return _by_last(low, start, count, before, clause, last)
+
+
+def _reached(low: str, count: Count, before: str) -> bool:
+    """Whether the share stands in brackets after a name, or is said to be reached and no more."""
+    if _AFTER_NAME.search(before):
+        return True
+    return before.rstrip().endswith(("đạt", "bằng")) and _CLAUSE_END.match(low, count.end) is not None
 
 
 def _by_last(low: str, start: int, count: Count, before: str, clause: str, last: str | None) -> str | None:
