@@ -14,6 +14,9 @@ _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
 _PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
 _OFFICE_HYPHEN = re.compile(r" ?- ?(?=[A-ZĐÀ-Ỹ])(?!Bí|Phó|Trưởng|Chủ|Ủy)")
+_POST_BEFORE = re.compile(
+    r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|huy|lãnh đạo|nguyên|đồng chí|đ/c|ông|bà)(?: ban| phòng)?\s$"
+)
 _TWO_CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
 _PLACE = re.compile(r", (?:xã|phường|thị trấn) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}")
 _NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
@@ -52,7 +55,8 @@ def body_at(source: Source, start: int) -> Body | None:
     match = _heads().match(source.low, start)
     if not match or not _is_head(source, match):
         return None
-    *_, end = _name_ends(source, match.end())
+    held = _POST_BEFORE.search(source.low, max(start - 24, 0), start) is not None
+    *_, end = _name_ends(source, match.end(), held)
     end = _further_end(source, match.group(), end)
     name = source.norm[start:end]
     if name[0].islower() and not any(letter.isupper() for letter in name):
@@ -92,8 +96,9 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(str(word) for word in words("bodies")[name])
 
 
-def _name_ends(source: Source, place: int) -> Iterator[int]:
-    """Ever later ends of the name whose head ends at ``place``; the last one yielded is the end."""
+def _name_ends(source: Source, place: int, held: bool) -> Iterator[int]:
+    """Ever later ends of the name whose head ends at ``place``; the last one yielded is the end. ``held`` says that
+    a post stands before the name, so that a person's name may follow it."""
     norm, low = source.norm, source.low
     yield place
     joins = False
@@ -107,7 +112,7 @@ def _name_ends(source: Source, place: int) -> Iterator[int]:
         noun = _noun_end(low, token.start(1))
         if noun and not _stops_here(low, token):
             place = noun
-        elif word[0].isupper() and _person_follows(norm, low, place, token.start(1)):
+        elif held and word[0].isupper() and _person_follows(norm, low, place, token.start(1)):
             return
         elif _goes_on(norm, low, place, token, joins):
             place = token.end()
@@ -128,7 +133,7 @@ def _further_end(source: Source, head: str, end: int) -> int:
         return place.end()
     if head in _set("tasked"):
         task = _tasks().match(source.low, end)
-        return task.end() if task else end
+        end = task.end() if task else end
     if head in _set("sent") and source.low.startswith(" của ", end):
         sender = body_at(source, end + 5)
         return sender.end if sender else end

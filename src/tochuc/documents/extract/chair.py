@@ -14,7 +14,7 @@ _NAMED_AFTER = re.compile(
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
 _IS = re.compile(
-    r"(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
+    r"(?: \w+){0,3}\s?:\s(?:các )?(?:đồng chí|ông|bà)(?!\w)|(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
 _NOT_OF_MEETING = re.compile(

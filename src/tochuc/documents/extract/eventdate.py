@@ -14,7 +14,8 @@ from tochuc.documents.extract.normal import Source
 
 _OPENING = 4  # sentences in which a text says that its event is of today
 _TODAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|hôm)\s(?P<when>nay|qua)(?!\w)")
-_CLAUSE = re.compile(r",\s[A-ZĐÀ-Ỹ]")
+_SPAN_OF_YEARS = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}\s?-\s?$")  # of an anniversary: 3/2/1930 - 3/2/2020
+_CLAUSE = re.compile(r"\)?,\s[A-ZĐÀ-Ỹ]")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
 _YEAR_OF_WORK = re.compile(
@@ -56,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = words("events")
     return {
         "event": re.compile(rf"(?<!\w){either(data['nouns'])}(?!\w)"),
+        "told": re.compile(rf"(?<!\w){either([*data['nouns'], *data['meets']])}(?!\w)"),
         "act": re.compile(rf"(?<!\w){either([*data['holds'], *data['meets']])}(?!\w)"),
         "signed": re.compile(rf"[^.;]{{0,70}}?(?<!\w){either(data['signs'])}(?!\w)"),
         "not": re.compile(
@@ -90,6 +92,8 @@ def _worth(source: Source, mention: DateMention) -> int:
         return 0
     if low.startswith(("đến nay", "tới nay"), mention.end + 1):
         return 0
+    if _SPAN_OF_YEARS.search(low, max(mention.start - 16, 0), mention.start):
+        return 0
     start, end = source.sentence_at(mention.start)
     session = _patterns()["session"].search(low, max(start, mention.start - 20), mention.start) is not None
     if not session and _is_signing(source, mention, end):
@@ -122,7 +126,7 @@ def _today(
     stamp = published(source, lines, tuple(dates))
     for start, end in source.sentences[:_OPENING] if stamp else ():
         said = _TODAY.search(source.low, start, end)
-        if stamp and said and _patterns()["event"].search(source.low, start, end):
+        if stamp and said and _patterns()["told"].search(source.low, start, end):
             return EventDate(stamp - timedelta(days=said["when"] == "qua"), None, said.start())
     return None
 

@@ -136,6 +136,8 @@ class _SentenceReader:
             return "sympathisers_trained"
         if cue is None and count.fraction and self._continues_list(count):
             return "admitted"
+        if cue == "part" and self.last_people == "admitted" and self.words.sub_unit.search(gap):
+            return "admitted"
         if cue in (None, "other", "part") and self._is_aim(count, rest):
             return "admission_target"
         if (
@@ -212,6 +214,8 @@ class _SentenceReader:
         """Whether the count is of the people in a class for those to be admitted, named before."""
         if count.group != "sympathisers" or not self.words.in_class.search(gap):
             return False
+        if self.words.class_of_members.search(gap):
+            return False
         before = max(0, count.start - 2 * _REACH)
         return self.words.class_of_party.search(self.low, before, count.start) is not None
 
@@ -220,6 +224,8 @@ class _SentenceReader:
             return "members_total"
         if after is None and count.group == "new_members":
             return "admitted"
+        if self.words.not_whole_party.search(gap):
+            return "other"
         if after is None and self.last_people in _ADMISSION and self.words.average.search(gap):
             return self.last_people
         return "other" if count.group != "folk" or self.last_people else None
@@ -235,7 +241,7 @@ class _SentenceReader:
         """Whether the count is the membership of a body the text names."""
         if count.group not in ("members", "people") or not self.words.open_right.match(self.low, count.end):
             return False
-        if self.words.not_membership.search(gap):
+        if self.words.not_membership.search(gap) or self.words.not_whole_party.search(gap):
             return False
         if count.group == "people":
             return "tổng số đảng viên" in gap

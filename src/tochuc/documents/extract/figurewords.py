@@ -55,6 +55,13 @@ class FigureWords:
         self.list_step = re.compile(r"\s?\)?\s?[,;]\s(?:và\s)?[^.;,\d]{3,50}")
         self.bare = _bare_rules(about)
         self.class_of_party = re.compile(data["class_of_party"])
+        self.class_of_members = re.compile(r"(?<!\w)(?:đảng viên mới|đảng viên dự bị|cấp ủy|bí thư)(?!\w)")
+        self.sub_unit = re.compile(
+            r"riêng (?:đảng bộ|chi bộ|đảng ủy|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|công an|quân sự|viện|khoa|trường|khối|sở|xã|thôn)(?!\w)[^.;,\d]{0,40}$"
+        )
+        self.not_whole_party = re.compile(
+            r"tổng số đảng viên (?:gốc|là|người|nữ|trẻ|được|theo|có|bị|mới)(?!\w)"
+        )
         self.in_class = re.compile(r"(?<!\w)(?:lớp|khóa|học viên|học)(?!\w)[^.;\d]{0,60}$")
 
     def cue_indicator(self, match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from tochuc.documents.extract.numerals import ORDINAL, ordinal, roman
 _O = ORDINAL
 _CENTRE = r"(?:trung uong|t\.?[uw]\.?)"
 _AND = r"\s{0,2}(?:,|;|va|&|,\s?va)\s{0,2}"
-_DOCUMENT = r"(?<!\w)(?P<doc>nghi quyet|nq|ket luan)"
+_DOCUMENT = r"(?<!\w)(?<!cac )(?P<doc>nghi quyet|nq|ket luan)"
 _PLENUMS = rf"(?P<plenums>{_O}(?:{_AND}(?:lan )?(?:thu )?{_O}){{0,4}})"
 _TERM = r"[ivx]{1,6}(?!\w)|(?:[6-9]|1\d)(?!\w)"
 _TERMS = rf"(?P<terms>(?:{_TERM})(?:\)?{_AND}\(?(?:khoa\s{{1,2}})?(?:{_TERM})){{0,4}})"

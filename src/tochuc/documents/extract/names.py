@@ -11,6 +11,7 @@ from tochuc.documents.extract.normal import Source
 
 _UPPER = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
 _RUN = re.compile(rf"(?<![\w.]){_UPPER}[\w']*(?: {_UPPER}[\w']*){{0,7}}")
+_FORMS_OF_ADDRESS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy"})
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
 _PLACE_WORD = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|trường|thpt|thcs|tiểu học|mầm non|công ty|đường|phố|tên|(?P<wide>huyện|quận|tỉnh|thành phố|tp\.?|thị xã|khối|sở|phòng))\s?$"
@@ -78,6 +79,8 @@ def _is_name(run: list[str]) -> bool:
 def _family_name_at(run: list[str]) -> int | None:
     """Where in a run of capitals a full name begins that goes to its end (*Khánh Hòa Hà Quốc Trị*: 2)."""
     skipped = next((count for count in (3, 2) if is_place(" ".join(run[:count])) and len(run) > count), 0)
+    if run[0] in _FORMS_OF_ADDRESS and len(run) > 2 and run[1] in _families():
+        skipped = 1
     for first in range(skipped, len(run)):
         rest = run[first:]
         if rest[0] in _families() and rest[-1] not in _posts() and 3 - (first == 0) <= len(rest) <= 4:

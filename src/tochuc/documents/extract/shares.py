@@ -15,6 +15,7 @@ _SHARE_OF = re.compile(
     r"(?:đạt|bằng|tỷ lệ|\(|hoàn thành)(?:\s(?:tỷ lệ|đạt|trên|gần|hơn|là|khoảng|chiếm|tới)){0,3}[\s:(]{0,3}$"
 )
 _AFTER_NAME = re.compile(r"[^\W\d]\s\($")
+_FIRST_OF_LIST = re.compile(r":\s(?:[^\W\d]+\s){1,8}$")
 _CLAUSE_END = re.compile(r"\s?(?:[.,;)\n]|$)")
 _RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
 _TARGETS = re.compile(
@@ -72,7 +73,7 @@ def share_indicator(low: str, start: int, end: int, count: Count, context: Share
 
 def _reached(low: str, count: Count, before: str) -> bool:
     """Whether the share stands in brackets after a name, or is said to be reached and no more."""
-    if _AFTER_NAME.search(before):
+    if _AFTER_NAME.search(before) or _FIRST_OF_LIST.search(before):
         return True
     return before.rstrip().endswith(("đạt", "bằng")) and _CLAUSE_END.match(low, count.end) is not None
 
