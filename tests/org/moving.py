@@ -13,7 +13,11 @@ Told = dict[int, list[OrganisationEvent]]
 
 
 def happened(
-    organisation: Organisation, kind: str, on: date, parent: Organisation | None = None
+    organisation: Organisation,
+    kind: str,
+    on: date,
+    parent: Organisation | None = None,
+    corrects: OrganisationEvent | None = None,
 ) -> OrganisationEvent:
     """Write down a move or an end, as a reorganisation does, and fold it in."""
     event = OrganisationEvent.objects.create(
@@ -22,6 +26,7 @@ def happened(
         happened_on=on,
         recorded_at=now(),
         data={"parent": parent.pk} if parent else {},
+        corrects=corrects,
     )
     actions.refold(organisation)
     tree.refresh([organisation.pk])

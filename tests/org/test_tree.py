@@ -170,15 +170,7 @@ def test_there_and_back_leaves_both_in_the_past(cast: Cast) -> None:
 
 def test_a_move_that_was_corrected_never_happened(cast: Cast) -> None:
     wrong = happened(cast.a1, "moved", MOVED, cast.commune_b)
-    right = OrganisationEvent.objects.create(
-        organisation=cast.a1,
-        kind="moved",
-        happened_on=date(2022, 9, 1),
-        data={"parent": cast.commune_b.pk},
-        corrects=wrong,
-    )
-    actions.refold(cast.a1)
-    tree.refresh([cast.a1.pk])
+    right = happened(cast.a1, "moved", date(2022, 9, 1), cast.commune_b, corrects=wrong)
     assert queries.parent_of(cast.a1, date(2022, 8, 31)) == cast.commune_a
     assert queries.parent_of(cast.a1, date(2022, 9, 1)) == cast.commune_b
     assert queries.history(cast.a1).first() == right
