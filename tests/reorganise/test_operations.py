@@ -228,10 +228,19 @@ def test_whoever_left_from_an_ended_cell_stays_reachable(cast: Cast) -> None:
     apply(cast, merge("xa-b-tram-y-te", "xa-a-thon-dong"))
     assert former.home == cast.b3
     able = {name for name in cast.accounts if gate.may(cast.viewer(name), "member.read", "person", former)}
-    # The successor's secretary, the levels above it, and the superior the cell stood under last.
-    assert able == {"officer", "cell_a1", "secretary_a", "secretary_b"}
+    # The successor's secretary and the levels above it; no longer the commune that the cell has left.
+    assert able == {"officer", "cell_a1", "secretary_a"}
     assert gate.may(cast.viewer("cell_a1"), "organisation.read", "organisation", cast.b3)
     assert not gate.may(cast.viewer("cell_a1", EVE), "organisation.read", "organisation", cast.b3)
+
+
+def test_one_that_nothing_follows_is_answered_for_by_the_level_above(cast: Cast) -> None:
+    apply(cast, dissolve("huyen-btg"))
+    assert org.successors(cast.propaganda_board).count() == 0
+    assert gate.may(cast.viewer("officer"), "organisation.read", "organisation", cast.propaganda_board)
+    assert not gate.may(
+        cast.viewer("secretary_a"), "organisation.read", "organisation", cast.propaganda_board
+    )
 
 
 # --- split, dissolve ----------------------------------------------------------------------------------------

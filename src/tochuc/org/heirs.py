@@ -1,7 +1,7 @@
-"""Who answers for an organisation that ended: folded from successions and last superiors.
+"""Who answers for an organisation that ended: those that followed it, or the level above where none did.
 
 What belonged to it (people who left from there, its papers, its conferences) stays reachable by those who work
-for its successors or for the level above.
+for these, and by their superiors.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from django.db.models import QuerySet
 
 from tochuc.org.models import Heir
 
-# From one that ended, step to those that followed it and to its last superior; where these ended too, go on
-# from the day they did. `day` is when the step was taken.
+# From one that ended, step to those that followed it, or to its last superior; where these ended too, go on from
+# the day they did. `day` is when the step was taken. Never to both: the superior of one that was taken over may
+# itself have been followed by many that had nothing to do with it.
 _HEIRS = """
     WITH RECURSIVE next(gone, heir) AS (
         SELECT s.predecessor_id, s.successor_id
@@ -23,7 +24,8 @@ _HEIRS = """
         UNION
         SELECT s.organisation_id, s.parent_id
         FROM org_organisationspan s JOIN org_organisation o ON o.id = s.organisation_id AND o.until = s.until
-        WHERE s.parent_id IS NOT NULL AND o.until < '9999-12-31'
+        WHERE s.parent_id IS NOT NULL AND o.until < '9999-12-31' AND NOT EXISTS (
+            SELECT 1 FROM org_succession n WHERE n.predecessor_id = o.id AND n.on = o.until)
     ), walk(ended, heir, day) AS (
         SELECT o.id, n.heir, o.until
         FROM org_organisation o JOIN next n ON n.gone = o.id

@@ -148,7 +148,7 @@ class Succession(models.Model):
 class Heir(models.Model):
     """Who answers for an organisation that ended, from one day until another; folded, never written by hand.
 
-    Its successors, the last superior it stood under, and whoever followed those in turn.
+    Its successors, or the last superior it stood under where it had none, and whoever followed those in turn.
     """
 
     ended = models.ForeignKey(Organisation, models.CASCADE, related_name="heirs")
