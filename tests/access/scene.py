@@ -16,7 +16,9 @@ from django.db import transaction
 
 from access.addresses import Address
 from cast import TODAY, Cast
+from tochuc.access.clock import now
 from tochuc.access.models import Account
+from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
@@ -66,6 +68,7 @@ class Things:
     assignment: TaskAssignment
     file: Any
     person: Any
+    changeset: Any
 
 
 @dataclass
@@ -91,6 +94,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "assignment": lambda things: str(things.assignment.ref),
     "document": lambda things: str(things.conclusion.document.ref),
     "file": lambda things: str(things.file.pk),
+    "changeset": lambda things: things.changeset.ref,
 }
 
 # parameter of an address that is no object: a value of it that exists for the person of the place
@@ -146,8 +150,30 @@ def _things(cast: Cast, place: str) -> Things:
         today=TODAY,
     )
     return Things(
-        organisation, draft, issued, conclusion, task, assignment, file, cast.people[_PEOPLE[place]]
+        organisation,
+        draft,
+        issued,
+        conclusion,
+        task,
+        assignment,
+        file,
+        cast.people[_PEOPLE[place]],
+        _import(cast, place, organisation),
     )
+
+
+def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:
+    """An import at the place, of the one member whose record it changed."""
+    made = ChangeSet.objects.create(
+        kind="import",
+        organisation=organisation,
+        as_of=TODAY,
+        file_name=f"danh-sach {WORDS[place]}.xlsx",
+        made_at=now(),
+    )
+    person = cast.people[_PEOPLE[place]]
+    made.changes.create(person=person, what="changed", before={"hometown": "Hội An"}, after={"hometown": ""})
+    return made
 
 
 def _give(cast: Cast, task: Task, organisation: Organisation) -> None:

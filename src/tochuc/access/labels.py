@@ -24,6 +24,8 @@ ACTIONS = {
     "assignment.report": "Báo cáo tiến độ nhiệm vụ",
     "file.read": "Mở tệp đính kèm",
     "report.read": "Xem báo cáo",
+    "members.import": "Nhập danh sách đảng viên, hoàn tác lần nhập",
+    "changeset.read": "Xem lần nhập danh sách",
 }
 
 REACHES = {

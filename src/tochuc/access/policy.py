@@ -53,6 +53,8 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "assignment.report": allow((COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT)),
     "file.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "report.read": allow(*_LEADERS_BELOW),
+    "members.import": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
 }
 
 # Actions that no address needs, each with what asks for it instead.

@@ -22,6 +22,8 @@ MODULES = (
     "tochuc.web.members.list_pages",
     "tochuc.web.members.ledger_pages",
     "tochuc.web.members.report_pages",
+    "tochuc.web.imports.pages",
+    "tochuc.web.imports.changeset_pages",
     "tochuc.web.documents.pages",
     "tochuc.web.programme.pages",
     "tochuc.web.programme.edit_pages",

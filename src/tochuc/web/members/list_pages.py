@@ -106,6 +106,9 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
         "clear_url": wanted.query(**{"la": "", "chi-bo": "", "q": ""}) if wanted.narrow else "",
         "sheet_url": page_of(organisation, "organisation_members_sheet") + wanted.query(),
         "named": name_on(organisation, wanted.day.day) if wanted.day.given else "",
+        "import_url": page_of(organisation, "import_members")
+        if gate.may(viewer, "members.import", "organisation", organisation)
+        else "",
     }
     return render(request, "members/organisation_members.html", context)
 
