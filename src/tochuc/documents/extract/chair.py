@@ -28,6 +28,9 @@ _OTHER_ACT = re.compile(
     r"(?<!\w)(?:phát biểu|kết luận|nhấn mạnh|báo cáo|trình bày|truyền đạt|giới thiệu|thông tin|yêu cầu|đề nghị|tham dự|dự có|về dự|đến dự|cho biết)(?!\w)"
 )
 _REACH = 420  # characters back from the verb
+_POST_FIRST = re.compile(
+    r"\s?(?:phó |thượng tá |đại tá )?(?:bí thư|chủ tịch|trưởng|chánh|giám đốc|chủ nhiệm|ủy viên|chính ủy|chỉ huy)(?!\w)"
+)
 _POST = re.compile(r"\s?[-,(]\s?")
 _POST_END = re.compile(
     r"[;.]|,?\s(?:và|đã|vừa|cùng|đến|dự|là người|làm)\s|,?\s(?:đồng )?chủ (?:trì|tọa)|\s(?:các )?đồng chí\s"
@@ -101,7 +104,17 @@ def _before(source: Source, match: re.Match[str], start: int) -> list[Person]:
     people = list(find_people(source, start, match.start()))
     if several or len(people) < 2:
         return people
+    if len(people) == 2 and _is_list_of_posts(source, start, people):
+        return people
     return [person for index, person in enumerate(people) if _joined_to_last(source, people, index)]
+
+
+def _is_list_of_posts(source: Source, start: int, people: list[Person]) -> bool:
+    """Whether two people are each named behind their post, with a comma between (*Bí thư A, Trưởng ban B chủ trì*)."""
+    first, last = people
+    begin = max(start, source.low.rfind(",", start, first.start) + 1)
+    posts = source.low[begin : first.start], source.low[first.end : last.start].removeprefix(",")
+    return all(_POST_FIRST.match(post) and "," not in post for post in posts)
 
 
 def _joined_to_last(source: Source, people: list[Person], index: int) -> bool:

@@ -13,13 +13,13 @@ _N = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,3})?(?!\d)|\d{1,9}(?:[.,]\d{1,3})?(?!\d)"
 _SCALE = r"(?:\s?(?:ngàn|nghìn|vạn|triệu)(?!\w))?"
 _NUMBER = re.compile(
     rf"(?<![\w.,■-])(?<!\d/)(?P<a>{_N})(?P<sa>{_SCALE})"
-    rf"(?:\s?%?(?P<link>\s?/\s?|\strong (?:tổng )?số\s(?:hơn\s|gần\s)?|\s?-\s?|\s(?:đến|tới)\s(?:gần\s|hơn\s|trên\s)?)(?P<b>{_N})(?P<sb>{_SCALE}))?(?P<pct>\s?%|\sphần trăm(?!\w))?(?![\w/]*\d)"
+    rf"(?:\s?%?(?P<link>\s?/\s?|\strong (?:tổng )?số\s(?:hơn\s|gần\s)?|\s?-\s?|(?:\s(?:đến|tới)|(?<!20\d\d)\s(?:xuống(?: còn)?|lên))\s(?:gần\s|hơn\s|trên\s)?)(?P<b>{_N})(?P<sb>{_SCALE}))?(?P<pct>\s?%|\sphần trăm(?!\w))?(?![\w/]*\d)"
 )
 _BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đến|/|-)\s?$")
 _ORDINAL = re.compile(
     r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
-_CLAUSE_END = re.compile(r"\s{0,2}(?:[,.;:)(\n]|$|và\s|chiếm|đạt)")
+_CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
 _EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")
 
 

@@ -15,6 +15,7 @@ from tochuc.documents.extract.normal import Source
 _OPENING = 4  # sentences in which a text says that its event is of today
 _TODAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|hôm)\s(?P<when>nay|qua)(?!\w)")
 _SPAN_OF_YEARS = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}\s?-\s?$")  # of an anniversary: 3/2/1930 - 3/2/2020
+_COURSE = re.compile(r"(?<!\w)(?:lớp|đợt|tập huấn|hội thi)(?!\w)[^.;,]{0,60}$")
 _CLAUSE = re.compile(r"\)?,\s[A-ZĐÀ-Ỹ]")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
@@ -58,6 +59,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "event": re.compile(rf"(?<!\w){either(data['nouns'])}(?!\w)"),
         "told": re.compile(rf"(?<!\w){either([*data['nouns'], *data['meets']])}(?!\w)"),
+        "acts_then": re.compile(
+            rf"\)?\s(?:(?:đã|vừa|chính thức|tiếp tục|long trọng|cũng)\s){{0,3}}{either([*data['holds'], *data['meets']])}(?!\w)"
+        ),
         "act": re.compile(rf"(?<!\w){either([*data['holds'], *data['meets']])}(?!\w)"),
         "signed": re.compile(rf"[^.;]{{0,70}}?(?<!\w){either(data['signs'])}(?!\w)"),
         "not": re.compile(
@@ -104,7 +108,7 @@ def _worth(source: Source, mention: DateMention) -> int:
         session
         or mention.start - start < _LEAD
         or _CLAUSE.match(source.norm, mention.end)
-        or _patterns()["act"].match(low, mention.end + 1)
+        or _patterns()["acts_then"].match(low, mention.end)
     )
     if _patterns()["event"].search(low, *near):
         return 3 if session else 2
@@ -178,7 +182,8 @@ def _year_in(source: Source, mention: DateMention, start: int, end: int) -> int 
         ahead = [one.end() for one in _patterns()["ahead"].finditer(before)]
         year = int(match["y"])
         if not back and not ahead and match.group().startswith("năm"):
-            if start <= mention.start < end and _patterns()["of_year"].search(before):
+            here = start <= mention.start < end
+            if _patterns()["of_year"].search(before) if here else _COURSE.search(before):
                 return year
             continue
         if (ahead or [0])[-1] > (back or [0])[-1] and not match["quarter"] and not match["months"]:

@@ -43,7 +43,7 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
     found: list[Figure] = []
     for start, end in source.sentences:
         told = {one.indicator for one in found[-_MEMORY:]}
-        reader = _SentenceReader(low, start, end, bool(told & _TARGETS))
+        reader = _SentenceReader(low, start, end, bool(told & _TARGETS), bool(told))
         for count, indicator, value in reader.figures():
             surface = source.raw[count.start : count.end]
             found.append(Figure(surface, indicator, value, count.unit, count.start, count.end))
@@ -53,8 +53,9 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
 class _SentenceReader:
     """Reads the figures of one sentence from left to right; what came before decides what follows."""
 
-    def __init__(self, low: str, start: int, end: int, targets: bool) -> None:
+    def __init__(self, low: str, start: int, end: int, targets: bool, remembers: bool) -> None:
         self.low, self.start, self.end = low, start, end
+        self.remembers = remembers  # figures were told in the sentences before
         self.targets = targets  # targets of admissions were told in the sentences before
         self.words: FigureWords = figure_words()
         self.people_end = start
@@ -134,6 +135,8 @@ class _SentenceReader:
         cue, rest = self._cue(count, gap)
         if cue in (None, "other") and self._is_trained(count, gap):
             return "sympathisers_trained"
+        if self.last == "admission_rate_pct" and gap.endswith("% ("):
+            return "admitted"
         if cue is None and count.fraction and self._continues_list(count):
             return "admitted"
         if cue == "part" and self.last_people == "admitted" and self.words.sub_unit.search(gap):
@@ -244,7 +247,7 @@ class _SentenceReader:
         if self.words.not_membership.search(gap) or self.words.not_whole_party.search(gap):
             return False
         if count.group == "people":
-            return "tổng số đảng viên" in gap
+            return self.words.of_members.search(gap) is not None
         follows = self.listing and self.words.together.fullmatch(self.low, self.any_end, count.start)
         return bool(follows or self.words.whole.search(gap) or self.words.stands_for.search(gap))
 
@@ -277,12 +280,21 @@ class _SentenceReader:
 
     def _bare(self, count: Count) -> str | None:
         """Numbers without a noun: *khai trừ 5*, *nữ 61*, *kết nạp 120, đạt …*."""
+        after = self._after(count) if self.words.said_of.match(self.low, count.end) else None
+        if after and after != "other":
+            return after
         gap = self._since(self.any_end, count)
         for rule in self.words.bare:
             if rule.pattern.search(gap):
-                if rule.only == "people" and self.last_people is None:
-                    return None
-                if rule.only == "admissions" and self.last_people not in _ADMISSION:
-                    return None
+                if not self._applies(rule.only, gap):
+                    continue
                 return self._aimed(count, gap, rule.indicator)
         return None
+
+    def _applies(self, only: str | None, gap: str) -> bool:
+        """Whether what came before allows a rule for numbers that name nothing themselves."""
+        if only == "people":
+            return self.last_people is not None or self.words.part_of.search(gap) is not None
+        if only == "party":
+            return self.last_people is not None or self.remembers
+        return only != "admissions" or self.last_people in _ADMISSION

@@ -39,8 +39,13 @@ class FigureWords:
         self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
         self.out_of = re.compile(rf"trong (?:tổng )?số\s{{1,2}}{about}$")
         self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
+        self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
+        self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
+        self.of_members = re.compile(
+            r"tổng số đảng viên|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
+        )
         self.together = re.compile(
-            rf"(?:\s(?:trực thuộc|cơ sở))?[\s,]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
+            rf"(?:\s(?:trực thuộc|cơ sở))?[\s,;]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
         )
         self.chosen = re.compile(r"[^.;,]{0,20}(?:được chọn|làm điểm|được kiểm tra|có vi phạm)")
         self.counted_class = re.compile(r"[^.;]{0,60}\d")
@@ -52,8 +57,10 @@ class FigureWords:
         self.not_membership = re.compile(rf"(?<!\w)(?:{data['not_membership']})(?!\w)")
         self.admissions = re.compile(rf"(?<!\w)(?:{data['admissions']})(?!\w)")
         self.screened_parts = re.compile(r"khai trừ|xóa tên")
-        self.list_step = re.compile(r"\s?\)?\s?[,;]\s(?:và\s)?[^.;,\d]{3,50}")
-        self.bare = _bare_rules(about)
+        self.list_step = re.compile(
+            r"(?:\s(?:kế hoạch|chỉ tiêu|nghị quyết|mục tiêu))?\s?\)?\s?[,;:]\s(?:và\s)?[^.;,\d]{3,50}"
+        )
+        self.bare = _bare_rules(data["bare"], about)
         self.class_of_party = re.compile(data["class_of_party"])
         self.class_of_members = re.compile(r"(?<!\w)(?:đảng viên mới|đảng viên dự bị|cấp ủy|bí thư)(?!\w)")
         self.sub_unit = re.compile(
@@ -84,45 +91,10 @@ def _one_line(pattern: str) -> str:
     return "|".join(part.strip() for part in pattern.split("|"))
 
 
-def _bare_rules(about: str) -> list[Rule]:
+def _bare_rules(rows: list[dict[str, str]], about: str) -> list[Rule]:
     """Rules for numbers with no noun after them, by what stands right before."""
-    whole = r"[^.;,\d]{0,50}"
-    sentences = "(?:hình thức |mức )?(?:là|có|:)?"
+    between = r"(?:\s(?:khỏi đảng|trong danh sách|đảng viên))?\s?(?:hình thức |mức )?(?:là|có|:)?\s?"
     return [
-        Rule(
-            re.compile(
-                rf"(?<!\w){word}(?:\s(?:khỏi đảng|trong danh sách|đảng viên))?\s?{sentences}\s?{about}$"
-            ),
-            indicator,
-        )
-        for word, indicator in (
-            ("khai trừ", "expelled"),
-            ("xóa tên", "removed"),
-            ("(?:cho|xin) ra", "left"),
-            ("(?:khiển trách|cảnh cáo|cách chức)", "other"),
-            ("kết nạp(?: được| mới| thêm| đảng viên| đảng viên mới)*", "admitted"),
-            ("(?:thi hành |xử lý )?kỷ luật(?: đảng)?(?: \\w+)?", "disciplined"),
-            (rf"số đảng viên bị[^.;,\d]{{0,14}}kỷ luật{whole}(?:năm \d{{4}})?{whole}(?:là|:)", "disciplined"),
-            (rf"số đảng viên bị[^.;,\d]{{0,14}}khai trừ{whole}(?:năm \d{{4}})?{whole}(?:là|:)", "expelled"),
-            (rf"tổng số đảng viên{whole}(?:là|lên|có|đạt|:)", "members_total"),
-            (
-                rf"số đảng viên(?! (?:mới|bị|xin|nữ|được|vi phạm|ra|có|là)){whole}(?:là|lên|đạt|:)",
-                "members_total",
-            ),
-        )
-    ] + [
-        Rule(
-            re.compile(
-                rf"(?<!\w)(?:nữ|dân tộc(?: thiểu số| ít người)?|tôn giáo|có đạo|công giáo|đoàn viên|học sinh|sinh viên|doanh nghiệp(?: tư nhân)?|nông dân|công nhân|viên chức|công chức)\s?(?:là|có|:)?\s?{about}$"
-            ),
-            "other",
-            "people",
-        ),
-        Rule(
-            re.compile(
-                rf"(?<!\w)(?:chỉ tiêu|kế hoạch|mục tiêu)(?:\s(?:là|giao|được giao|đề ra|cả năm|tỉnh giao|huyện giao|trên giao))*\s?:?\s?{about}$"
-            ),
-            "admission_target",
-            "admissions",
-        ),
+        Rule(re.compile(rf"(?<!\w)(?:{row['words']}){between}{about}$"), row["is"], row.get("only"))
+        for row in rows
     ]

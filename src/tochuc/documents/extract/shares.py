@@ -7,7 +7,7 @@ from functools import lru_cache
 from tochuc.documents.extract.counts import Count, _units
 from tochuc.documents.extract.grammar import either, words
 
-_NEAR = 90  # characters
+_NEAR = 110  # characters
 _REACH = 400  # characters back to the word for the target
 _ADMISSION = frozenset({"admitted", "admission_target", "target_pct"})
 _CHANGE = re.compile(r"(?<!\w)(?:chiếm|tăng|giảm|cao hơn|thấp hơn|trong đó)(?:\s\w+){0,3}\s$")
@@ -30,7 +30,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "party": re.compile(rf"(?<!\w)(?:{data['share_of_party']})(?!\w)"),
         "elsewhere": re.compile(rf"(?<!\w)(?:{data['not_of_party']})(?!\w)"),
-        "rate": re.compile(rf"(?<!\w){data['admission_rate']}\s{{0,2}}{about}$"),
+        "rate": re.compile(
+            rf"(?<!\w)(?:{data['admission_rate']}|tỷ lệ kết nạp[^.;,]{{0,60}}tổng số đảng viên[^.;,\d]{{0,20}})\s{{0,2}}{about}$"
+        ),
         "members": re.compile(data["of_membership"]),
         "target": re.compile(data["target_named"]),
     }
