@@ -11,6 +11,7 @@ from tochuc.documents.extract.normal import Source as Letters
 from tochuc.exchange.intake.centuries import settled
 from tochuc.exchange.intake.dates import Written
 from tochuc.exchange.intake.fields import Said
+from tochuc.exchange.intake.firsts import FirstPlaces
 from tochuc.exchange.intake.layout import DATE_FIELDS, NAME, Layout, Source
 from tochuc.exchange.intake.wordlists import wordlist
 from tochuc.kernel.days import add_months
@@ -23,14 +24,24 @@ Known = Callable[[str, str | None, str | None], bool]
 """Whether the record holds someone of that name and birth, or with that card."""
 
 _AGE = "admission.age_minimum"
+_ROW_BITS = 32
 _TWO_PLACES = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ]")
 
 
 @dataclass
 class Seen:
-    """The people of the file so far, by name and birth: where each was first read."""
+    """The people of the file so far, by name and birth: where each was first read, as sheet and row."""
 
-    first: dict[tuple[str, str], tuple[str | None, int]] = field(default_factory=dict)
+    sheets: list[str | None] = field(default_factory=list)
+    places: FirstPlaces = field(default_factory=FirstPlaces)
+
+    def first(self, name: str, birth: str, sheet: str | None, row: int) -> tuple[str | None, int]:
+        """Where that person was first read: here, or before."""
+        if not self.sheets or self.sheets[-1] != sheet:
+            self.sheets.append(sheet)
+        here = (len(self.sheets) - 1 << _ROW_BITS) + row
+        place = self.places.first(f"{name}\n{birth}", here)
+        return self.sheets[place >> _ROW_BITS], place & (1 << _ROW_BITS) - 1
 
 
 @dataclass(slots=True)
@@ -140,8 +151,7 @@ class Judge:
         birth = found.dates.get("birth")
         if not name or birth is None:
             return
-        key = (_one_spelling(name), birth.iso)
-        sheet, first = self._seen.first.setdefault(key, (self._sheet, row))
+        sheet, first = self._seen.first(_one_spelling(name), birth.iso, self._sheet, row)
         if (sheet, first) != (self._sheet, row):
             on_sheet = wordlist("messages")["reasons"]["on_sheet"].format(sheet=sheet)
             where = on_sheet if sheet != self._sheet else ""

@@ -81,7 +81,7 @@ def read_date(cell: Cell, *, since_1904: bool = False) -> Written | None:
     return _number(cell, since_1904)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8192)
 def read_text(text: str) -> Written | None:
     """What a text in a column of dates says; None where it says nothing."""
     plain = unicodedata.normalize("NFKC", text).strip(" \t\n\r'’\"`()[];")
@@ -182,7 +182,7 @@ def _exists(day: int | None, month: int | None, year: int) -> bool:
     return day is None or (month is not None and 1 <= day <= month_length(year, month))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def known_date(day: int | None, month: int | None, year: int) -> KnownDate | None:
     """The date with those parts; None where there is no such day or it is outside the calendar of forms."""
     if not FIRST_YEAR <= year <= LAST_YEAR or not _exists(day, month, year):

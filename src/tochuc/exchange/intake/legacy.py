@@ -26,7 +26,7 @@ class OldLetters:
     """
 
     def __init__(self, name: str, columns: frozenset[int]) -> None:
-        self._read = lru_cache(maxsize=20_000)(_READINGS[name])
+        self._read = lru_cache(maxsize=8192)(_READINGS[name])
         self._columns = columns
 
     def in_heading(self, row: Row) -> Row:

@@ -30,7 +30,7 @@ def row_word(text: str) -> str | None:
     return _row_word(text) if first and (_may_open(first[0]) or _A_DAY.search(text)) else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _may_open(word: str) -> bool:
     """Whether a row that begins with the word can be anything but a person's name; most rows end here."""
     if not word.isalpha():

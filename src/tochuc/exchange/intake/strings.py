@@ -15,7 +15,7 @@ class SharedStrings:
     def __init__(self) -> None:
         self._bytes = bytearray()
         self._ends = array("Q", [0])
-        self.text = lru_cache(maxsize=20_000)(self._text)
+        self.text = lru_cache(maxsize=4096)(self._text)
 
     def add(self, text: str) -> None:
         """Take the next text."""

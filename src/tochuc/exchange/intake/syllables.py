@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _STOPPED = re.compile(r"(?:c|ch|p|t)$")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether the word, in any capitals, is one Vietnamese syllable.
 

@@ -22,14 +22,14 @@ def text_of(cell: Cell) -> str:
     return tidy(cell) if isinstance(cell, str) else shown(cell)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def tidy(text: str) -> str:
     """Text in one line of composed letters; "" for a dash or dots in place of a text."""
     line = " ".join(_ODD.sub("", unicodedata.normalize("NFC", text)).split())
     return "" if line.lower() in words("nothing") else line
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Text for comparing: without capitals and tones, trimmed of signs around it."""
     return fold(text).strip(" .,;:\"'")
