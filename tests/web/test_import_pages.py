@@ -222,3 +222,14 @@ def test_a_thousand_rows_are_looked_at_with_few_queries(
     url = _choose(officer, sheet(*rows)).url
     with django_assert_max_num_queries(30):
         assert "Nhập 1.000 người vào sổ" in words(officer.get(url))
+
+
+def test_who_was_met_again_is_no_question(officer: Client):
+    _, page = _checked(officer, sheet(CHANGED, SAME))
+    assert "0 Cần xem lại" in words(page)
+
+
+def test_who_only_resembles_someone_known_is_asked_about(officer: Client):
+    _, page = _checked(officer, sheet("Bùi Thị Lân;10/1988;Nữ;;;;;Thôn Đông;"))
+    assert "1 Tạo mới" in words(page)
+    assert "1 Cần xem lại" in words(page)

@@ -20,11 +20,12 @@ from tochuc.org.models import Organisation, Under
 
 @dataclass(frozen=True, slots=True)
 class Namesake:
-    """Someone in the record, as far as rows are compared with them."""
+    """Someone in the record, as far as rows are compared with them; ``emptied`` where an undone import left them."""
 
     person: int
     full_name: str
     birth: KnownDate
+    emptied: bool = False
 
 
 @dataclass
@@ -44,7 +45,9 @@ class Branch:
         if not birth:
             return False
         born = known_date(birth).span
-        return any(one.birth.span.overlaps(born) for one in self.by_name.get(fold(full_name), ()))
+        return any(
+            not one.emptied and one.birth.span.overlaps(born) for one in self.by_name.get(fold(full_name), ())
+        )
 
     def match(self, fields: Mapping[str, Any]) -> int | None:
         """Whom a row means, by id: by card number, else by name together with birth; never by name alone.
@@ -79,10 +82,10 @@ def branch_of(organisation: Organisation, on: date) -> Branch:
     made = Change.objects.filter(what=CREATED, changeset__organisation__in=units).exclude(undone_at=None)
     people = Person.objects.filter(Q(home__in=units) | Q(home=None, pk__in=made.values("person")))
     branch = Branch()
-    rows = people.values_list("pk", "fold", "full_name", "birth_on", "birth_precision", "card_number")
-    for pk, folded, full_name, birth_on, precision, card in rows.iterator(chunk_size=5000):
+    rows = people.values_list("pk", "fold", "full_name", "birth_on", "birth_precision", "card_number", "home")
+    for pk, folded, full_name, birth_on, precision, card, home in rows.iterator(chunk_size=5000):
         branch.by_name[folded].append(
-            Namesake(pk, full_name, KnownDate(birth_on, cast(Precision, precision)))
+            Namesake(pk, full_name, KnownDate(birth_on, cast(Precision, precision)), home is None)
         )
         if card:
             branch.by_card[card] = pk

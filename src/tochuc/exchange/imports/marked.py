@@ -66,7 +66,7 @@ def _marks(rows: Iterable[Planned]) -> Marks:
     found: Marks = {}
     for one in rows:
         told = [(True, finding) for finding in one.findings]
-        told += [(False, finding) for finding in (*one.row["doubts"], *one.notes)]
+        told += [(False, finding) for finding in one.asks]
         if told:
             cells = found.setdefault((one.row["sheet"], one.row["row"]), defaultdict(list))
             for refuses, finding in told:

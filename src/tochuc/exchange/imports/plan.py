@@ -59,6 +59,16 @@ class Planned:
         """Everything that keeps the row from being written, reading and writing together."""
         return [*self.row["errors"], *self.faults]
 
+    @property
+    def asks(self) -> list[Finding]:
+        """Everything that lets the row pass and asks for a look.
+
+        That someone alike is known already is no question where it was found out who.
+        """
+        met = self.person is not None
+        doubts = [one for one in self.row["doubts"] if not (met and one["code"] == "known_person")]
+        return [*doubts, *self.notes]
+
 
 def planned(
     source: Path | bytes, name: str, *, organisation: Organisation, as_of: date, today: date

@@ -83,7 +83,7 @@ def _sort(review: Review, one: Planned) -> None:
     lists = {CREATE: review.created, CHANGE: review.changed, REFUSE: review.refused}
     if one.action in lists:
         _keep(lists[one.action], one)
-    if one.action != REFUSE and (one.row["doubts"] or one.notes):
+    if one.action != REFUSE and one.asks:
         review.asked += 1
         _keep(review.doubted, one)
 

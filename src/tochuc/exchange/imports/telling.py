@@ -45,7 +45,7 @@ def _row(one: Planned) -> Iterator[str]:
     who = one.row["fields"].get("full_name", "không có tên")
     for finding in one.findings:
         yield f"{where}, {who}: TỪ CHỐI, cột {finding['column']}: {finding['message']}"
-    for finding in (*one.row["doubts"], *one.notes):
+    for finding in one.asks:
         yield f"{where}, {who}: cần xem, cột {finding['column']}: {finding['message']}"
     if one.action == CHANGE:
         for field, (before, after) in one.changes.items():

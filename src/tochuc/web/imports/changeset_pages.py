@@ -105,13 +105,25 @@ def _row(one: Any, seen: frozenset[str]) -> dict[str, Any]:
     return {
         "name": person.full_name,
         "url": record_of(person.ref) if person.ref in seen else "",
-        "under": f"{person.birth}. Dòng {change.row}" if change.row else str(person.birth),
+        "under": f"{person.birth}. {_place(change.row)}",
         "cells": [change.get_what_display(), words, shown.since(one)],
     }
 
 
+def _place(row: str) -> str:
+    sheet, _, number = row.rpartition(": ")
+    return f"Dòng {number}, bảng {sheet}" if sheet else f"Dòng {number}"
+
+
 def _turned(wrote: dict[str, str]) -> str:
     return f"{wrote['label']}: {wrote['before']} → {wrote['after'] or 'bỏ trống'}"
+
+
+def _back_to(free: list[Any]) -> str:
+    created = sum(change.what == "created" for change in free)
+    parts = [f"{created} người đã tạo mới ra khỏi sổ"] * bool(created)
+    parts += [f"{len(free) - created} người trở lại thông tin cũ"] * (created < len(free))
+    return ", ".join(parts)
 
 
 @page(
@@ -138,8 +150,7 @@ def changeset_undo(request: HttpRequest, viewer: Viewer, changeset: Any) -> Http
         **_head(viewer, changeset, "Hoàn tác"),
         "page_title": "Hoàn tác lần nhập",
         "form": form,
-        "created": sum(change.what == "created" for change in free),
-        "changed": sum(change.what == "changed" for change in free),
+        "back_to": _back_to(free),
         "free": len(free),
         "kept": kept_rows[:_KEPT_SHOWN],
         "kept_count": len(kept_rows),

@@ -158,6 +158,7 @@ def _checked(viewer: Viewer, file: Any, asked: Asked, form: ConfirmForm) -> dict
             {"label": "Tư cách"},
             {"label": "Ngày vào Đảng"},
             {"label": "Số thẻ"},
+            {"label": "Trong tệp"},
         ],
         "created": shown.created(review.created),
         "changed": shown.changed(review.changed),

@@ -55,10 +55,7 @@ def refused(rows: list[Planned]) -> list[dict[str, Any]]:
 
 def doubted(rows: list[Planned]) -> list[dict[str, Any]]:
     """The rows that are written and ask for a look."""
-    return [
-        _row(one, [(f["column"], f["value"], f["message"]) for f in (*one.row["doubts"], *one.notes)])
-        for one in rows
-    ]
+    return [_row(one, [(f["column"], f["value"], f["message"]) for f in one.asks]) for one in rows]
 
 
 def _row(one: Planned, told: list[tuple[str, str, str]]) -> dict[str, Any]:
@@ -87,13 +84,13 @@ def created(rows: list[Planned]) -> list[dict[str, Any]]:
     return [
         {
             "name": one.row["fields"]["full_name"],
-            "under": place(one),
             "cells": [
                 value("birth", one.row["fields"]["birth"]),
                 one.cell.name if one.cell else "",
                 "Dự bị" if one.standing == "probationary" else "Chính thức",
                 value("admitted_on", one.row["fields"].get("admitted_on", "")),
                 one.row["fields"].get("card_number", ""),
+                place(one),
             ],
         }
         for one in rows
