@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tochuc.exchange.intake.cells import Cell, Row
-from tochuc.exchange.intake.layout import DATE_FIELDS, NAME, Heading, Layout, Source, at
+from tochuc.exchange.intake.layout import BOTH, DATE_FIELDS, NAME, TWO_NAMES, Heading, Layout, Source, at
 from tochuc.exchange.intake.wording import meaning
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold
@@ -85,6 +85,9 @@ def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequ
         found = _CHOOSERS.get(field, _first)(offered)
         if found:
             sources[field] = found
+    admitted = sources.get("admitted_on", ())
+    if admitted and admitted[0].part == BOTH:
+        sources.setdefault("official_on", admitted)
     _settle_loose(sources, by_field, sample)
     _add_given_name(sources, headings, everything, sample)
     _births_under_sexes(sources, sample)
@@ -118,7 +121,10 @@ def _name(offered: list[Heading]) -> tuple[Source, ...]:
         return tuple(Source(heading.index, "piece") for heading in wholes)
     if wholes:
         in_use = [heading for heading in wholes if "certificate" not in meaning(heading.texts[-1]).concepts]
-        return (Source((in_use or wholes)[0].index, "whole"),)
+        best = (in_use or wholes)[0]
+        words = fold(best.texts[-1])
+        both = words.count("ten") > 1 and "khai sinh" in words
+        return (Source(best.index, TWO_NAMES if both else "whole"),)
     given = [heading for heading in offered if _part(heading) == "given"]
     families = [heading for heading in offered if _part(heading) == "family"]
     return tuple(Source(heading.index, _part(heading)) for heading in [*families, *given[:1]])
@@ -143,6 +149,9 @@ def _gender(offered: list[Heading]) -> tuple[Source, ...]:
 
 
 def _date(offered: list[Heading]) -> tuple[Source, ...]:
+    both = [heading for heading in offered if _part(heading) == BOTH]
+    if both:
+        return (Source(both[0].index, BOTH),)
     sexes = [heading for heading in offered if _part(heading)]
     if len({_part(heading) for heading in sexes}) == 2:
         return tuple(Source(heading.index, _part(heading)) for heading in sexes[:2])
@@ -219,7 +228,7 @@ def _add_given_name(
 ) -> None:
     """A column without heading beside the name's, with one word a row, is the rest of the name."""
     names = sources.get(NAME, ())
-    if len(names) != 1 or names[0].part != "whole":
+    if len(names) != 1 or names[0].part == "given":
         return
     column, following = names[0].column, names[0].column + 1
     if any(heading.index == following for heading in everything):

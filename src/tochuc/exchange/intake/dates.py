@@ -33,6 +33,8 @@ _ENGLISH = re.compile(r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|d
 _WORDY_BETWEEN = re.compile(r"(?<=\d)[\-/. ]+thang (\d{1,2})[\-/. ]+(?=\d)")
 _WORDY_SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})$")
 _INSIDE = re.compile(r"(?<![\d/.\-])(\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})(?![\d/.\-])")
+_BETWEEN_TWO = re.compile(r"\s*[\n;,]\s*|\s+[-–]\s+|(?<=\d{4})\s+(?=\d)|(?<=\d{4})\s*[-–/]\s*(?=\d)")
+_REMARK = re.compile(r"(?<=\d)\s*\([^()\d]*\)\s*$")
 _LONGEST = 80
 
 Why = str  # a key of the wording's reasons: no_such_day, unclear, fault
@@ -84,7 +86,7 @@ def read_date(cell: Cell, *, since_1904: bool = False) -> Written | None:
 @lru_cache(maxsize=8192)
 def read_text(text: str) -> Written | None:
     """What a text in a column of dates says; None where it says nothing."""
-    plain = unicodedata.normalize("NFKC", text).strip(" \t\n\r'’\"`()[];")
+    plain = _REMARK.sub("", unicodedata.normalize("NFKC", text)).strip(" \t\n\r'’\"`()[];")
     tidy = " ".join(plain.split())
     three = _THREE.fullmatch(tidy.rstrip("."))
     if three:
@@ -260,6 +262,22 @@ def _decimal(text: str, value: float, since_1904: bool) -> Written:
     day = day_of_serial(value, since_1904=since_1904)
     known = _day(day) if day and len(whole) == 5 else None
     return Written(text, known) if known else Written(text, why="unclear")
+
+
+def read_two(cell: Cell) -> tuple[Written | None, Written | None]:
+    """The two dates of a cell that holds both, one below or beside the other; a single one is the first.
+
+    >>> [one.known.iso for one in read_two("3/2/1985\\n3/2/1986") if one and one.known]
+    ['1985-02-03', '1986-02-03']
+    """
+    whole = read_date(cell)
+    if whole is None or not whole.why or not isinstance(cell, str):
+        return whole, None
+    parts = [part for part in _BETWEEN_TWO.split(cell.strip()) if any(map(str.isdigit, part))]
+    if len(parts) != 2:
+        return whole, None
+    first, second = map(read_text, parts)
+    return first, second
 
 
 def read_pieces(pieces: dict[str, Cell], *, since_1904: bool = False) -> Written | None:

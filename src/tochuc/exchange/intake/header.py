@@ -9,9 +9,17 @@ from dataclasses import dataclass
 
 from tochuc.exchange.intake.cells import Cell, Merge, Row
 from tochuc.exchange.intake.choose import chosen
-from tochuc.exchange.intake.layout import NAME, Header, Heading, Layout
+from tochuc.exchange.intake.layout import BOTH, NAME, Header, Heading, Layout
 from tochuc.exchange.intake.rowwords import row_word
-from tochuc.exchange.intake.wording import NOTHING, Column, Concepts, column_for, has_tones, meaning
+from tochuc.exchange.intake.wording import (
+    NOTHING,
+    Column,
+    Concepts,
+    column_for,
+    has_tones,
+    heads_two_dates,
+    meaning,
+)
 from tochuc.exchange.intake.wordlists import wordlist
 
 _MOST_ROWS = 4
@@ -199,6 +207,8 @@ def _man_or_year(span: tuple[int, ...], grid: Grid) -> Callable[[int], str]:
 
 def _understood(texts: tuple[str, ...], toned: bool, man_or_year: str) -> Column | None:
     """The field that headings over one column make together; of those below one another the lowest decides."""
+    if heads_two_dates(texts[-1]):
+        return Column("admitted_on", BOTH)
     read = [meaning(text, toned=toned) for text in dict.fromkeys(texts)]
     concepts = [_settled(one.concepts, man_or_year) for one in read]
     if all(one.sure for one in read) and (column := column_for(frozenset().union(*concepts))):

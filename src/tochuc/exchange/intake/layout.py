@@ -8,6 +8,10 @@ from tochuc.exchange.intake.wording import Column
 
 DATE_FIELDS = ("birth", "admitted_on", "official_on", "joined_cell_on")
 NAME = "full_name"
+BOTH = "both"
+"""The part of a column that holds the day of admission and the day of recognition in one cell."""
+TWO_NAMES = "two names"
+"""The part of a column that holds the name in use above the name of the birth certificate."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class Layout:
     @cached_property
     def columns(self) -> dict[str, str]:
         """Fields by column letter, from left to right."""
-        found = {source.column: field for field, sources in self.sources.items() for source in sources}
+        found: dict[int, str] = {}
+        for field, sources in self.sources.items():
+            for source in sources:
+                found.setdefault(source.column, field)
         return {column_letter(column): found[column] for column in sorted(found)}
 
     @cached_property

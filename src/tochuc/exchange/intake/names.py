@@ -18,20 +18,15 @@ _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|[\-–,/]\s*([^\-–,/()
 _SIGNS = " \t.,;:*•+-–_"
 
 
-def name_text(cells: Sequence[Cell]) -> str:
-    """The cells of a name as one line; numbers and marks there are no name."""
-    if len(cells) == 1:
-        first = cells[0]
-        return _line(first) if isinstance(first, str) else ""
-    return " ".join(filter(None, (_line(cell) for cell in cells if isinstance(cell, str))))
+def name_text(cells: Sequence[Cell], *, in_use: bool = False) -> str:
+    """The cells of a name as one line; numbers and marks there are no name.
 
-
-def _line(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) > 1 and len(lines[0].split()) > 1 and len(lines[1].split()) > 1:
-        # "Họ và tên đang dùng" above "Họ và tên khai sinh" in one cell of the official register.
-        return text_of(lines[0])
-    return text_of(text)
+    `in_use`: the cell holds two names below one another, of which the first is the one in use.
+    """
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if in_use and texts:
+        texts = texts[0].strip().splitlines()[:1]
+    return " ".join(filter(None, map(text_of, texts)))
 
 
 def looks_like_name(text: str) -> bool:

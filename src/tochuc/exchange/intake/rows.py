@@ -16,7 +16,7 @@ from tochuc.exchange.intake.window import Window
 
 _ORDER = re.compile(r"\(?\d{1,6}\s*[.)\-]?")
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,2}|[a-zA-ZĐđ])\s*[)\]]?|\(?\d{1,2}\s*=.*")
-_TWO_DIGITS = re.compile(r"\d\D{0,2}\d")
+_DATED = re.compile(r"\d{4}|\d\s*[/.\-]\s*\d")
 _MOST_PENDING = 30
 
 REASONS = {
@@ -123,7 +123,7 @@ class ListRows:
         if not look.name and self._merged.continues(look.number, look.layout.names[0]):
             return "continued"
         word = self._word(look)
-        if word and not (look.numbered and look.filled >= 2 and look.dated):
+        if word and not (look.dated and self._is_person_all_the_same(word, look)):
             return self._by_word(word, look)
         if self._ended and not (look.numbered and look.filled):
             self._remember(look.texts)
@@ -131,6 +131,12 @@ class ListRows:
         if self._totalled and not (look.numbered or look.dated):
             return "total"
         return self._named(look) if look.name else self._nameless(look)
+
+    def _is_person_all_the_same(self, word: str, look: _Look) -> bool:
+        """Whether a dated row is a person though its name begins like a group or a total: Tổng Văn Tám."""
+        if word == "total":
+            return bool(look.name) and looks_like_name(look.name) and not self._ended
+        return look.numbered and look.filled >= 2
 
     def _word(self, look: _Look) -> str | None:
         """The word that says what the row is: the name's own where it can be a name, else any that stands there."""
@@ -250,7 +256,7 @@ def _is_order(cell: Cell) -> bool:
 def _is_dated(cell: Cell) -> bool:
     """Whether a cell in a column of dates can hold one; counts of people are smaller than years."""
     if isinstance(cell, str):
-        return _TWO_DIGITS.search(cell) is not None
+        return _DATED.search(cell) is not None
     if isinstance(cell, int | float):
         return not isinstance(cell, bool) and cell > 999
     return cell is not None

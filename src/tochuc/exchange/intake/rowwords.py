@@ -9,7 +9,7 @@ from tochuc.exchange.intake.wording import has_tones
 from tochuc.exchange.intake.wordlists import wordlist
 
 _NUMBERING = re.compile(
-    r"\s*(?:(?:[IVXLC]{1,7}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)\s*[.)\-–:]+\s*|[*+•\-–▪●♦◦·]+\s*)+(?=\S)"
+    r"\s*(?:(?:[IVXLC]{1,7}|[A-ZĐ]|\d{1,3}(?:\.\d{1,2})*)\s*[.)\-–:]+\s*|\d{1,3}\s*/\s+|[*+•\-–▪●♦◦·]+\s*)+(?=\S)"
 )
 _SECTION = re.compile(r"\s*(?:[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])\s*[.)/\-–:]*\s*")
 _WORDS = re.compile(r"[^\W_]+")

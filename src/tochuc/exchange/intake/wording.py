@@ -79,6 +79,15 @@ def column_for(concepts: Concepts) -> Column | None:
     return None
 
 
+def heads_two_dates(heading: str) -> bool:
+    """Whether a heading stands over the day of admission and the day of recognition in one cell.
+
+    >>> heads_two_dates("Ngày vào Đảng, ngày chính thức"), heads_two_dates("Ngày vào Đảng\\nchính thức")
+    (True, False)
+    """
+    return _two_dates().search(Source.of(heading).bare) is not None
+
+
 def has_tones(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark."""
     return any(ord(letter) > 0xBF for letter in unicodedata.normalize("NFC", text) if letter.isalpha())
@@ -143,6 +152,11 @@ def _run_together(letters: str) -> Concepts | None:
                 best[end] = (before[0] + 1, before[1] | {concept})
     whole = best[-1]
     return whole[1] if whole else None
+
+
+@cache
+def _two_dates() -> re.Pattern[str]:
+    return re.compile(wordlist("headings")["two_dates"])
 
 
 @cache
