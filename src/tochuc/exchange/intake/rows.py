@@ -165,6 +165,8 @@ class ListRows:
         return "note" if look.filled == 0 else "other"
 
     def _nameless(self, look: _Look) -> str:
+        if look.filled and not look.dated and not any(map(_has_letters, look.texts)):
+            return "total"
         if not self._totalled and (
             (look.numbered and look.filled) or (look.dated and look.filled >= 2) or look.filled >= 3
         ):
@@ -245,6 +247,11 @@ def _only(cells: list[Cell], layout: Layout) -> list[Cell]:
     """The cells of one of several lists that stand side by side."""
     own = {*layout.names, *layout.mapped, layout.order}
     return [cell if column in own else None for column, cell in enumerate(cells)]
+
+
+def _has_letters(text: str) -> bool:
+    """Whether a text is more than a mark or a count."""
+    return sum(letter.isalpha() for letter in text) > 1
 
 
 def _is_order(cell: Cell) -> bool:
