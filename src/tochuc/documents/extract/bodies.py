@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from tochuc.documents.extract.grammar import either, words
-from tochuc.documents.extract.normal import Source
+from tochuc.documents.extract.normal import CAPITAL, Source
 
 _LONGEST_NAME = 32  # words
 _LONGEST_NOUN = 4  # words of one phrase in the list of nouns
 _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
-_PERSON = re.compile(r"([^\W\d_]+)(?: (?![a-zà-ỹđ])[^\W\d_]+){2,3}(?! (?![a-zà-ỹđ])[^\W\d_])")
-_OFFICE_HYPHEN = re.compile(r" ?- ?(?=[A-ZĐÀ-Ỹ])(?!Bí|Phó|Trưởng|Chủ|Ủy)")
+_PERSON = re.compile(rf"([^\W\d_]+)(?: {CAPITAL}[^\W\d_]*){{2,3}}(?! {CAPITAL})")
+_OFFICE_HYPHEN = re.compile(rf" ?- ?(?={CAPITAL})(?!Bí|Phó|Trưởng|Chủ|Ủy)")
 _POST_BEFORE = re.compile(
     r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|huy|lãnh đạo|nguyên|đồng chí|đ/c|ông|bà)(?: ban| phòng)?\s$"
 )
-_TWO_CAPITALS = re.compile(r"[A-ZĐÀ-Ỹ]\w* [A-ZĐÀ-Ỹ]")
-_PLACE = re.compile(r", (?:xã|phường|thị trấn) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*){0,3}")
+_TWO_CAPITALS = re.compile(rf"{CAPITAL}\w* {CAPITAL}")
+_PLACE = re.compile(rf", (?:xã|phường|thị trấn) {CAPITAL}\w*(?: {CAPITAL}\w*){{0,3}}")
 _NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
 _COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
 

@@ -64,7 +64,8 @@ def find_chair(source: Source) -> Chair | None:
 
 def _after(source: Source, match: re.Match[str], start: int, end: int, named: bool) -> list[Person]:
     """People named after the verb: *chủ trì hội nghị là đồng chí …*, *sự chủ trì của …*."""
-    opens = not source.low[start : match.start()].strip(" \n-+")
+    clause = source.low.rfind(";", start, match.start()) + 1
+    opens = not source.low[max(start, clause) : match.start()].strip(" \n-+")
     noun = _NOUN.search(source.low, start, match.start()) is not None
     lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
     if not lead or not (opens or noun or named):

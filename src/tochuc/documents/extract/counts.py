@@ -20,6 +20,8 @@ _ORDINAL = re.compile(
     r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
 _CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
+_PARTS = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4"), ("4", "5")})
+_AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|quá|trên|hơn|khoảng|gần|được|đủ|có)\s$")
 _EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")
 
 
@@ -58,7 +60,7 @@ def _read(low: str, match: re.Match[str], end: int) -> Count | None:
     if match["pct"] and not fraction:
         exceeds = _EXCEEDS.search(low, max(match.start() - 40, 0), match.start()) is not None
         return Count(match.start(), match.end(), _values(match, share=True), "share", "%", exceeds=exceeds)
-    if _is_ordinal(low, match):
+    if _is_ordinal(low, match) or (fraction and _is_part(low, match)):
         return None
     unit = _units().match(low, match.end(), min(end, match.end() + 60))
     if unit and unit.lastgroup:
@@ -85,6 +87,12 @@ def _is_ordinal(low: str, match: re.Match[str]) -> bool:
     if _is_year(match["a"]) and (match["b"] or _BEFORE_YEAR.search(low, before, match.start())):
         return True
     return _ORDINAL.search(low, before, match.start()) is not None
+
+
+def _is_part(low: str, match: re.Match[str]) -> bool:
+    """Whether a fraction names a part of a whole, as rules ask for it (*ít nhất 2/3 đảng viên*)."""
+    small = (match["a"], match["b"]) in _PARTS
+    return small and _AT_LEAST.search(low, max(match.start() - 20, 0), match.start()) is not None
 
 
 def _is_year(figure: str) -> bool:

@@ -10,13 +10,13 @@ from functools import lru_cache
 from tochuc.documents.extract.citations import Citation
 from tochuc.documents.extract.dates import DateMention, datelines, published
 from tochuc.documents.extract.grammar import either, words
-from tochuc.documents.extract.normal import Source
+from tochuc.documents.extract.normal import CAPITAL, Source
 
 _OPENING = 4  # sentences in which a text says that its event is of today
 _TODAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|hôm)\s(?P<when>nay|qua)(?!\w)")
 _SPAN_OF_YEARS = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}\s?-\s?$")  # of an anniversary: 3/2/1930 - 3/2/2020
 _COURSE = re.compile(r"(?<!\w)(?:lớp|đợt|tập huấn|hội thi)(?!\w)[^.;,]{0,60}$")
-_CLAUSE = re.compile(r"\)?,\s[A-ZĐÀ-Ỹ]")
+_CLAUSE = re.compile(rf"\)?,\s{CAPITAL}")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
 _YEAR_OF_WORK = re.compile(
@@ -59,6 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "event": re.compile(rf"(?<!\w){either(data['nouns'])}(?!\w)"),
         "told": re.compile(rf"(?<!\w){either([*data['nouns'], *data['meets']])}(?!\w)"),
+        "acts": re.compile(rf"(?<!\w){either(data['acts'])}(?!\w)"),
         "acts_then": re.compile(
             rf"\)?\s(?:(?:đã|vừa|chính thức|tiếp tục|long trọng|cũng)\s){{0,3}}{either([*data['holds'], *data['meets']])}(?!\w)"
         ),
@@ -112,6 +113,8 @@ def _worth(source: Source, mention: DateMention) -> int:
     )
     if _patterns()["event"].search(low, *near):
         return 3 if session else 2
+    if session and _patterns()["acts"].search(low, *near):
+        return 2
     if _patterns()["event"].search(low, *far) or (opens and _patterns()["act"].search(low, *far)):
         return 3 if session else 1
     return 0

@@ -132,6 +132,10 @@ class _SentenceReader:
         after = self._after(count)
         if after and after != "other":
             return self._aimed(count, gap, after)
+        if after and count.group == "members" and self.words.stands_for.search(gap):
+            return "members_total"
+        if after is None and count.group == "members" and self.words.added.search(gap):
+            return "admitted"
         cue, rest = self._cue(count, gap)
         if cue in (None, "other") and self._is_trained(count, gap):
             return "sympathisers_trained"
@@ -199,7 +203,9 @@ class _SentenceReader:
 
     def _is_aim(self, count: Count, gap: str) -> bool:
         """Whether the count stands right behind a word for an aim, where admissions are spoken of."""
-        if count.group not in ("members", "new_members", "people") or not self.words.aim.search(gap):
+        if count.group not in ("members", "new_members", "people") or self.words.exceeded.search(gap):
+            return False
+        if not self.words.aim.search(gap):
             return False
         return (
             self.words.admissions.search(self.low, max(0, count.start - 2 * _REACH), count.end + 40)

@@ -39,6 +39,8 @@ class FigureWords:
         self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
         self.out_of = re.compile(rf"trong (?:tổng )?số\s{{1,2}}{about}$")
         self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
+        self.exceeded = re.compile(rf"(?<!\w)vượt (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết) {about}$")
+        self.added = re.compile(rf"(?<!\w)có thêm {about}$")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(

@@ -25,9 +25,9 @@ def find_host(
     source: Source, bodies: Sequence[Body], dates: Sequence[DateMention], event: EventDate | None
 ) -> str | None:
     """The body said to organise or hold the event, by its fullest name in the text; None if none is said to."""
-    finder = _Finder(source, bodies, dates)
-    opening = [span for span in source.sentences[: _OPENING + 1] if finder.tells(*span)][:_OPENING]
     dated = source.sentence_at(event.place) if event else None
+    finder = _Finder(source, bodies, dates, dated)
+    opening = [span for span in source.sentences[: _OPENING + 1] if finder.tells(*span)][:_OPENING]
     for span in [*([dated] if dated else []), *(span for span in opening if span != dated)]:
         found = finder.in_sentence(*span, span == dated)
         if found:
@@ -36,8 +36,15 @@ def find_host(
 
 
 class _Finder:
-    def __init__(self, source: Source, bodies: Sequence[Body], dates: Sequence[DateMention]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        bodies: Sequence[Body],
+        dates: Sequence[DateMention],
+        dated: tuple[int, int] | None,
+    ) -> None:
         self.source = source
+        self.dated = dated  # the sentence with the day of the event
         self.bodies = bodies
         self.words: HostWords = host_words()
         marked = list(source.low)
@@ -53,9 +60,9 @@ class _Finder:
         """The host told in one sentence; ``dated`` says the day of the event stands there too."""
         ways = [self._by, self._said, self._congress, self._subject, self._headline]
         if dated or self.words.recently.search(self.low, start, end):
-            ways += [self._of]
+            ways += [self._of, self._actor]
         if dated:
-            ways += [self._direct, self._of_far, self._actor]
+            ways += [self._direct, self._of_far]
         elif self.words.repeatedly.search(self.low, start, end):
             return None
         for way in ways:
@@ -166,7 +173,8 @@ class _Finder:
 
     def _actor(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*Ngày 5/3, tại kỳ họp thứ 22, Ủy ban Kiểm tra A đã xem xét …*: who does what only a meeting's own body does."""
-        if not self.words.event.search(self.low, start, end):
+        first, last = self.dated or (0, 0)
+        if not (start == first or 0 <= first - end < 3) or not self.words.event.search(self.low, first, last):
             return
         for body in self.bodies:
             if body.start < start or body.end > end:

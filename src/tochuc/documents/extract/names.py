@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from tochuc.documents.extract.bodies import is_place
 from tochuc.documents.extract.grammar import either, words
-from tochuc.documents.extract.normal import Source
+from tochuc.documents.extract.normal import CAPITAL, Source
 
-_UPPER = r"[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]"
-_RUN = re.compile(rf"(?<![\w.]){_UPPER}[\w']*(?: {_UPPER}[\w']*){{0,7}}")
+_RUN = re.compile(rf"(?<![\w.]){CAPITAL}[\w']*(?: {CAPITAL}[\w']*){{0,7}}")
 _FORMS_OF_ADDRESS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy"})
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
 _PLACE_WORD = re.compile(

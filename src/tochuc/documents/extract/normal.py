@@ -7,6 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+_LETTERS = [chr(code) for code in (*range(0x41, 0x250), *range(0x1EA0, 0x1EFA)) if chr(code).isalpha()]
+CAPITAL = f"[{''.join(letter for letter in _LETTERS if letter.isupper())}]"
+"""A pattern for one capital letter; capitals and small letters alternate in Unicode, so no range can say it."""
+
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _OLD_TONE_PLACE = re.compile(r"(?<![qQ])([oOuU])([áàảãạéèẻẽẹýỳỷỹỵÁÀẢÃẠÉÈẺẼẸÝỲỶỸỴ])(?!\w)")
 _LONGEST_SENTENCE = 4_000  # characters
