@@ -43,7 +43,8 @@ def communes(rows: QuerySet[Organisation], committee: Organisation, on: date) ->
     for start in _COMMUNE_NAMES:
         named |= Q(fold__startswith=start)
     below = Under.objects.on(on).filter(above=committee, depth=1).values("unit")
-    return list(rows.filter(named, kind="grassroots_committee", pk__in=below).order_by("fold").distinct())
+    kinds = ("commune_committee", "grassroots_committee")
+    return list(rows.filter(named, kind__in=kinds, pk__in=below).order_by("fold").distinct())
 
 
 def find(rows: QuerySet[Organisation], words: str, on: date) -> list[Organisation]:
