@@ -79,3 +79,23 @@ def _plain(one: dict[str, Any], name: str) -> dict[str, Any]:
         "errors": [(finding["column"], finding["code"]) for finding in one["errors"]],
         "doubts": [(finding["column"], finding["code"]) for finding in one["doubts"]],
     }
+
+
+def on(sheet: str | None, row: int, full_name: str, **fields: Any) -> tuple[str | None, dict[str, Any]]:
+    """A person of a workbook with several sheets; the rest as for `person`."""
+    return sheet, person(row, full_name, **fields)
+
+
+def assert_people(raw: bytes, *expected: tuple[str | None, dict[str, Any]], name: str = "ds.xlsx") -> None:
+    """The people of the file are those, whatever its heads say; a cell's name may be in capitals."""
+    found = [(one["sheet"], _small(_plain(one, name))) for one in read(raw, name) if "row" in one]
+    entered = [(sheet, _small(one)) for sheet, one in expected]
+    differences = [
+        f"{'read':8}{one}\n{'entered':8}{two}\n" for one, two in zip_longest(found, entered) if one != two
+    ]
+    assert not differences, "\n" + "\n".join(differences)
+
+
+def _small(one: dict[str, Any]) -> dict[str, Any]:
+    cell = one["fields"].get("cell")
+    return {**one, "fields": {**one["fields"], **({"cell": cell.casefold()} if cell else {})}}

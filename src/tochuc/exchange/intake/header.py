@@ -67,7 +67,7 @@ def is_name_heading(cell: Cell) -> bool:
     """Whether a cell is a heading over names."""
     if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
         return False
-    column = _understood((cell,), has_tones(cell), "")
+    column = _understood((cell,), has_tones(cell), "male")
     return column is not None and column.field == NAME
 
 
@@ -210,15 +210,22 @@ def _understood(texts: tuple[str, ...], toned: bool, man_or_year: str) -> Column
     if heads_two_dates(texts[-1]):
         return Column("admitted_on", BOTH)
     read = [meaning(text, toned=toned) for text in dict.fromkeys(texts)]
-    concepts = [_settled(one.concepts, man_or_year) for one in read]
-    if all(one.sure for one in read) and (column := column_for(frozenset().union(*concepts))):
+    for sense in (man_or_year, *({"male", "year"} - {man_or_year})):
+        concepts = [_settled(one.concepts, sense) for one in read]
+        if column := _together(concepts, [one.sure for one in read]):
+            return column
+    return None
+
+
+def _together(concepts: list[Concepts], sure: list[bool]) -> Column | None:
+    if all(sure) and (column := column_for(frozenset().union(*concepts))):
         return column
-    if len(read) < 2:
+    if len(concepts) < 2:
         return None
     above: Concepts = frozenset().union(*concepts[:-1])
-    if above & _other_matters() or not read[-1].sure:
+    if above & _other_matters() or not sure[-1]:
         return None
-    if len(read) > 2 and read[-2].sure and (column := column_for(concepts[-1] | concepts[-2])):
+    if len(concepts) > 2 and sure[-2] and (column := column_for(concepts[-1] | concepts[-2])):
         return column
     return column_for(concepts[-1])
 
@@ -226,7 +233,7 @@ def _understood(texts: tuple[str, ...], toned: bool, man_or_year: str) -> Column
 def _settled(concepts: Concepts, man_or_year: str) -> Concepts:
     if "man_or_year" not in concepts:
         return concepts
-    return (concepts - {"man_or_year"}) | {man_or_year or "male"}
+    return (concepts - {"man_or_year"}) | {man_or_year}
 
 
 def _other_matters() -> frozenset[str]:
