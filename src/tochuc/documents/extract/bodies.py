@@ -13,6 +13,7 @@ _LONGEST_NOUN = 4  # words of one phrase in the list of nouns
 _TOKEN = re.compile(r"[ ]{0,2}([\w']+|[^\w\s])")
 _ABBREVIATION = re.compile(r"[ ]{0,2}\([A-ZĐƯƠ]{2,12}\)")
 _PERSON = re.compile(rf"([^\W\d_]+)(?: {CAPITAL}[^\W\d_]*){{2,3}}(?! {CAPITAL})")
+_SMALL_HYPHEN = re.compile(r" - (?=\w)")
 _OFFICE_HYPHEN = re.compile(rf" ?- ?(?={CAPITAL})(?!Bí|Phó|Trưởng|Chủ|Ủy)")
 _POST_BEFORE = re.compile(
     r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|huy|lãnh đạo|nguyên|đồng chí|đ/c|ông|bà)(?: ban| phòng)?\s$"
@@ -152,10 +153,13 @@ def _goes_on(norm: str, low: str, place: int, token: re.Match[str], joins: bool)
     if word[0].isupper():
         return True
     if word.isdecimal():
-        return len(word) < 3 and _takes_figure(low, place)
+        return len(word) < 4 and _takes_figure(low, place)
     before = norm[max(place - 16, 0) : place].split()[-1:]
-    return (
-        joins and word.isalpha() and bool(before) and before[0][0].isupper() and not _stops_here(low, token)
+    if not joins or not word.isalpha() or not before or not before[0][0].isupper():
+        return False
+    following = _TOKEN.match(norm, token.end())
+    return not _stops_here(low, token) and not (
+        following and following.group(1).islower() and _noun_end(low, following.start(1)) is None
     )
 
 
@@ -230,6 +234,9 @@ def _hyphen(norm: str, low: str, place: int, joins: bool) -> int | None:
     office = joins and _OFFICE_HYPHEN.match(norm, place)
     if office and (_noun_pair(low, office.end()) or _TWO_CAPITALS.match(norm, office.end())):
         return office.end()
+    small = joins and _SMALL_HYPHEN.match(low, place)
+    if small and _noun_pair(low, small.end()):
+        return small.end()
     for name in _set("hyphenated"):
         first, second = name.split(" - ")
         if norm.endswith(first, 0, place) and norm.startswith(f" - {second}", place):

@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đến|/|-)\s?$")
 _ORDINAL = re.compile(
-    r"(?<!\w)(?:quý|tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
+    r"(?<!\w)(?:quý|(?<!\d )tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
 _CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
 _PARTS = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4"), ("4", "5")})

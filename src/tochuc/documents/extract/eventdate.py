@@ -73,6 +73,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "of_year": re.compile(rf"(?<!\w){either(data['of_year'])}(?!\w)"),
         "back": re.compile(rf"(?<!\w){either(data['looks_back'])}(?!\w)"),
+        "back_or_reports": re.compile(rf"(?<!\w){either([*data['looks_back'], *data['reports']])}(?!\w)"),
         "ahead": re.compile(rf"(?<!\w){either(data['looks_ahead'])}(?!\w)"),
     }
 
@@ -181,7 +182,9 @@ def _year_in(source: Source, mention: DateMention, start: int, end: int) -> int 
         if _is_of_term(source, match, start):
             continue
         before = low[max(start, match.start() - 130) : match.start()]
-        back = [one.end() for one in _patterns()["back"].finditer(before)]
+        turn = mention.month >= 11 or mention.month <= 2
+        looks_back = _patterns()["back_or_reports" if turn else "back"]
+        back = [one.end() for one in looks_back.finditer(before)]
         ahead = [one.end() for one in _patterns()["ahead"].finditer(before)]
         year = int(match["y"])
         if not back and not ahead and match.group().startswith("năm"):

@@ -62,6 +62,8 @@ class _SentenceReader:
         self.any_end = start
         self.last: str | None = None
         self.last_people: str | None = None
+        self.last_group: str | None = None
+        self.counts_bodies = False  # the count before was of bodies that are not the whole of one named
         self.listing = False  # within the list of what a body consists of
 
     def figures(self) -> Iterator[tuple[Count, str, float]]:
@@ -72,9 +74,10 @@ class _SentenceReader:
             if not named:
                 continue
             self.last = named[0][0]
+            self.counts_bodies = count.group in ("cells", "grassroots", "others") and not self.listing
             self.any_end = count.end
             if count.group in _PEOPLE | {"target", "bare"}:
-                self.last_people = named[0][0]
+                self.last_people, self.last_group = named[0][0], count.group
                 self.people_end = max(count.end, self.people_end)
 
     def _named(self, count: Count) -> Iterator[tuple[str, float]]:
@@ -140,6 +143,8 @@ class _SentenceReader:
         if cue in (None, "other") and self._is_trained(count, gap):
             return "sympathisers_trained"
         if self.last == "admission_rate_pct" and gap.endswith("% ("):
+            return "admitted"
+        if cue is None and count.group == "folk" and self._continues_people(count):
             return "admitted"
         if cue is None and count.fraction and self._continues_list(count):
             return "admitted"
@@ -246,6 +251,12 @@ class _SentenceReader:
             and self.words.list_step.fullmatch(self.low, self.any_end, count.start) is not None
         )
 
+    def _continues_people(self, count: Count) -> bool:
+        """Whether the count goes on a list of people admitted (*kết nạp 214 giáo viên, 37 học sinh*)."""
+        if self.last_people != "admitted" or self.last_group != "folk":
+            return False
+        return self.low[self.people_end : count.start].strip() in (",", "và")
+
     def _is_whole(self, count: Count, gap: str) -> bool:
         """Whether the count is the membership of a body the text names."""
         if count.group not in ("members", "people") or not self.words.open_right.match(self.low, count.end):
@@ -254,6 +265,8 @@ class _SentenceReader:
             return False
         if count.group == "people":
             return self.words.of_members.search(gap) is not None
+        if self.counts_bodies and self.words.has_members.fullmatch(self.low, self.any_end, count.start):
+            return False
         follows = self.listing and self.words.together.fullmatch(self.low, self.any_end, count.start)
         return bool(follows or self.words.whole.search(gap) or self.words.stands_for.search(gap))
 
@@ -277,11 +290,13 @@ class _SentenceReader:
             return True
         if not self.words.has.search(gap) or self.words.not_whole.search(gap):
             return False
-        if not self.words.open_right.match(self.low, count.end):
+        direct = self.words.direct.match(self.low, count.end)
+        if not direct and not self.words.open_right.match(self.low, count.end):
             return False
-        direct = self.words.direct.match(self.low, count.end) or count.group == "grassroots"
         return bool(
-            direct or self.words.owner.search(self.low, max(self.start, count.start - _REACH), count.start)
+            direct
+            or count.group == "grassroots"
+            or self.words.owner.search(self.low, max(self.start, count.start - _REACH), count.start)
         )
 
     def _bare(self, count: Count) -> str | None:

@@ -41,18 +41,19 @@ class FigureWords:
         self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
         self.exceeded = re.compile(rf"(?<!\w)vượt (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết) {about}$")
         self.added = re.compile(rf"(?<!\w)có thêm {about}$")
+        self.has_members = re.compile(rf"(?: [^\W\d]+){{0,5}},? (?:có|với|gồm|là) {about}")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(
             r"tổng số đảng viên|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
         )
         self.together = re.compile(
-            rf"(?:\s(?:trực thuộc|cơ sở))?[\s,;]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
+            rf"(?:\s(?:trực thuộc|cơ sở)){{0,2}}[\s,;]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"
         )
         self.chosen = re.compile(r"[^.;,]{0,20}(?:được chọn|làm điểm|được kiểm tra|có vi phạm)")
         self.counted_class = re.compile(r"[^.;]{0,60}\d")
         self.owner = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn)(?!\w)")
-        self.direct = re.compile(r"\strực thuộc")
+        self.direct = re.compile(r"(?:\scơ sở)?\strực thuộc")
         self.surely_whole = re.compile(
             r"tổng số đảng viên|(?<!\w)(?:hiện|nay|toàn đảng bộ|chi bộ|thay mặt|đại diện)(?!\w)"
         )
@@ -60,7 +61,7 @@ class FigureWords:
         self.admissions = re.compile(rf"(?<!\w)(?:{data['admissions']})(?!\w)")
         self.screened_parts = re.compile(r"khai trừ|xóa tên")
         self.list_step = re.compile(
-            r"(?:\s(?:kế hoạch|chỉ tiêu|nghị quyết|mục tiêu))?\s?\)?\s?[,;:]\s(?:và\s)?[^.;,\d]{3,50}"
+            r"(?:\s(?:kế hoạch|chỉ tiêu|nghị quyết|mục tiêu))?\s?\)?\s?[,;:]\s(?:và\s)?(?![^.;,\d]{0,40}(?:trình độ|nữ|dân tộc|tỷ lệ|tỉ lệ|chi bộ có|tổ chức|đảng viên|đoàn viên|độ tuổi|chiếm|cấp ủy))[^.;,\d]{3,50}"
         )
         self.bare = _bare_rules(data["bare"], about)
         self.class_of_party = re.compile(data["class_of_party"])

@@ -174,15 +174,28 @@ class _Finder:
     def _actor(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*Ngày 5/3, tại kỳ họp thứ 22, Ủy ban Kiểm tra A đã xem xét …*: who does what only a meeting's own body does."""
         first, last = self.dated or (0, 0)
-        if not (start == first or 0 <= first - end < 3) or not self.words.event.search(self.low, first, last):
+        if not (start == first or 0 <= first - end < 3):
             return
+        told = self.words.event.search(self.low, first, last) is not None
         for body in self.bodies:
             if body.start < start or body.end > end:
                 continue
-            if self.words.opens_clause.search(self.low[start : body.start]) and self.words.acts.match(
-                self.low, body.end, end
+            if self._at_hour(body, start) and self.words.any_act.match(self.low, body.end, end):
+                yield self._with_left(body, start)
+            if (
+                told
+                and self.words.opens_clause.search(self.low[start : body.start])
+                and self.words.acts.match(self.low, body.end, end)
             ):
                 yield self._with_left(body, start)
+
+    def _at_hour(self, body: Body, start: int) -> bool:
+        """Whether the hour of the event stands right beside a body that opens its clause."""
+        before = self.low[start : body.start]
+        if self.words.at_hour.search(before):
+            return True
+        opens = self.words.opens_clause.search(before) is not None
+        return opens and self.words.then_hour.match(self.low, body.end) is not None
 
     def _joint(self, place: int) -> Body | None:
         """The body at an offset, together with others joined to it by *và* or a comma."""

@@ -30,6 +30,14 @@ class HostWords:
         self.acts = re.compile(
             rf"(?:[\s■(),-]|(?<!\w){either(data['adverbs'])}(?!\w)){{1,60}}(?<!\w){either(data['acts'])}(?!\w)"
         )
+        self.any_act = re.compile(
+            rf"(?:[\s■(),-]|(?<!\w){either(data['adverbs'])}(?!\w)){{1,60}}(?!{either(data['not_acts'])}(?!\w))[^\W\d]"
+        )
+        session = either(data["sessions"])
+        self.at_hour = re.compile(rf"(?<!\w){session}\s(?:(?:nay|qua|ngày)[\s,(]{{0,3}}){{0,2}}■+\)?,?\s$")
+        self.then_hour = re.compile(
+            rf"\s(?:(?:đã|vừa|vào)\s)?{session}\s(?:(?:nay|qua|ngày)[\s,(]{{0,3}}){{0,2}}■"
+        )
         self.not_host = re.compile(rf"(?<!\w){either(data['not_hosts'])}\s{{1,2}}$")
         self.of = re.compile(rf"(?<!\w){noun}\s{{1,2}}{_WHEN}của\s{{1,2}}")
         self.of_far = re.compile(rf"(?<!\w){noun}\s(?P<about>[^.;:]{{3,110}}?)\scủa\s")

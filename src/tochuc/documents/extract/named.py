@@ -19,7 +19,7 @@ _PLENUMS = rf"(?P<plenums>{_O}(?:{_AND}(?:lan )?(?:thu )?{_O}){{0,4}})"
 _TERM = r"[ivx]{1,6}(?!\w)|(?:[6-9]|1\d)(?!\w)"
 _TERMS = rf"(?P<terms>(?:{_TERM})(?:\)?{_AND}\(?(?:khoa\s{{1,2}})?(?:{_TERM})){{0,4}})"
 _SECOND_SESSION = r"(?:\s?\(\s?lan \S{1,4}\))?"
-_OF_TERM = rf"{_SECOND_SESSION}[\s,]{{0,3}}(?:cua )?(?:dang )?[\s,]{{0,2}}(?:\(\s?(?:khoa\s{{1,2}})?|khoa\s{{1,2}}|k(?=\d)){_TERMS}\)?"
+_OF_TERM = rf"{_SECOND_SESSION}[\s,]{{0,3}}(?:cua )?(?:dang )?[\s,]{{0,2}}(?:cac )?(?:\(\s?(?:khoa\s{{1,2}})?|khoa\s{{1,2}}|k(?=\d)){_TERMS}\)?"
 _PLENUM = re.compile(
     rf"{_DOCUMENT}\s{{0,2}}(?:cua )?(?:so )?(?:cac )?(?:hoi nghi )?(?:bch |ban chap hanh )?{_CENTRE}\s{{0,2}}(?:dang )?(?:lan )?(?:thu )?{_PLENUMS}{_OF_TERM}"
 )
