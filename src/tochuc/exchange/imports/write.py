@@ -17,12 +17,13 @@ from tochuc.changes.actions import put
 from tochuc.changes.models import CHANGED, CREATED, IMPORT, Change, ChangeSet
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports import opening
+from tochuc.exchange.imports.copying import store
 from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned, planned
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import bulk
 from tochuc.members.folds import fold
-from tochuc.members.models import Condition, MemberEvent, Membership, Movement, Person
+from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
 
 Progress = Callable[[int], None]
@@ -162,24 +163,22 @@ class _Run:
             one.person = _filled(Person(), one)
             # Folded below; known beforehand, so that the row is written once.
             one.person.home, one.person.standing = one.cell, one.standing
-        Person.objects.bulk_create([one.person for one in fresh if one.person is not None])
+        store([one.person for one in fresh if one.person is not None])
         self._save_changed(again)
         openings, events = self._events(self._new)
         folded = {event.person_id: fold(events[event.person_id]) for event in openings}
         new = {one.person.pk: folded[one.person.pk] for one in fresh if one.person is not None}
-        Membership.objects.bulk_create(bulk.memberships(new))
-        Movement.objects.bulk_create(bulk.movements(new))
-        Condition.objects.bulk_create(bulk.conditions(new))
+        store(list(bulk.memberships(new)))
+        store(list(bulk.movements(new)))
+        store(list(bulk.conditions(new)))
         bulk.refold_many(one.person.pk for one in again if one.person is not None)
-        Change.objects.bulk_create(
-            self._change_of(one, CREATED, event) for one, event in zip(self._new, openings, strict=True)
-        )
+        store([self._change_of(one, CREATED, event) for one, event in zip(self._new, openings, strict=True)])
 
     def _events(self, rows: list[Planned]) -> tuple[list[MemberEvent], dict[int, list[MemberEvent]]]:
         """The opening entries, in order, and all that enters the ledger by person; stored."""
         openings = [self._event(one, "opening") for one in rows]
         exempted = [self._event(one, "exempted") for one in rows if one.row["fields"].get("exempt")]
-        MemberEvent.objects.bulk_create([*openings, *exempted])
+        store([*openings, *exempted])
         events = {event.person_id: [event] for event in openings}
         for event in exempted:
             events[event.person_id].append(event)
@@ -201,7 +200,7 @@ class _Run:
 
     def _change(self) -> None:
         self._save_changed(self._changed)
-        Change.objects.bulk_create(self._change_of(one, CHANGED, None) for one in self._changed)
+        store([self._change_of(one, CHANGED, None) for one in self._changed])
 
     def _save_changed(self, rows: Iterable[Planned]) -> None:
         people, columns = [], set[str]()
