@@ -81,9 +81,13 @@ def _plain(one: dict[str, Any], name: str) -> dict[str, Any]:
     }
 
 
-def on(sheet: str | None, row: int, full_name: str, **fields: Any) -> tuple[str | None, dict[str, Any]]:
-    """A person of a workbook with several sheets; the rest as for `person`."""
-    return sheet, person(row, full_name, **fields)
+def on(
+    sheet: str | None, row: int, full_name: str, said: str, *, errors: str = "", doubts: str = ""
+) -> tuple[str | None, dict[str, Any]]:
+    """A person of a workbook with several sheets; fields as "birth 1975 · religion none · exempt yes"."""
+    pairs = (pair.split(" ", 1) for pair in said.split(" · ") if pair)
+    fields = {field: {"none": None, "yes": True}.get(value, value) for field, value in pairs}
+    return sheet, person(row, full_name, errors=errors, doubts=doubts, **fields)
 
 
 def assert_people(raw: bytes, *expected: tuple[str | None, dict[str, Any]], name: str = "ds.xlsx") -> None:

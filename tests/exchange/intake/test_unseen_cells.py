@@ -4,107 +4,6 @@ from exchange.intake.books import grid, xlsx
 from exchange.intake.clerk import assert_people, on
 
 
-def test_a_column_for_the_cell_that_is_not_always_filled() -> None:
-    assert_people(
-        xlsx(
-            grid(
-                "Sheet1",
-                """
-                STT|Họ & tên|Ngày/tháng/năm sinh|GT|Đang sinh hoạt tại chi bộ|Ngày vào ĐCSVN|Ngày CN chính thức|Miễn SHĐ (x)|CV Đảng|CV chính quyền|Ngày chuyển về
-                1|Ngô Gia Tự|3-12-1968|Nam|Chi bộ Văn phòng|1-6-1994|1-6-1995||Bí thư chi bộ|Chánh Văn phòng|01/7/2025
-                2|Nguyễn Thị Định|15.3.1970|Nữ||19.5.1996|19.5.1997|x|||
-                3|Đào Văn Tập|1966|M|CB Dân vận|1990|1991||Phó bí thư||1/7/2025
-                """,
-            ),
-        ),
-        on(
-            "Sheet1",
-            2,
-            "Ngô Gia Tự",
-            birth="1968-12-03",
-            gender="male",
-            cell="Chi bộ Văn phòng",
-            admitted_on="1994-06-01",
-            official_on="1995-06-01",
-            party_post="Bí thư chi bộ",
-            post="Chánh Văn phòng",
-            joined_cell_on="2025-07-01",
-        ),
-        on(
-            "Sheet1",
-            3,
-            "Nguyễn Thị Định",
-            birth="1970-03-15",
-            gender="female",
-            admitted_on="1996-05-19",
-            official_on="1997-05-19",
-            exempt=True,
-        ),
-        on(
-            "Sheet1",
-            4,
-            "Đào Văn Tập",
-            birth="1966",
-            gender="male",
-            cell="Chi bộ Dân vận",
-            admitted_on="1990",
-            official_on="1991",
-            party_post="Phó bí thư",
-            joined_cell_on="2025-07-01",
-        ),
-    )
-
-
-def test_a_list_that_begins_in_the_third_column_with_fees_beside() -> None:
-    assert_people(
-        xlsx(
-            grid(
-                "DS CB Trường Mầm non",
-                """
-                |
-
-                ||Biểu số 3
-                ||DANH SÁCH ĐẢNG VIÊN
-
-                ||STT|Họ và tên|Sinh ngày, tháng, năm|Quê quán (xã, huyện, tỉnh)|Chức vụ, đơn vị công tác|Ngày vào Đảng|Đảng phí/tháng|Trình độ|||Khen thưởng
-                ||||||||| VH|CMNV|LLCT|
-                ||1|2|3|4|5|6|7|8|9|10|11
-                ||1|Đặng Thùy Trâm|26/11/1982|Huế|Hiệu trưởng|27/9/2008|150.000|12/12|ĐH Mầm non|Trung cấp|
-                ||2|Phạm Thị Tư Hậu|1990 |Bình Sơn, Quảng Ngãi|Giáo viên|8/3/2018|120.000|12/12|CĐ|Sơ cấp|Giấy khen
-                ||Cộng||||||270.000
-                """,
-                merges="C6:C7 D6:D7 E6:E7 F6:F7 G6:G7 H6:H7 I6:I7 J6:L6 M6:M7",
-            ),
-        ),
-        on(
-            "DS CB Trường Mầm non",
-            9,
-            "Đặng Thùy Trâm",
-            birth="1982-11-26",
-            hometown="Huế",
-            post="Hiệu trưởng",
-            admitted_on="2008-09-27",
-            education="12/12",
-            qualification="ĐH Mầm non",
-            political_theory="intermediate",
-            cell="Chi bộ Trường Mầm non",
-        ),
-        on(
-            "DS CB Trường Mầm non",
-            10,
-            "Phạm Thị Tư Hậu",
-            birth="1990",
-            hometown="Bình Sơn, Quảng Ngãi",
-            post="Giáo viên",
-            admitted_on="2018-03-08",
-            education="12/12",
-            qualification="CĐ",
-            political_theory="elementary",
-            cell="Chi bộ Trường Mầm non",
-        ),
-    )
-
-
 def test_dates_with_words_around_them() -> None:
     assert_people(
         xlsx(
@@ -122,27 +21,23 @@ def test_dates_with_words_around_them() -> None:
                 """,
             ),
         ),
-        on("Sheet1", 2, "Trần Thị A", birth="1970", admitted_on="1995-05", official_on="1996-05"),
+        on("Sheet1", 2, "Trần Thị A", "birth 1970 · admitted_on 1995-05 · official_on 1996-05"),
         on(
             "Sheet1",
             3,
             "Trần Thị B",
-            birth="1972",
-            admitted_on="1997-02-03",
-            official_on="1998-02-03",
+            "birth 1972 · admitted_on 1997-02-03 · official_on 1998-02-03",
             doubts="C two_digit_year, E two_digit_year",
         ),
-        on("Sheet1", 4, "Trần Thị C", birth="1973", official_on="2000", errors="D unreadable_date"),
-        on("Sheet1", 5, "Trần Thị D", admitted_on="2001", official_on="2002", errors="C unreadable_date"),
-        on("Sheet1", 6, "Trần Thị E", admitted_on="2001", official_on="2002", errors="C unreadable_date"),
-        on("Sheet1", 7, "Trần Thị F", birth="1975-01-01", admitted_on="2000-01-01", official_on="2001-01-01"),
+        on("Sheet1", 4, "Trần Thị C", "birth 1973 · official_on 2000", errors="D unreadable_date"),
+        on("Sheet1", 5, "Trần Thị D", "admitted_on 2001 · official_on 2002", errors="C unreadable_date"),
+        on("Sheet1", 6, "Trần Thị E", "admitted_on 2001 · official_on 2002", errors="C unreadable_date"),
+        on("Sheet1", 7, "Trần Thị F", "birth 1975-01-01 · admitted_on 2000-01-01 · official_on 2001-01-01"),
         on(
             "Sheet1",
             8,
             "Trần Thị G",
-            birth="1976-03-04",
-            admitted_on="2001-05-19",
-            official_on="2002-05-20",
+            "birth 1976-03-04 · admitted_on 2001-05-19 · official_on 2002-05-20",
             doubts="E two_digit_year",
         ),
     )
@@ -167,21 +62,19 @@ def test_names_with_numbers_titles_and_remarks() -> None:
                 """,
             ),
         ),
-        on("Chi bộ Thôn Đông", 3, "Nguyễn Văn Một", birth="1950", gender="male", cell="Chi bộ Thôn Đông"),
-        on("Chi bộ Thôn Đông", 4, "Lê Thị Hai", birth="1951", gender="female", cell="Chi bộ Thôn Đông"),
-        on("Chi bộ Thôn Đông", 5, "Trần Văn Ba", birth="1952", gender="male", cell="Chi bộ Thôn Đông"),
-        on("Chi bộ Thôn Đông", 6, "Phan Thị Bốn", birth="1953", gender="female", cell="Chi bộ Thôn Đông"),
-        on("Chi bộ Thôn Đông", 7, "Võ Năm", birth="1954", gender="male", cell="Chi bộ Thôn Đông"),
-        on("Chi bộ Thôn Đông", 8, "Đỗ Sáu", birth="1955", gender="male", cell="Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 3, "Nguyễn Văn Một", "birth 1950 · gender male · cell Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 4, "Lê Thị Hai", "birth 1951 · gender female · cell Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 5, "Trần Văn Ba", "birth 1952 · gender male · cell Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 6, "Phan Thị Bốn", "birth 1953 · gender female · cell Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 7, "Võ Năm", "birth 1954 · gender male · cell Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 8, "Đỗ Sáu", "birth 1955 · gender male · cell Chi bộ Thôn Đông"),
         on(
             "Chi bộ Thôn Đông",
             9,
             "Công Tằng Tôn Nữ Bảy",
-            birth="1956",
-            gender="female",
-            cell="Chi bộ Thôn Đông",
+            "birth 1956 · gender female · cell Chi bộ Thôn Đông",
         ),
-        on("Chi bộ Thôn Đông", 10, "Tổng Văn Tám", birth="1957", gender="male", cell="Chi bộ Thôn Đông"),
+        on("Chi bộ Thôn Đông", 10, "Tổng Văn Tám", "birth 1957 · gender male · cell Chi bộ Thôn Đông"),
     )
 
 
@@ -197,8 +90,8 @@ def test_births_under_nam_and_nu_without_a_heading_above() -> None:
                 """,
             ),
         ),
-        on("Sheet1", 2, "Le Van Nam", birth="1960", gender="male", admitted_on="1985-02-03"),
-        on("Sheet1", 3, "Le Thi Nu", birth="1962", gender="female", admitted_on="1987-02-03"),
+        on("Sheet1", 2, "Le Van Nam", "birth 1960 · gender male · admitted_on 1985-02-03"),
+        on("Sheet1", 3, "Le Thi Nu", "birth 1962 · gender female · admitted_on 1987-02-03"),
     )
 
 
@@ -224,30 +117,107 @@ def test_marks_for_kinds_of_members_are_no_dates() -> None:
             "Sheet1",
             4,
             "Nguyễn Văn Trỗi",
-            gender="male",
-            birth="1985",
-            political_theory="intermediate",
-            qualification="Đại học",
-            cell="Chi bộ Công an xã",
+            "gender male · birth 1985 · political_theory intermediate · qualification Đại học · cell Chi bộ Công an xã",
         ),
         on(
             "Sheet1",
             5,
             "Phan Thị Quyên",
-            gender="female",
-            birth="1987",
-            political_theory="elementary",
-            qualification="Trung cấp CA",
-            cell="Chi bộ Công an xã",
+            "gender female · birth 1987 · political_theory elementary · qualification Trung cấp CA · cell Chi bộ Công an xã",
         ),
         on(
             "Sheet1",
             6,
             "Mai Văn Ánh",
-            gender="male",
-            birth="2000",
-            qualification="Đại học",
-            cell="Chi bộ Công an xã",
+            "gender male · birth 2000 · qualification Đại học · cell Chi bộ Công an xã",
         ),
-        on("Sheet1", 7, "Cụ Bá", gender="male", birth="1931", exempt=True, cell="Chi bộ Công an xã"),
+        on("Sheet1", 7, "Cụ Bá", "gender male · birth 1931 · exempt yes · cell Chi bộ Công an xã"),
+    )
+
+
+def test_the_new_identity_number_counts_before_the_old() -> None:
+    assert_people(
+        xlsx(
+            grid(
+                "CB Trường THPT",
+                """
+                Số TT|Họ và tên|Ngày sinh|Số CMND (9 số)|Số CCCD (12 số)|Ngày cấp CCCD|Nơi cấp|Số điện thoại di động|Email|Dân tộc|Tôn giáo|Trình độ học vấn|Trình độ chuyên môn|Học vị|Lý luận chính trị|Ngoại ngữ|Tin học
+                1|Lương Đình Của|16/8/1980|201000111|n:49080000111|1/1/2021|Cục CS|0905000222|x@y.vn|Kinh|Không theo|12/12|ĐHSP Toán|Thạc sĩ|Trung cấp|B1|A
+                2|Hồ Đắc Di|11/5/1979||'049079000222|||0905000223||Tày|Tin Lành|12/12|ĐHSP Văn||Sơ cấp||
+                """,
+            ),
+        ),
+        on(
+            "CB Trường THPT",
+            2,
+            "Lương Đình Của",
+            "birth 1980-08-16 · national_id 049080000111 · phone 0905000222 · ethnicity Kinh · religion none · education 12/12 · qualification ĐHSP Toán · political_theory intermediate · cell Chi bộ Trường THPT",
+        ),
+        on(
+            "CB Trường THPT",
+            3,
+            "Hồ Đắc Di",
+            "birth 1979-05-11 · national_id 049079000222 · phone 0905000223 · ethnicity Tày · religion Tin Lành · education 12/12 · qualification ĐHSP Văn · political_theory elementary · cell Chi bộ Trường THPT",
+        ),
+    )
+
+
+def test_pages_with_their_titles_repeated() -> None:
+    assert_people(
+        xlsx(
+            grid(
+                "Sheet1",
+                """
+                DANH SÁCH ĐẢNG VIÊN XÃ
+                STT|Họ và tên|Năm sinh|Ngày vào Đảng
+                A|KHỐI NÔNG THÔN
+                |Chi bộ thôn Bàn Sơn
+                1|Lê Cảnh Tuân|1955|1/1/1980
+                2|Lê Thúc Trực|1956|1/1/1981
+                |Trang 1
+                DANH SÁCH ĐẢNG VIÊN XÃ
+                STT|HỌ VÀ TÊN|NĂM SINH|NGÀY VÀO ĐẢNG
+                3|Lê Văn Miến|1957|1/1/1982
+                B|KHỐI TRƯỜNG HỌC
+                |Chi bộ Trường THCS Trần Cao Vân:|02 đảng viên
+                4|Lê Trí Viễn|1958|1/1/1983
+                Tổng số đảng viên trong danh sách: 4
+                Ngày 20 tháng 10 năm 2024
+                Người lập danh sách|||Xác nhận của Đảng ủy
+                Lê Trí Viễn|||Bí thư
+                """,
+            ),
+        ),
+        on("Sheet1", 5, "Lê Cảnh Tuân", "birth 1955 · admitted_on 1980-01-01 · cell Chi bộ thôn Bàn Sơn"),
+        on("Sheet1", 6, "Lê Thúc Trực", "birth 1956 · admitted_on 1981-01-01 · cell Chi bộ thôn Bàn Sơn"),
+        on("Sheet1", 10, "Lê Văn Miến", "birth 1957 · admitted_on 1982-01-01 · cell Chi bộ thôn Bàn Sơn"),
+        on(
+            "Sheet1",
+            13,
+            "Lê Trí Viễn",
+            "birth 1958 · admitted_on 1983-01-01 · cell Chi bộ Trường THCS Trần Cao Vân",
+        ),
+    )
+
+
+def test_a_form_and_the_family_are_not_the_list() -> None:
+    assert_people(
+        xlsx(
+            grid(
+                "Lý lịch",
+                """
+                Họ và tên:|Nguyễn Văn A
+                Ngày sinh:|1/1/1980
+                Quê quán:|Duy Sơn
+                """,
+            ),
+            grid(
+                "ĐV",
+                """
+                TT|Họ tên|Ngày, tháng năm sinh|Nơi sinh|Ngày và nơi kết nạp|Ngày kết nạp|Họ tên bố|Họ tên mẹ|Năm sinh mẹ|Họ và tên vợ (hoặc chồng)|Số con
+                1|Nguyễn Văn A|1/1/1980|Huế|1/1/2005, Huế|1/1/2005|Nguyễn B|Lê C|1950|Trần D|2
+                """,
+            ),
+        ),
+        on("ĐV", 2, "Nguyễn Văn A", "birth 1980-01-01 · admitted_on 2005-01-01"),
     )
