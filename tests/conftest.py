@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from cast import assembled, cast  # noqa: F401
+from chromium import chromium  # noqa: F401
 
 _VAR = Path(tempfile.gettempdir()) / "tochuc-tests"
 os.environ["TOCHUC_VAR"] = str(_VAR / os.environ.get("PYTEST_XDIST_WORKER", "main"))

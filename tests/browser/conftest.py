@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import signal
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from browser.running import free_port, own_var, serve, wait_until_up
 
 PASSWORD = "tochuc-2023"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
-SHOTS = Path(os.environ["TOCHUC_SHOTS"]) if os.environ.get("TOCHUC_SHOTS") else None
-
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -42,21 +28,6 @@ def server() -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             process.wait(timeout=30)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    browser = playwright.chromium.launch(
-        executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=CHROMIUM_FLAGS
-    )
-    yield browser
-    browser.close()
 
 
 Enter = Callable[..., Page]
@@ -84,16 +55,3 @@ def enter(chromium: Browser, server: str) -> Iterator[Enter]:
     yield log_in
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def shoot() -> Callable[[Page, str], None]:
-    """Keep a screenshot of the whole page where TOCHUC_SHOTS names a folder."""
-
-    def keep(page: Page, name: str) -> None:
-        if SHOTS is not None:
-            SHOTS.mkdir(parents=True, exist_ok=True)
-            width = page.viewport_size["width"] if page.viewport_size else 0
-            page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
-
-    return keep

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
-import shutil
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.template.loader import render_to_string
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from web.drawing import FRAME, STATIC
 
-pytestmark = [pytest.mark.browser, pytest.mark.urls("web.drawing")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.urls("web.drawing")]
 
 TYPED = {
     "fields": [("note", "Chi bộ đã họp")],
@@ -23,17 +21,6 @@ TYPED = {
     "path": "/x/",
 }
 PAGES = ("gallery", "errors/404", "errors/500", "errors/expired", "errors/csrf", "login")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 def opened(chromium: Browser, name: str, width: int, height: int, **given: Any) -> Page:
