@@ -1,6 +1,7 @@
 """The same list in every format and in every lettering reads the same; what isn't a list is said plainly."""
 
 import io
+import json
 import struct
 import unicodedata
 import zipfile
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from exchange.intake.books import In, Page, ods, text, xlsx
 from exchange.intake.clerk import TODAY, assert_read, head, person, read
 from tochuc.documents.extract.grammar import table
-from tochuc.exchange.intake.command import print_dry_run
+from tochuc.exchange.intake.command import main, print_dry_run
 from tochuc.exchange.intake.compound import SIGNATURE
 from tochuc.exchange.intake.refused import Unreadable
 
@@ -234,3 +235,29 @@ def read_or_refused(raw: bytes) -> object:
         return read(raw)
     except Unreadable as refusal:
         return refusal.message
+
+
+def test_the_command_prints_one_object_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "ds chi bộ.xlsx"
+    path.write_bytes(xlsx(village()))
+    asked = ["members", str(path), "--org", "dx-duy-son", "--dry-run", "--format", "json"]
+    assert main(asked, known=lambda name, birth, card: birth == "1960") == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line.get("file") for line in lines] == ["ds chi bộ.xlsx", None, None]
+    assert lines[1] == {
+        "sheet": "DS",
+        "row": 5,
+        "action": "create",
+        "fields": {
+            "full_name": "Nguyễn Thị Ánh Hồng",
+            "birth": "1975-04-02",
+            "hometown": "Duy Sơn, Duy Xuyên",
+            "admitted_on": "2001-05-19",
+            "exempt": True,
+            "cell": "CHI BỘ THÔN TRÀ ĐÔNG",
+            "note": "Miễn sinh hoạt",
+        },
+        "errors": [],
+        "doubts": [],
+    }
+    assert [doubt["code"] for doubt in lines[2]["doubts"]] == ["known_person"]
