@@ -57,7 +57,8 @@ def body_at(source: Source, start: int) -> Body | None:
     if not match or not _is_head(source, match):
         return None
     held = _POST_BEFORE.search(source.low, max(start - 24, 0), start) is not None
-    *_, end = _name_ends(source, match.end(), held)
+    task = _tasks().match(source.low, match.end()) if match.group() in _set("tasked") else None
+    *_, end = _name_ends(source, (task or match).end(), held)
     end = _further_end(source, match.group(), end)
     name = source.norm[start:end]
     if name[0].islower() and not any(letter.isupper() for letter in name):

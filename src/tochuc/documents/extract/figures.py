@@ -118,6 +118,9 @@ class _SentenceReader:
             yield "admission_target", whole
             return
         if count.group == "members" and indicator in ("other", "members_total"):
+            if self.words.planned.match(self.low, count.end):
+                yield "other", part
+                return
             yield "members_total", whole
             indicator = "other"
         yield indicator, part
@@ -143,6 +146,12 @@ class _SentenceReader:
         if cue in (None, "other") and self._is_trained(count, gap):
             return "sympathisers_trained"
         if self.last == "admission_rate_pct" and gap.endswith("% ("):
+            return "admitted"
+        if (
+            cue is None
+            and self.last_people == "admitted"
+            and self.words.next_body.fullmatch(self.low, self.people_end, count.start)
+        ):
             return "admitted"
         if cue is None and count.group == "folk" and self._continues_people(count):
             return "admitted"

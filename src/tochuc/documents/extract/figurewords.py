@@ -42,10 +42,14 @@ class FigureWords:
         self.exceeded = re.compile(rf"(?<!\w)vượt (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết) {about}$")
         self.added = re.compile(rf"(?<!\w)có thêm {about}$")
         self.has_members = re.compile(rf"(?: [^\W\d]+){{0,5}},? (?:có|với|gồm|là) {about}")
+        self.next_body = re.compile(
+            r"[,;]\s(?:và )?(?:đảng bộ|chi bộ|đảng ủy|huyện|thành phố|thị xã|xã|phường)\s[^.;,\d]{2,40}"
+        )
+        self.planned = re.compile(r"\s(?:theo|so với) (?:kế hoạch|chương trình)")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(
-            r"tổng số đảng viên|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
+            r"tổng số đảng viên|(?<!\w)số đảng viên[^.;,\d]{0,40}(?:lên|thành)|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
         )
         self.together = re.compile(
             rf"(?:\s(?:trực thuộc|cơ sở)){{0,2}}[\s,;]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"

@@ -60,9 +60,9 @@ class _Finder:
         """The host told in one sentence; ``dated`` says the day of the event stands there too."""
         ways = [self._by, self._said, self._congress, self._subject, self._headline]
         if dated or self.words.recently.search(self.low, start, end):
-            ways += [self._of, self._actor]
+            ways += [self._of, self._direct, self._actor]
         if dated:
-            ways += [self._direct, self._of_far]
+            ways += [self._of_far]
         elif self.words.repeatedly.search(self.low, start, end):
             return None
         for way in ways:
@@ -70,13 +70,13 @@ class _Finder:
                 return body
         return None
 
-    def _by(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
+    def _by(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*… do Huyện ủy A tổ chức*, *… được Ban Thường vụ B tổng kết*, *cuộc họp mà Chi bộ C tiến hành*."""
         for match in self.words.by.finditer(self.low, start, end):
             body = self._joint(match.end())
             if not body:
                 continue
-            verb = self._verb_after(body.end, end, self.words.held)
+            verb = self._verb_after(body.end, end, self.words.dealt_with if dated else self.words.held)
             before = max(start, match.start() - _EVENT_TO_BODY)
             told = self.words.told.search(self.low, before, match.start())
             if not verb and self._deals(body.end, end):
@@ -173,10 +173,11 @@ class _Finder:
 
     def _actor(self, start: int, end: int, _dated: bool) -> Iterator[Body]:
         """*Ngày 5/3, tại kỳ họp thứ 22, Ủy ban Kiểm tra A đã xem xét …*: who does what only a meeting's own body does."""
-        first, last = self.dated or (0, 0)
+        first, last = self.dated or (start, end)
         if not (start == first or 0 <= first - end < 3):
             return
-        told = self.words.event.search(self.low, first, last) is not None
+        noun = self.words.event if self.dated else self.words.session_of
+        told = noun.search(self.low, first, last) is not None
         for body in self.bodies:
             if body.start < start or body.end > end:
                 continue

@@ -8,7 +8,7 @@ from tochuc.documents.extract.grammar import either, words
 _WHEN = (
     r"(?:(?:diễn ra|ngày|sáng|chiều|tối|thường kỳ|định kỳ|chuyên đề|tháng \d+|quý \w+|■+|[,()])\s{0,2}){0,8}"
 )
-_ORGAN = r"(?=(?:ban chấp hành|bch|ban thường vụ|thường trực|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|ủy ban kiểm tra|ubkt)\s)"
+_ORGAN = r"(?=(?:ban chấp hành|bch|ban thường vụ|thường trực|tỉnh ủy|thành ủy|huyện ủy|đảng ủy|ủy ban kiểm tra|ubkt|ban chỉ đạo|tiểu ban)\s)"
 _OFFICE = r"(?:đơn vị|cơ quan|nơi|bên)(?: đứng ra| được giao| trực tiếp)?"
 
 
@@ -24,6 +24,9 @@ class HostWords:
         self.verb = re.compile(rf"(?<!\w)(?:{holds}|(?P<meets>{meets}))(?!\w)")
         self.by = re.compile(r"(?<!\w)(?:do|được|bởi|mà)\s{1,2}(?:cấp ủy\s)?")
         self.held = re.compile(rf"(?<!\w)(?:{holds}|{either(data['held_by'])})(?!\w)")
+        self.dealt_with = re.compile(
+            rf"(?<!\w)(?:{holds}|{either(data['held_by'])}|{either(data['dealt_with'])})(?!\w)"
+        )
         self.at_meeting = re.compile(rf"(?P<act>[^.;,]{{2,70}}?)\s(?:tại|trong)\s{noun}(?!\w)")
         self.not_dealing = re.compile(rf"(?<!\w){either(data['not_dealing'])}(?!\w)")
         self.adverbs = re.compile(rf"(?:[\s■(),-]|(?<!\w){either(data['adverbs'])}(?!\w)){{0,60}}")
@@ -58,6 +61,7 @@ class HostWords:
         self.repeatedly = re.compile(rf"(?<!\w){either(data['repeatedly'])}(?!\w)")
         self.said_to_hold = re.compile(rf",? (?:là )?{_OFFICE} (?:tổ chức|chủ trì)(?!\w)")
         self.holder_named = re.compile(rf"(?<!\w){_OFFICE} (?:tổ chức|chủ trì)[^.;,]{{0,40}} là\s")
+        self.session_of = re.compile(r"(?<!\w)(?:tại|trong|ở) (?:kỳ|phiên|cuộc) họp(?!\w)")
         self.opens_clause = re.compile(r"(?:^|[,:)■-]|(?<!\w)(?:nay|qua|cùng ngày|mới đây))\s{0,2}$")
         self.partner = re.compile(
             r"[\s,]{0,3}(?:(?:đã|vừa|chủ trì,?)\s)?(?P<link>phối hợp|cùng|và|với)(?: với| cùng)?\s(?P<who>[^.;]{3,130}?)"

@@ -12,6 +12,10 @@ from tochuc.documents.extract.normal import CAPITAL, Source
 _RUN = re.compile(rf"(?<![\w.]){CAPITAL}[\w']*(?: {CAPITAL}[\w']*){{0,7}}")
 _FORMS_OF_ADDRESS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy"})
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
+_COMMITTEE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|chi bộ)\s$")
+_HOLDS_POST = re.compile(
+    r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|chỉ huy|đồng chí|ông|bà)(?!\w)"
+)
 _PLACE_WORD = re.compile(
     r"(?<!\w)(?:xã|phường|thị trấn|thôn|bản|trường|thpt|thcs|tiểu học|mầm non|công ty|đường|phố|tên|(?P<wide>huyện|quận|tỉnh|thành phố|tp\.?|thị xã|khối|sở|phòng))\s?$"
 )
@@ -39,6 +43,8 @@ def find_people(source: Source, start: int, end: int) -> Iterator[Person]:
             yield _person(source, match, 0, len(run))
             continue
         first = _family_name_at(run)
+        if is_place(" ".join(run)) or _names_seat(source, match.start(), len(run)):
+            continue
         if first is None or (first == 0 and _names_place(source, match.start(), len(run))):
             continue
         yield _person(source, match, first, len(run))
@@ -48,6 +54,14 @@ def _names_place(source: Source, start: int, words: int) -> bool:
     """Whether a run of capitals is the name of the place or school said before it; provinces have two words."""
     before = _PLACE_WORD.search(source.low, max(start - 12, 0), start)
     return before is not None and (before["wide"] is None or words < 3)
+
+
+def _names_seat(source: Source, start: int, words: int) -> bool:
+    """Whether two capitals behind a committee are the place it serves: no post is said before the committee."""
+    low = source.low[max(start - 90, 0) : start]
+    if words > _SHORTEST or not _COMMITTEE.search(low):
+        return False
+    return _HOLDS_POST.search(low[max(low.rfind(mark) for mark in ",;.:\n") + 1 :]) is None
 
 
 def _person(source: Source, match: re.Match[str], first: int, count: int) -> Person:

@@ -17,6 +17,7 @@ _SHARE_OF = re.compile(
 _AFTER_NAME = re.compile(r"[^\W\d]\s\($")
 _FIRST_OF_LIST = re.compile(r":\s(?:[^\W\d]+\s){1,8}$")
 _CLAUSE_END = re.compile(r"\s?(?:[.,;)\n]|$)")
+_OF_PROPOSED = re.compile(r"giới thiệu[^.;\d]{0,40}\d[^;]{0,80}kết nạp[^;]{0,60}$")
 _RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
 _TARGETS = re.compile(
     r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch)[^.;]{0,25}(?:đạt|vượt)"
@@ -81,6 +82,8 @@ def _reached(low: str, count: Count, before: str) -> bool:
 
 
 def _by_last(low: str, start: int, count: Count, before: str, clause: str, last: str | None) -> str | None:
+    if last == "admitted" and _OF_PROPOSED.search(low, start, count.start):
+        return "other"
     if last in _ADMISSION and _SHARE_OF.search(before):
         return _rate_or_target(count) if _RATE.search(before) else "target_pct"
     if (
