@@ -86,12 +86,14 @@ class OrganisationEvent(models.Model):
 class OrganisationSpan(models.Model):
     """An organisation's name, kind and direct superior from one day until another."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="spans")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, db_index=False, related_name="spans")
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=120)
     kind = models.CharField(max_length=32)
     cell_kind = models.CharField(max_length=32, blank=True)
-    parent = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="child_spans")
+    parent = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, db_index=False, related_name="child_spans"
+    )
     since = models.DateField()
     until = models.DateField(default=FOREVER)
 
@@ -110,8 +112,8 @@ class OrganisationSpan(models.Model):
 class Under(models.Model):
     """The dated closure of the tree: ``unit`` stands under ``above`` at this depth; itself at depth 0."""
 
-    above = models.ForeignKey(Organisation, models.CASCADE, related_name="below_rows")
-    unit = models.ForeignKey(Organisation, models.CASCADE, related_name="above_rows")
+    above = models.ForeignKey(Organisation, models.CASCADE, db_index=False, related_name="below_rows")
+    unit = models.ForeignKey(Organisation, models.CASCADE, db_index=False, related_name="above_rows")
     depth = models.SmallIntegerField()
     since = models.DateField()
     until = models.DateField(default=FOREVER)
@@ -152,7 +154,7 @@ class Heir(models.Model):
     """
 
     ended = models.ForeignKey(Organisation, models.CASCADE, related_name="heirs")
-    heir = models.ForeignKey(Organisation, models.CASCADE, related_name="inherits")
+    heir = models.ForeignKey(Organisation, models.CASCADE, db_index=False, related_name="inherits")
     since = models.DateField()
     until = models.DateField(default=FOREVER)
 
