@@ -241,7 +241,7 @@ def test_the_command_prints_one_object_a_line(tmp_path: Path, capsys: pytest.Cap
     path = tmp_path / "ds chi bộ.xlsx"
     path.write_bytes(xlsx(village()))
     asked = ["members", str(path), "--org", "dx-duy-son", "--dry-run", "--format", "json"]
-    assert main(asked, known=lambda name, birth, card: birth == "1960") == 0
+    assert main(asked, known=lambda _name, birth, _card: birth == "1960") == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line.get("file") for line in lines] == ["ds chi bộ.xlsx", None, None]
     assert lines[1] == {

@@ -18,7 +18,10 @@ _COUNT = re.compile(
     r"|\s*:\s*\d+\s*$"
 )
 _NUMBER_IN_BRACKETS = re.compile(r"\(\s*(?:so|thon|to|khu|khoi)\b", re.IGNORECASE)
-_TRIMMED = " \t\n:;,.-–=*\"“”'"
+_TRIMMED = " \t\n:;,.-–=*\"“”'…_"
+_VILLAGE_THEN_COMMUNE = re.compile(
+    r"(?:thon|khoi pho|khu pho|to dan pho|ap|ban|xom|lang|khu dan cu|khoi)\s.*?(\s(?:xa|phuong|thi tran)\s+\w)"
+)
 _SEVERAL = re.compile(r"(?:các|cac|những|nhung|\d+)\s+$")
 _LONGEST = 120
 
@@ -77,7 +80,10 @@ def _named(text: str) -> str | None:
         start = found.end()
         end = start + _without_count(source.bare[start:])
         cut = _ends(toned).search(words, start, end)
-        name = source.raw[start : cut.start() if cut else end].strip(_TRIMMED)
+        end = cut.start() if cut else end
+        if commune := _VILLAGE_THEN_COMMUNE.match(source.bare, start, end):
+            end = commune.start(1)
+        name = source.raw[start:end].strip(_TRIMMED)
         if name and not _no_name(toned).match(words, start):
             return f"{_word(source.raw[found.start() : start])} {name}"
     return None

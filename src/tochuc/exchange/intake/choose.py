@@ -11,6 +11,9 @@ from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold
 
 _PLACES = ("village", "ward", "district", "province")
+_OF_PERSONS = frozenset(
+    {"birth", "gender", "admitted_on", "official_on", "card_number", "national_id", "ethnicity"}
+)
 _SAMPLE = 60
 _DATE_WORDS = (("ngay", "day"), ("thang", "month"), ("nam", "year"))
 _RUNS = (("day", "month", "year"), ("month", "year"), ("day_month", "year"))
@@ -105,7 +108,7 @@ def _is_list(sources: dict[str, tuple[Source, ...]], order: int | None, headings
         return False
     if all(source.part == "given" for source in sources[NAME]):
         # "Tên" alone also heads lists of places, of offices and of things.
-        return len(sources) >= 3
+        return bool(_OF_PERSONS & set(sources))
     return len(sources) >= 2 or order is not None or len(headings) == 1
 
 
