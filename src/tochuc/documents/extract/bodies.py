@@ -20,7 +20,7 @@ _POST_BEFORE = re.compile(
 )
 _TWO_CAPITALS = re.compile(rf"{CAPITAL}\w* {CAPITAL}")
 _PLACE = re.compile(rf", (?:xã|phường|thị trấn) {CAPITAL}\w*(?: {CAPITAL}\w*){{0,3}}")
-_NUMBERED = re.compile(r"số \d{1,2}(?![\w/.,-]*\d)")
+_NUMBERED = re.compile(r"số \d{1,4}(?![\w/.,-]*\d)")
 _COMMA_LIST = re.compile(r", [A-ZĐƯÂÔ]\w*(?: \w+){0,4} và [A-ZĐƯÂÔ]")
 
 

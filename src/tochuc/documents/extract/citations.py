@@ -23,7 +23,7 @@ _BEFORE_DATE = re.compile(r"\s{0,2},?\s{0,2}\(?(?:(?:được\s)?(?:ban hành|k�
 _BY = re.compile(r"[\s,)]{0,4}\(?(?:đều\s|cùng\s)?(?:của|do)\s{1,2}")
 _BARE_TERM = re.compile(r"[\s,]{0,3}\(?khóa\s{1,2}(?P<term>[ivx]{1,6})(?!\w)\)?")
 _SIGNED_BY = re.compile(
-    r"\s{1,2}(?:(?:cũng|đã|vừa|mới|tiếp tục|vừa qua)\s){0,3}(?:ban hành|có|ra|thông qua|ký)\s(?:ngay\s|các\s)?$"
+    r"\s{1,2}(?:(?:cũng|đã|vừa|mới|tiếp tục|vừa qua)\s){0,3}(?:ban hành|có|ra|thông qua|ký|(?:giải thích|hướng dẫn|trả lời|nêu|quy định)(?: \w+){0,2} (?:ở|tại|trong|bằng))\s(?:ngay\s|các\s)?$"
 )
 _SAME_DAY = re.compile(r"[\s,]{0,3}(?:ban hành |ký |ra )?cùng ngày")
 _SAME_DAY_BEFORE = re.compile(r"(?<!\w)cùng ngày[^.;:]{0,20}\s(?:có|ra|ban hành)\s$")

@@ -114,7 +114,7 @@ def _worth(source: Source, mention: DateMention) -> int:
     )
     if _patterns()["event"].search(low, *near):
         return 3 if session else 2
-    if session and _patterns()["acts"].search(low, *near):
+    if session and (_patterns()["acts"].search(low, *near) or _patterns()["event"].match(low, end + 1)):
         return 2
     if _patterns()["event"].search(low, *far) or (opens and _patterns()["act"].search(low, *far)):
         return 3 if session else 1

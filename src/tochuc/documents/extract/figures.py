@@ -133,7 +133,7 @@ class _SentenceReader:
 
     def _people_indicator(self, count: Count) -> str | None:
         gap = self._since(self.people_end, count)
-        if gap.endswith("dưới "):
+        if gap.endswith("dưới ") or (self.counts_bodies and self.words.above.search(gap)):
             return None
         after = self._after(count)
         if after and after != "other":

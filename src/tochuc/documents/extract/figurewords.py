@@ -46,6 +46,7 @@ class FigureWords:
             r"[,;]\s(?:và )?(?:đảng bộ|chi bộ|đảng ủy|huyện|thành phố|thị xã|xã|phường)\s[^.;,\d]{2,40}"
         )
         self.planned = re.compile(r"\s(?:theo|so với) (?:kế hoạch|chương trình)")
+        self.above = re.compile(r"\d*[^.;,\d]{0,30} trên $")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(

@@ -14,7 +14,7 @@ _EVENT_TO_BODY = 260
 _OPENING = 3  # sentences in which a host may be told without the day
 _BRACKETED = re.compile(r"\([^()]{0,60}\)")
 _SEVERAL = re.compile(r"\s(?:được\s)?\d")
-_CENTRE = re.compile(r"(?<!\w)(?:trung ương|bộ chính trị|ban bí thư)")
+_CENTRE = re.compile(r"(?:(?:ban chấp hành|bch) )?trung ương|bộ chính trị|ban bí thư")
 _TELLS = re.compile(r"(?<!\w)(?:khai mạc|bế mạc|diễn ra|vừa|thành công|long trọng)(?!\w)")
 _DOCUMENT = re.compile(
     r"(?<!\w)(?:nghị quyết|chỉ thị|quy định|quyết định|kết luận|kế hoạch|đề án|hướng dẫn|chương trình|văn bản|thông báo|chỉ đạo|lãnh đạo|đại diện|ý kiến|nhiệm vụ)(?!\w)"
@@ -159,7 +159,7 @@ class _Finder:
         """*Hội nghị tổng kết công tác xây dựng Đảng của Huyện ủy A diễn ra …*."""
         for match in self.words.of_far.finditer(self.low, start, end):
             body = body_at(self.source, match.end())
-            if not body or _DOCUMENT.search(match["about"]) or _CENTRE.search(body.name.lower()):
+            if not body or _DOCUMENT.search(match["about"]) or _CENTRE.match(body.name.lower()):
                 continue
             if self.words.of_far_end.match(self.low, body.end, end):
                 yield body
@@ -168,7 +168,7 @@ class _Finder:
         """*Hội nghị lần thứ 5 Ban Chấp hành Đảng bộ huyện A*; the Central Committee's plenums are news of their own."""
         for match in self.words.direct.finditer(self.low, start, end):
             body = body_at(self.source, match.end())
-            if body and not _CENTRE.search(body.name.lower()):
+            if body and not _CENTRE.match(body.name.lower()):
                 yield body
 
     def _actor(self, start: int, end: int, _dated: bool) -> Iterator[Body]:

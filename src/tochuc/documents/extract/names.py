@@ -11,6 +11,7 @@ from tochuc.documents.extract.normal import CAPITAL, Source
 
 _RUN = re.compile(rf"(?<![\w.]){CAPITAL}[\w']*(?: {CAPITAL}[\w']*){{0,7}}")
 _FORMS_OF_ADDRESS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy"})
+_POSTS_BEGIN = frozenset({"Bí", "Phó", "Trưởng", "Ủy", "Chủ", "Chánh"})
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
 _COMMITTEE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|chi bộ)\s$")
 _HOLDS_POST = re.compile(
@@ -96,6 +97,7 @@ def _family_name_at(run: list[str]) -> int | None:
         skipped = 1
     for first in range(skipped, len(run)):
         rest = run[first:]
-        if rest[0] in _families() and rest[-1] not in _posts() and 3 - (first == 0) <= len(rest) <= 4:
-            return first
+        shortest = _SHORTEST if first == 0 or (run[0] in _posts() and run[first - 1] in _posts()) else 3
+        if rest[0] in _families() and rest[-1] not in _POSTS_BEGIN and shortest <= len(rest) <= 4:
+            return None if is_place(" ".join(rest)) else first
     return None
