@@ -131,7 +131,8 @@ def _are_sub_headings(texts: dict[int, str], above: dict[int, str]) -> bool:
     firsts = {column for column, text in above.items() if is_name_heading(text) or _sure(text) == {"order"}}
     if any(column in texts and not _sure(texts[column]) for column in firsts):
         return False
-    if any(row_word(text) == "hint" for text in texts.values()):
+    said = [row_word(text) for text in texts.values()]
+    if "hint" in said or said == ["group"]:
         return False
     return len(texts) > 1 or not (firsts & set(texts))
 

@@ -15,6 +15,7 @@ _PERSON = re.compile(
     r"[^\W\d_]+(?:[\s.'’`ʼ\-]+[^\W\d_]+){0,9}\.?(?:\s*[(\[\-–,/].{0,60})?(?:\s*\d{1,2})?\*?", re.DOTALL
 )
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|[\-–,/]\s*([^\-–,/()]+))\s*$")
+_COMRADE = re.compile(r"^[đĐ]\s?/\s?[cC][.:\s]*")
 _SIGNS = " \t.,;:*•+-–_"
 
 
@@ -57,21 +58,18 @@ def _is_aside(aside: re.Match[str]) -> bool:
 
 
 def _without_title(name: str) -> str:
-    if name[:1] not in "đĐdDoOôÔbB":
+    if name[:1] not in "đĐdD":
         return name
-    low = fold(name[:12])
-    for prefix in _prefixes():
-        if low.startswith(prefix):
-            rest = name[len(prefix) :].lstrip(_SIGNS)
-            # "Ông Thị Lan" and "Bà Văn Tám" are family names where nothing but a name of two words follows.
-            if len(rest.split()) >= (2 if prefix.endswith(("c", ":", ".", "i")) else 3):
-                return rest
+    words = _COMRADE.sub("đ/c ", name).split()
+    for size in (1, 2):
+        if fold(" ".join(words[:size])).rstrip(".:") in _prefixes() and len(words) - size >= 2:
+            return " ".join(words[size:])
     return name
 
 
 @cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(map(str, wordlist("values")["name_prefixes"]))
+def _prefixes() -> frozenset[str]:
+    return frozenset(map(str, wordlist("values")["name_prefixes"]))
 
 
 @cache
