@@ -194,7 +194,7 @@ def test_one_sheet_for_each_cell_beside_hidden_and_summary_sheets() -> None:
     assert_read(
         xlsx(summary, first, old, second, Page("Sheet4").row(9, "")),
         head("Chi bộ 1", 2, columns, people=2, rows_read=2,
-             skipped={"Tổng hợp": "no list of people", "Cũ": "hidden sheet", "Sheet4": "empty sheet"}),
+             skipped={"Tổng hợp": "summary sheet", "Cũ": "hidden sheet", "Sheet4": "empty sheet"}),
         person(3, "Lý Thị Cúc", birth="1968-05", party_post="Bí thư", post="Trưởng thôn", cell="Chi bộ 1"),
         person(4, "Ngô Văn Dũng", birth="1971", party_post="Đảng viên", cell="Chi bộ 1"),
         head("CB 2 (3 đc)", 1, columns, people=1, rows_read=1),

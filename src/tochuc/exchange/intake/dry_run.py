@@ -80,7 +80,7 @@ def _read(source: Path | bytes) -> tuple[list[_Reading], dict[str, str]]:
             reading = _people_of(sheet, window)
             if reading is None:
                 passed_over[_sheet_key(sheet)] = (
-                    "no list of people" if window.last_row or window.ahead(1) else "empty sheet"
+                    "summary sheet" if window.last_row or window.ahead(1) else "empty sheet"
                 )
             elif not reading.people:
                 headers = True
