@@ -159,6 +159,7 @@ def _date(offered: list[Heading]) -> tuple[Source, ...]:
     if len({_part(heading) for heading in sexes}) == 2:
         return tuple(Source(heading.index, _part(heading)) for heading in sexes[:2])
     plain = [heading for heading in offered if not _part(heading)] or offered
+    plain = [heading for heading in plain if heading.column and not heading.column.loose] or plain
     if len(plain) == 1:
         return (Source(plain[0].index),)
     if len(plain) == 3 and len({heading.texts for heading in plain}) == 1 and _adjacent(plain):

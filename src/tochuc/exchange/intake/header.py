@@ -228,7 +228,9 @@ def _together(concepts: list[Concepts], sure: list[bool]) -> Column | None:
         return None
     if len(concepts) > 2 and sure[-2] and (column := column_for(concepts[-1] | concepts[-2])):
         return column
-    return column_for(concepts[-1])
+    alone = column_for(concepts[-1])
+    # "DB" under "Đảng viên" is a kind of member, not a day.
+    return None if alone and alone.loose and above else alone
 
 
 def _settled(concepts: Concepts, man_or_year: str) -> Concepts:
