@@ -18,6 +18,8 @@ _OFFICE_HYPHEN = re.compile(rf" ?- ?(?={CAPITAL})(?!Bí|Phó|Trưởng|Chủ|Ủ
 _POST_BEFORE = re.compile(
     r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|huy|lãnh đạo|nguyên|đồng chí|đ/c|ông|bà)(?: ban| phòng)?\s$"
 )
+_CAPITAL_BEFORE = re.compile(rf"(?<!\w){CAPITAL}\w{{0,6}} $")
+_CITY = re.compile(rf" ?{CAPITAL}")
 _TWO_CAPITALS = re.compile(rf"{CAPITAL}\w* {CAPITAL}")
 _PLACE = re.compile(rf", (?:xã|phường|thị trấn) {CAPITAL}\w*(?: {CAPITAL}\w*){{0,3}}")
 _NUMBERED = re.compile(r"số \d{1,4}(?![\w/.,-]*\d)")
@@ -56,7 +58,8 @@ def body_at(source: Source, start: int) -> Body | None:
     match = _heads().match(source.low, start)
     if not match or not _is_head(source, match):
         return None
-    held = _POST_BEFORE.search(source.low, max(start - 24, 0), start) is not None
+    before = _POST_BEFORE.search(source.low, max(start - 24, 0), start)
+    held = before is not None or source.low.startswith("thường trực ban bí thư", start)
     task = _tasks().match(source.low, match.end()) if match.group() in _set("tasked") else None
     *_, end = _name_ends(source, (task or match).end(), held)
     end = _further_end(source, match.group(), end)
@@ -89,6 +92,8 @@ def _is_head(source: Source, match: re.Match[str]) -> bool:
     following = _TOKEN.match(source.norm, match.end())
     if not following or not source.norm[match.start()].isupper():
         return False
+    if _CAPITAL_BEFORE.search(source.norm, max(match.start() - 12, 0), match.start()):
+        return False  # within a person's name: Lê Trường Lưu
     word = following.group(1)
     return word[0].isupper() and word.lower() not in _set("not_after_short")
 
@@ -151,7 +156,9 @@ def _goes_on(norm: str, low: str, place: int, token: re.Match[str], joins: bool)
     """Whether a word goes on the name: a capital, a number a name may hold, or in the name of an office the small
     second syllable of a word (*Cấp nước*)."""
     word = token.group(1)
-    if word[0].isupper():
+    if word[0].isupper() or (
+        word == "." and norm.endswith("TP", 0, place) and _CITY.match(norm, token.end())
+    ):
         return True
     if word.isdecimal():
         return len(word) < 4 and _takes_figure(low, place)

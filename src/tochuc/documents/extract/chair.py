@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tochuc.documents.extract.names import Person, find_people
 from tochuc.documents.extract.normal import Source
@@ -10,15 +11,15 @@ _CHAIRS = re.compile(
     r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
 )
 _NAMED_AFTER = re.compile(
-    r"(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|thuộc về|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+    r"\s-\s(?=(?:bí thư|phó|chủ tịch|trưởng|đồng chí|ông|bà)\s)|(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|thuộc về|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
 _IS = re.compile(
-    r"(?: \w+){0,3}\s?:\s(?:các )?(?:đồng chí|ông|bà)(?!\w)|(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
+    r"\s-\s(?:bí thư|phó|chủ tịch|trưởng|đồng chí|ông|bà)(?!\w)|(?: \w+){0,3}\s?:\s(?:các )?(?:đồng chí|ông|bà)(?!\w)|(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
 )
 _NOUN = re.compile(r"(?<!\w)(?:sự|người)\s$")
 _NOT_OF_MEETING = re.compile(
-    r"(?<!\w)(?:khâu|việc|vai trò|cách|kỹ năng|kỹ năng điều hành,|trách nhiệm|được giao|giao|phân công|luân phiên|năng lực|thay nhau)\s$"
+    r"(?<!\w)(?:khâu|việc|vai trò|cách|kỹ năng|kỹ năng điều hành,|trách nhiệm|được giao|giao|phân công|luân phiên|từng|thường|hay|năng lực|thay nhau)\s$"
 )
 _OTHERS_NAMED = re.compile(r"(?<!\w)(?:thành phần|tham dự|dự có|cùng dự|đã|phát biểu)(?!\w)")
 _OTHERS_BEGIN = re.compile(r";|(?<!\w)(?:thành phần|tham dự|dự có|cùng dự)(?!\w)")
@@ -28,6 +29,8 @@ _OTHER_ACT = re.compile(
     r"(?<!\w)(?:phát biểu|kết luận|nhấn mạnh|báo cáo|trình bày|truyền đạt|giới thiệu|thông tin|yêu cầu|đề nghị|tham dự|dự có|về dự|đến dự|cho biết)(?!\w)"
 )
 _REACH = 420  # characters back from the verb
+_NEXT_TITLE = re.compile(r",\s(?:đồng chí|đ/c|ông|bà)\s$")
+_NOT_IN_CHAIR = re.compile(r"(?<!\w)(?:dự|có|gồm|nghe|theo|của|cho|với)(?!\w)")
 _POST_FIRST = re.compile(
     r"\s?(?:phó |thượng tá |đại tá )?(?:bí thư|chủ tịch|trưởng|chánh|giám đốc|chủ nhiệm|ủy viên|chính ủy|chỉ huy)(?!\w)"
 )
@@ -82,7 +85,8 @@ def _together(source: Source, people: list[Person]) -> list[Person]:
     kept = people[:1]
     for person in people[1:]:
         between = source.low[kept[-1].end : person.start]
-        if not _AND.search(between) and "đồng chí" not in between:
+        post = between.startswith(",") and _POST_FIRST.match(between[1:]) is not None
+        if not post and not _AND.search(between) and "đồng chí" not in between:
             break
         if _OTHER_ACT.search(between) or between.count(",") > 3:
             break
@@ -103,9 +107,13 @@ def _before(source: Source, match: re.Match[str], start: int) -> list[Person]:
         ):
             start = act.end()
     people = list(find_people(source, start, match.start()))
+    if people and ":" in source.low[people[-1].end : match.start()]:
+        return []  # somebody speaks of chairing
     if several or len(people) < 2:
         return people
     if len(people) == 2 and _is_list_of_posts(source, start, people):
+        return people
+    if _is_list_of_titles(source, start, people):
         return people
     return [person for index, person in enumerate(people) if _joined_to_last(source, people, index)]
 
@@ -120,8 +128,17 @@ def _is_list_of_posts(source: Source, start: int, people: list[Person]) -> bool:
 
 def _joined_to_last(source: Source, people: list[Person], index: int) -> bool:
     """Whether everyone from this person on is joined by *và* or *cùng* to the last one before the verb."""
-    pairs = zip(people[index:], people[index + 1 :], strict=False)
+    pairs = pairwise(people[index:])
     return all(_AND.search(source.low, one.end, other.start) for one, other in pairs)
+
+
+def _is_list_of_titles(source: Source, start: int, people: list[Person]) -> bool:
+    """Whether everyone is named behind a title, one after the other, with no other act before them (*Đồng chí A,
+    Bí thư, đồng chí B, Phó Bí thư chủ trì*)."""
+    if _NOT_IN_CHAIR.search(source.low, start, people[0].start):
+        return False
+    pairs = pairwise(people)
+    return all(_NEXT_TITLE.search(source.low, one.end, other.start) for one, other in pairs)
 
 
 def _post(source: Source, person: Person) -> str | None:

@@ -26,6 +26,7 @@ _SIGNED_BY = re.compile(
     r"\s{1,2}(?:(?:cũng|đã|vừa|mới|tiếp tục|vừa qua)\s){0,3}(?:ban hành|có|ra|thông qua|ký|(?:giải thích|hướng dẫn|trả lời|nêu|quy định)(?: \w+){0,2} (?:ở|tại|trong|bằng))\s(?:ngay\s|các\s)?$"
 )
 _SAME_DAY = re.compile(r"[\s,]{0,3}(?:ban hành |ký |ra )?cùng ngày")
+_OF_PLENUM = re.compile(r"[\s,]{1,3}(?:của )?")
 _SAME_DAY_BEFORE = re.compile(r"(?<!\w)cùng ngày[^.;:]{0,20}\s(?:có|ra|ban hành)\s$")
 _JOINED = re.compile(r"[\s,;]{0,3}(?:và|cùng|,|;)\s{0,2}$")
 _LATER_ISSUER = re.compile(
@@ -122,10 +123,10 @@ class _Reader:
 
     def _issuer_after(self, place: int) -> tuple[Body | None, int]:
         by = _BY.match(self.source.low, place)
-        if by:
+        if by and not self.source.low.startswith("hội nghị", by.end()):
             body = body_at(self.source, by.end())
             return (body, body.end) if body else (None, place)
-        step = re.compile(r"[\s,]{1,3}").match(self.source.low, place)
+        step = _OF_PLENUM.match(self.source.low, place)
         if step and self.source.low.startswith("hội nghị", step.end()):
             end = self.source.low.find("khóa", step.end(), step.end() + 90)
             if end > 0:

@@ -19,7 +19,7 @@ _BEFORE_YEAR = re.compile(r"(?:năm|giai đoạn|nhiệm kỳ|kỳ|khóa|từ|đ
 _ORDINAL = re.compile(
     r"(?<!\w)(?:quý|(?<!\d )tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
-_CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
+_CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được|trong số|trong đó) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
 _PARTS = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4"), ("4", "5")})
 _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|quá|trên|hơn|khoảng|gần|được|đủ|có)\s$")
 _EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")

@@ -16,6 +16,8 @@ _OPENING = 4  # sentences in which a text says that its event is of today
 _TODAY = re.compile(r"(?<!\w)(?:sáng|trưa|chiều|tối|hôm)\s(?P<when>nay|qua)(?!\w)")
 _SPAN_OF_YEARS = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}\s?-\s?$")  # of an anniversary: 3/2/1930 - 3/2/2020
 _COURSE = re.compile(r"(?<!\w)(?:lớp|đợt|tập huấn|hội thi)(?!\w)[^.;,]{0,60}$")
+_UNTIL = re.compile(r"\s?(?:đến|tới|-)\s?(?:hết )?(?:ngày )?\d{1,2}\s?[/.-]\s?(?P<m>\d{1,2})(?!\d)")
+_THAT_EVENT = re.compile(r"\s{0,2}(?:buổi lễ|hội nghị|lễ|lớp học|lớp|cuộc họp|phiên họp|buổi) ")
 _CLAUSE = re.compile(rf"\)?,\s{CAPITAL}")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
@@ -100,6 +102,9 @@ def _worth(source: Source, mention: DateMention) -> int:
         return 0
     if _SPAN_OF_YEARS.search(low, max(mention.start - 16, 0), mention.start):
         return 0
+    later = _UNTIL.match(low, mention.end)
+    if later and abs(int(later["m"]) - mention.month) > 1:
+        return 0  # a period reported on
     start, end = source.sentence_at(mention.start)
     session = _patterns()["session"].search(low, max(start, mention.start - 20), mention.start) is not None
     if not session and _is_signing(source, mention, end):
@@ -116,6 +121,8 @@ def _worth(source: Source, mention: DateMention) -> int:
         return 3 if session else 2
     if session and (_patterns()["acts"].search(low, *near) or _patterns()["event"].match(low, end + 1)):
         return 2
+    if _THAT_EVENT.match(low, end):
+        return 1
     if _patterns()["event"].search(low, *far) or (opens and _patterns()["act"].search(low, *far)):
         return 3 if session else 1
     return 0

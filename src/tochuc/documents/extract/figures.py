@@ -17,6 +17,7 @@ from tochuc.documents.extract.shares import ShareContext, share_indicator
 _REACH = 240  # characters before a count in which a word can decide about it
 _TRAINED = frozenset({"sympathisers", "people", "folk"})
 _ADMISSION = frozenset({"admitted", "admission_target"})
+_PUNISHED = frozenset({"expelled", "removed", "left", "disciplined"})
 _TARGETS = frozenset({"admission_target", "target_pct"})
 _MEMORY = 4  # figures of earlier sentences
 _PEOPLE = frozenset({"members", "new_members", "people", "sympathisers", "folk"})
@@ -161,10 +162,12 @@ class _SentenceReader:
             return "admitted"
         if cue in (None, "other", "part") and self._is_aim(count, rest):
             return "admission_target"
+        if after and cue in _PUNISHED and self.words.punished.match(self.low, count.end):
+            return "other"
         if (
             cue == "other"
             and after is None
-            and self.words.surely_whole.search(rest)
+            and (self._joins_list(count) or self.words.surely_whole.search(rest))
             and self._is_whole(count, rest)
         ):
             return "members_total"
@@ -276,8 +279,13 @@ class _SentenceReader:
             return self.words.of_members.search(gap) is not None
         if self.counts_bodies and self.words.has_members.fullmatch(self.low, self.any_end, count.start):
             return False
-        follows = self.listing and self.words.together.fullmatch(self.low, self.any_end, count.start)
-        return bool(follows or self.words.whole.search(gap) or self.words.stands_for.search(gap))
+        return bool(
+            self._joins_list(count) or self.words.whole.search(gap) or self.words.stands_for.search(gap)
+        )
+
+    def _joins_list(self, count: Count) -> bool:
+        """Whether the count goes on telling what a body consists of (*có 65 tổ chức cơ sở đảng, 4.720 đảng viên*)."""
+        return self.listing and self.words.together.fullmatch(self.low, self.any_end, count.start) is not None
 
     def _whole_bodies(self, count: Count) -> Iterator[tuple[str, float]]:
         total = "cells_total" if count.group == "cells" else "grassroots_orgs_total"
@@ -313,6 +321,8 @@ class _SentenceReader:
         after = self._after(count) if self.words.said_of.match(self.low, count.end) else None
         if after and after != "other":
             return after
+        if self.last_people and self.words.of_those.match(self.low, count.end):
+            return "other"
         gap = self._since(self.any_end, count)
         for rule in self.words.bare:
             if rule.pattern.search(gap):

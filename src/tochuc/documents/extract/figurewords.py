@@ -45,8 +45,12 @@ class FigureWords:
         self.next_body = re.compile(
             r"[,;]\s(?:và )?(?:đảng bộ|chi bộ|đảng ủy|huyện|thành phố|thị xã|xã|phường)\s[^.;,\d]{2,40}"
         )
-        self.planned = re.compile(r"\s(?:theo|so với) (?:kế hoạch|chương trình)")
+        self.planned = re.compile(
+            r"\s(?:(?:theo|so với) (?:kế hoạch|chương trình)|khu vực|trẻ|nữ|thuộc diện|trong độ tuổi)"
+        )
         self.above = re.compile(r"\d*[^.;,\d]{0,30} trên $")
+        self.punished = re.compile(r"(?: \w+){0,2}? bị (?:khiển trách|cảnh cáo|cách chức|nhắc nhở|đình chỉ)")
+        self.of_those = re.compile(r"\s(?:người )?trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(
@@ -57,7 +61,9 @@ class FigureWords:
         )
         self.chosen = re.compile(r"[^.;,]{0,20}(?:được chọn|làm điểm|được kiểm tra|có vi phạm)")
         self.counted_class = re.compile(r"[^.;]{0,60}\d")
-        self.owner = re.compile(r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn)(?!\w)")
+        self.owner = re.compile(
+            r"(?<!\w)(?:đảng bộ|đảng ủy|tổ chức cơ sở đảng|toàn|cả (?:xã|phường|huyện|quận|tỉnh|thị xã|thành phố))(?!\w)"
+        )
         self.direct = re.compile(r"(?:\scơ sở)?\strực thuộc")
         self.surely_whole = re.compile(
             r"tổng số đảng viên|(?<!\w)(?:hiện|nay|toàn đảng bộ|chi bộ|thay mặt|đại diện)(?!\w)"
@@ -72,7 +78,7 @@ class FigureWords:
         self.class_of_party = re.compile(data["class_of_party"])
         self.class_of_members = re.compile(r"(?<!\w)(?:đảng viên mới|đảng viên dự bị|cấp ủy|bí thư)(?!\w)")
         self.sub_unit = re.compile(
-            r"riêng (?:đảng bộ|chi bộ|đảng ủy|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|công an|quân sự|viện|khoa|trường|khối|sở|xã|thôn)(?!\w)[^.;,\d]{0,40}$"
+            r"riêng (?:đảng bộ|chi bộ|đảng ủy|huyện|xã|phường|thị trấn|thành phố|thị xã|quận|công an|quân sự|viện|khoa|trường|khối|sở|xã|thôn)(?!\w)[^.;,\d]{0,40}$|riêng (?:trong )?(?:năm|quý|tháng|nhiệm kỳ)(?!\w)[^.;,]{0,25}$"
         )
         self.not_whole_party = re.compile(
             r"tổng số đảng viên (?:gốc|là|người|nữ|trẻ|được|theo|có|bị|mới)(?!\w)"

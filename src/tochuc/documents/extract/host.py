@@ -28,7 +28,8 @@ def find_host(
     dated = source.sentence_at(event.place) if event else None
     finder = _Finder(source, bodies, dates, dated)
     opening = [span for span in source.sentences[: _OPENING + 1] if finder.tells(*span)][:_OPENING]
-    for span in [*([dated] if dated else []), *(span for span in opening if span != dated)]:
+    after = [span for span in source.sentences if dated and span[0] >= dated[1]][:1]
+    for span in dict.fromkeys([*([dated] if dated else []), *opening, *after]):
         found = finder.in_sentence(*span, span == dated)
         if found:
             return _fullest(source, bodies, found)
@@ -59,7 +60,7 @@ class _Finder:
     def in_sentence(self, start: int, end: int, dated: bool) -> Body | None:
         """The host told in one sentence; ``dated`` says the day of the event stands there too."""
         ways = [self._by, self._said, self._congress, self._subject, self._headline]
-        if dated or self.words.recently.search(self.low, start, end):
+        if dated or self._tells_of_dated(end) or self.words.recently.search(self.low, start, end):
             ways += [self._of, self._direct, self._actor]
         if dated:
             ways += [self._of_far]
@@ -69,6 +70,11 @@ class _Finder:
             for body in way(start, end, dated):
                 return body
         return None
+
+    def _tells_of_dated(self, end: int) -> bool:
+        """Whether the sentence after this one, with the day, goes on about the same event (*Buổi lễ diễn ra ngày …*)."""
+        first = self.dated[0] if self.dated else -1
+        return 0 <= first - end < 3 and self.words.that_event.match(self.low, first) is not None
 
     def _by(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*… do Huyện ủy A tổ chức*, *… được Ban Thường vụ B tổng kết*, *cuộc họp mà Chi bộ C tiến hành*."""
@@ -111,6 +117,7 @@ class _Finder:
 
     def _subject(self, start: int, end: int, dated: bool) -> Iterator[Body]:
         """*Huyện ủy A (vừa) tổ chức hội nghị …*, *Ban B họp …*."""
+        dated = dated or self._tells_of_dated(end)
         recent = (
             dated or start == self.source.sentences[0][0] or self.words.recently.search(self.low, start, end)
         )
@@ -121,7 +128,9 @@ class _Finder:
             if not verb or self._is_not_host(body, start):
                 continue
             limit = min(end, verb.end() + _SUBJECT_TO_VERB)
-            told = self.words.told.search(self.low, verb.end() - 1, limit)
+            told = self.words.told.search(self.low, verb.end() - 1, limit) or (
+                dated and self.words.told.search(self.low, start, body.start)
+            )
             if dated if verb["meets"] else told and (dated or not _SEVERAL.match(self.low, verb.end())):
                 yield self._with_left(body, start)
 
@@ -212,12 +221,17 @@ class _Finder:
     def _with_left(self, body: Body, start: int) -> Body:
         """The body together with those before it that share the verb (*Tỉnh ủy, HĐND và UBND tỉnh tổ chức*)."""
         first = body.start
+        joined = False
         for other in reversed(self.bodies):
             if other.end >= first or other.start < start:
                 continue
-            if self.low[other.end : first] not in (" và ", ", ") or self._is_not_host(other, start):
+            link = self.low[other.end : first]
+            if link not in (" và ", ", ") or self._is_not_host(other, start):
                 break
+            joined = joined or link == " và "
             first = other.start
+        if not joined and not self.words.opens_list.search(self.low[start:first]):
+            first = body.start
         return Body(first, body.end, self.source.raw[first : body.end])
 
 

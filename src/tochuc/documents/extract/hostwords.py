@@ -48,7 +48,7 @@ class HostWords:
             r"\s{0,2}(?:$|[,.■(]|(?:đã |vừa )?(?:diễn ra|khai mạc|bế mạc|được|sáng|chiều|tối|ngày))"
         )
         self.direct = re.compile(
-            rf"(?<!\w)(?:hội nghị|phiên họp|kỳ họp|cuộc họp|họp)\s{{1,2}}(?:(?:lần )?thứ \w+,?\s(?:của\s)?)?{_ORGAN}"
+            rf"(?<!\w)(?:hội nghị|phiên họp|kỳ họp|cuộc họp|họp)\s{{1,2}}(?:(?:mở rộng|trực tuyến|bất thường|toàn thể|thường kỳ)\s)?(?:(?:lần )?thứ \w+,?\s(?:của\s)?)?{_ORGAN}"
         )
         self.congress = re.compile(
             r"(?<!\w)đại hội(?: đại biểu)?(?: lần thứ \w+)?(?: của)?[\s,]{1,2}(?=(?:đảng bộ|chi bộ)\s)"
@@ -62,6 +62,8 @@ class HostWords:
         self.said_to_hold = re.compile(rf",? (?:là )?{_OFFICE} (?:tổ chức|chủ trì)(?!\w)")
         self.holder_named = re.compile(rf"(?<!\w){_OFFICE} (?:tổ chức|chủ trì)[^.;,]{{0,40}} là\s")
         self.session_of = re.compile(r"(?<!\w)(?:tại|trong|ở) (?:kỳ|phiên|cuộc) họp(?!\w)")
+        self.that_event = re.compile(r"\s{0,2}(?:tại )?(?:buổi|hội nghị|lễ|đại hội|cuộc|lớp|phiên|kỳ)(?!\w)")
+        self.opens_list = re.compile(r"(?:^|[,)■]|^\s?\(?[\w.]{2,20}\)?\s?-)\s{0,2}$")
         self.opens_clause = re.compile(r"(?:^|[,:)■-]|(?<!\w)(?:nay|qua|cùng ngày|mới đây))\s{0,2}$")
         self.partner = re.compile(
             r"[\s,]{0,3}(?:(?:đã|vừa|chủ trì,?)\s)?(?P<link>phối hợp|cùng|và|với)(?: với| cùng)?\s(?P<who>[^.;]{3,130}?)"

@@ -37,6 +37,7 @@ _CONGRESS_OF = re.compile(
 )
 _LOWER_NAME = re.compile(rf"(?P<name>[^.;:\n()]{{0,90}}?)[\s,]{{1,3}}\(?(?:lan thu|khoa)\s{{1,2}}(?P<o>{_O})")
 _NAME_END = re.compile(r"[,.;:()\n]|\s(?:va|ve|da|gan|nhiem ky|de ra|neu|giai doan|nam|dat|dua|lan thu)\s|$")
+_OF_UNION = re.compile(r"[\s,]{0,2}(?:cua )?(?:cong doan|doan|hoi|mat tran)(?!\w)")
 _PARTY = re.compile(r"\s{0,2}(?:cua )?dang(?! bo|\s?vien)(?!\w)")
 
 
@@ -131,6 +132,8 @@ def _congress(source: Source, start: int, place: int) -> Named | None:
 
 def _national(source: Source, start: int, match: re.Match[str], number: int | None) -> Named | None:
     if not number:
+        return None
+    if _OF_UNION.match(source.bare, match.end("o")):
         return None
     party = _PARTY.match(source.bare, match.end("o"))
     end = party.end() if party else match.end("o")

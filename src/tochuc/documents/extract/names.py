@@ -13,6 +13,7 @@ _RUN = re.compile(rf"(?<![\w.]){CAPITAL}[\w']*(?: {CAPITAL}[\w']*){{0,7}}")
 _FORMS_OF_ADDRESS = frozenset({"Ông", "Bà", "Anh", "Chị", "Cô", "Thầy"})
 _POSTS_BEGIN = frozenset({"Bí", "Phó", "Trưởng", "Ủy", "Chủ", "Chánh"})
 _SHORTEST, _LONGEST = 2, 5  # words of a full name
+_NAME_ENDS = re.compile(rf"{CAPITAL}\w* {CAPITAL}\w*$")
 _COMMITTEE = re.compile(r"(?<!\w)(?:(?:tỉnh|thành|huyện|quận|thị|đảng) ủy|đảng bộ|chi bộ)\s$")
 _HOLDS_POST = re.compile(
     r"(?<!\w)(?:bí thư|chủ tịch|trưởng|phó|chánh|viên|nhiệm|đốc|chính ủy|chỉ huy|đồng chí|ông|bà)(?!\w)"
@@ -58,11 +59,16 @@ def _names_place(source: Source, start: int, words: int) -> bool:
 
 
 def _names_seat(source: Source, start: int, words: int) -> bool:
-    """Whether two capitals behind a committee are the place it serves: no post is said before the committee."""
+    """Whether two capitals behind a committee are the place it serves: no post is said before the committee, or the
+    post is that of a person named before it (*đồng chí A, Bí thư Huyện ủy B*)."""
     low = source.low[max(start - 90, 0) : start]
     if words > _SHORTEST or not _COMMITTEE.search(low):
         return False
-    return _HOLDS_POST.search(low[max(low.rfind(mark) for mark in ",;.:\n") + 1 :]) is None
+    clause = max(low.rfind(mark) for mark in ",;.:\n")
+    if _HOLDS_POST.search(low[clause + 1 :]) is None:
+        return True
+    named = source.norm[max(start - 90, 0) : start][: max(clause, 0)]
+    return low[clause : clause + 1] == "," and _NAME_ENDS.search(named) is not None
 
 
 def _person(source: Source, match: re.Match[str], first: int, count: int) -> Person:
