@@ -167,7 +167,10 @@ def _goes_on(norm: str, low: str, place: int, token: re.Match[str], joins: bool)
         return False
     following = _TOKEN.match(norm, token.end())
     return not _stops_here(low, token) and not (
-        following and following.group(1).islower() and _noun_end(low, following.start(1)) is None
+        following
+        and following.group(1).islower()
+        and following.group(1) != "và"
+        and _noun_end(low, following.start(1)) is None
     )
 
 
