@@ -18,6 +18,7 @@ _REACH = 240  # characters before a count in which a word can decide about it
 _TRAINED = frozenset({"sympathisers", "people", "folk"})
 _ADMISSION = frozenset({"admitted", "admission_target"})
 _PUNISHED = frozenset({"expelled", "removed", "left", "disciplined"})
+_BODIES = frozenset({"chi bộ", "chi, đảng bộ", "tổ chức đảng", "tổ chức", "tổ chức cơ sở đảng"})
 _TARGETS = frozenset({"admission_target", "target_pct"})
 _MEMORY = 4  # figures of earlier sentences
 _PEOPLE = frozenset({"members", "new_members", "people", "sympathisers", "folk"})
@@ -43,8 +44,8 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
     low = "".join(marked)
     found: list[Figure] = []
     for start, end in source.sentences:
-        told = {one.indicator for one in found[-_MEMORY:]}
-        reader = _SentenceReader(low, start, end, bool(told & _TARGETS), bool(told))
+        told = frozenset(one.indicator for one in found[-_MEMORY:])
+        reader = _SentenceReader(low, start, end, told)
         for count, indicator, value in reader.figures():
             surface = source.raw[count.start : count.end]
             found.append(Figure(surface, indicator, value, count.unit, count.start, count.end))
@@ -54,10 +55,9 @@ def find_figures(source: Source, masked: Iterable[tuple[int, int]]) -> tuple[Fig
 class _SentenceReader:
     """Reads the figures of one sentence from left to right; what came before decides what follows."""
 
-    def __init__(self, low: str, start: int, end: int, targets: bool, remembers: bool) -> None:
+    def __init__(self, low: str, start: int, end: int, told: frozenset[str]) -> None:
         self.low, self.start, self.end = low, start, end
-        self.remembers = remembers  # figures were told in the sentences before
-        self.targets = targets  # targets of admissions were told in the sentences before
+        self.told = told  # indicators of the figures in the sentences before
         self.words: FigureWords = figure_words()
         self.people_end = start
         self.any_end = start
@@ -75,7 +75,7 @@ class _SentenceReader:
             if not named:
                 continue
             self.last = named[0][0]
-            self.counts_bodies = count.group in ("cells", "grassroots", "others") and not self.listing
+            self.counts_bodies = count.unit in _BODIES and not self.listing
             self.any_end = count.end
             if count.group in _PEOPLE | {"target", "bare"}:
                 self.last_people, self.last_group = named[0][0], count.group
@@ -84,7 +84,9 @@ class _SentenceReader:
     def _named(self, count: Count) -> Iterator[tuple[str, float]]:
         if count.group == "share":
             after_name = self.words.list_step.fullmatch(self.low, self.any_end, count.start) is not None
-            context = ShareContext(self.last, self.targets, self.last == "target_pct" and after_name)
+            context = ShareContext(
+                self.last, bool(self.told & _TARGETS), self.last == "target_pct" and after_name
+            )
             indicator = share_indicator(self.low, self.start, self.end, count, context)
             values = [value + 100 if count.exceeds and value < 100 else value for value in count.values]
             yield from self._each(indicator, tuple(values))
@@ -157,6 +159,8 @@ class _SentenceReader:
         if cue is None and count.group == "folk" and self._continues_people(count):
             return "admitted"
         if cue is None and count.fraction and self._continues_list(count):
+            return "admitted"
+        if cue in (None, "part") and after is None and self._lists_units(count):
             return "admitted"
         if cue == "part" and self.last_people == "admitted" and self.words.sub_unit.search(gap):
             return "admitted"
@@ -263,6 +267,19 @@ class _SentenceReader:
             and self.words.list_step.fullmatch(self.low, self.any_end, count.start) is not None
         )
 
+    def _lists_units(self, count: Count) -> bool:
+        """Whether the count is of one of the places listed after the admissions of the whole were told (*Phường A
+        16/10 đồng chí*, *Đứng đầu là huyện B với 31 em*)."""
+        if count.group not in ("members", "people", "folk"):
+            return False
+        if count.fraction:
+            return (
+                bool(self.told & _TARGETS)
+                and self.words.list_item.search(self.low, max(self.start, count.start - 60), count.start)
+                is not None
+            )
+        return "admitted" in self.told and self.words.ranking.match(self.low, self.start) is not None
+
     def _continues_people(self, count: Count) -> bool:
         """Whether the count goes on a list of people admitted (*kết nạp 214 giáo viên, 37 học sinh*)."""
         if self.last_people != "admitted" or self.last_group != "folk":
@@ -336,5 +353,5 @@ class _SentenceReader:
         if only == "people":
             return self.last_people is not None or self.words.part_of.search(gap) is not None
         if only == "party":
-            return self.last_people is not None or self.remembers
+            return self.last_people is not None or bool(self.told)
         return only != "admissions" or self.last_people in _ADMISSION

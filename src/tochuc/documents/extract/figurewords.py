@@ -37,7 +37,7 @@ class FigureWords:
         self.stands_for = re.compile(rf"(?<!\w){data['stands_for']}\s{{1,2}}{about}$")
         self.open_right = re.compile(data["open_right"])
         self.has = re.compile(rf"(?<!\w){data['has']}\s{{1,2}}{about}$")
-        self.out_of = re.compile(rf"trong (?:tổng )?số\s{{1,2}}{about}$")
+        self.out_of = re.compile(rf"(?:trong (?:tổng )?số|cho|toàn bộ|tất cả)\s{{1,2}}{about}$")
         self.not_whole = re.compile(rf"(?<!\w)(?:{data['not_whole']})(?!\w)")
         self.exceeded = re.compile(rf"(?<!\w)vượt (?:chỉ tiêu|kế hoạch|mục tiêu|nghị quyết) {about}$")
         self.added = re.compile(rf"(?<!\w)có thêm {about}$")
@@ -51,6 +51,8 @@ class FigureWords:
         self.above = re.compile(r"\d*[^.;,\d]{0,30} trên $")
         self.punished = re.compile(r"(?: \w+){0,2}? bị (?:khiển trách|cảnh cáo|cách chức|nhắc nhở|đình chỉ)")
         self.of_those = re.compile(r"\s(?:người )?trong (?:số )?(?:đó|này|ấy)(?!\w)")
+        self.list_item = re.compile(r"(?:^|[.;,:]\s|\s)(?:riêng )?[^.;,\d]{3,50}$")
+        self.ranking = re.compile(r"\s{0,2}(?:đứng đầu|dẫn đầu|nhiều nhất|cao nhất|kết nạp nhiều)(?!\w)")
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(
@@ -107,7 +109,7 @@ def _one_line(pattern: str) -> str:
 
 def _bare_rules(rows: list[dict[str, str]], about: str) -> list[Rule]:
     """Rules for numbers with no noun after them, by what stands right before."""
-    between = r"(?:\s(?:khỏi đảng|trong danh sách|đảng viên))?\s?(?:hình thức |mức )?(?:là|có|:)?\s?"
+    between = r"(?:\s(?:khỏi đảng|trong danh sách|đảng viên))?\s?(?:hình thức |mức )?(?:là|có|:)?\s?\(?"
     return [
         Rule(re.compile(rf"(?<!\w)(?:{row['words']}){between}{about}$"), row["is"], row.get("only"))
         for row in rows
