@@ -11,9 +11,10 @@ _CHAIRS = re.compile(
     r"(?<!\w)(?P<both>đồng |cùng )?chủ (?:trì|tọa)(?!\w)(?! (?:tham mưu|phối hợp|soạn|xây dựng|thực hiện|biên))"
 )
 _NAMED_AFTER = re.compile(
-    r"\s-\s(?=(?:bí thư|phó|chủ tịch|trưởng|đồng chí|ông|bà)\s)|(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|thuộc về|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
+    r"[^.;:]{0,150}? là\s(?:các\s)?(?=(?:đồng chí|ông|bà)\s)|\s-\s(?=(?:bí thư|phó|chủ tịch|trưởng|đồng chí|ông|bà)\s)|(?: \w+){0,12}?(?:,[^.;]{0,80}?)?\s?(?:là|gồm|có|của|thuộc về|:)\s?(?:các\s)?(?:đồng chí|đ/c|ông|bà|anh|chị)?"
     r"|[^.;:]{0,110}?,\s(?:các\s)?(?=(?:đồng chí|đ/c|ông|bà)\s)"
 )
+_OPENS = re.compile(r"[\s+-]*(?:(?:đến |về |tham )?dự(?: và|,)\s)?")
 _IS = re.compile(
     r"\s-\s(?:bí thư|phó|chủ tịch|trưởng|đồng chí|ông|bà)(?!\w)|(?: \w+){0,3}\s?:\s(?:các )?(?:đồng chí|ông|bà)(?!\w)|(?: (?!là )\w+){0,8},? (?:là|thuộc về)\s{1,2}(?:(?:các|hai|ba)\s)?(?:đồng chí|đ/c|ông|bà|[a-zà-ỹđ]+ tướng|đại tá|thượng tá)(?!\w)"
 )
@@ -68,9 +69,9 @@ def find_chair(source: Source) -> Chair | None:
 def _after(source: Source, match: re.Match[str], start: int, end: int, named: bool) -> list[Person]:
     """People named after the verb: *chủ trì hội nghị là đồng chí …*, *sự chủ trì của …*."""
     clause = source.low.rfind(";", start, match.start()) + 1
-    opens = not source.low[max(start, clause) : match.start()].strip(" \n-+")
+    opens = _OPENS.fullmatch(source.low, max(start, clause), match.start()) is not None
     noun = _NOUN.search(source.low, start, match.start()) is not None
-    lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 140))
+    lead = _NAMED_AFTER.match(source.low, match.end(), min(end, match.end() + 180))
     if not lead or not (opens or noun or named):
         return []
     several = _SEVERAL.search(source.low, match.end(), min(lead.end() + 12, end)) is not None

@@ -18,6 +18,7 @@ _SPAN_OF_YEARS = re.compile(r"\d{1,2}\s?[/.-]\s?\d{4}\s?-\s?$")  # of an anniver
 _COURSE = re.compile(r"(?<!\w)(?:lớp|đợt|tập huấn|hội thi)(?!\w)[^.;,]{0,60}$")
 _UNTIL = re.compile(r"\s?(?:đến|tới|-)\s?(?:hết )?(?:ngày )?\d{1,2}\s?[/.-]\s?(?P<m>\d{1,2})(?!\d)")
 _THAT_EVENT = re.compile(r"\s{0,2}(?:buổi lễ|hội nghị|lễ|lớp học|lớp|cuộc họp|phiên họp|buổi) ")
+_SINCE = re.compile(r"(?<!\w)từ\s(?:ngày\s)?$")
 _CLAUSE = re.compile(rf"\)?,\s{CAPITAL}")
 _LEAD = 12  # characters a sentence may have before the day that opens it
 _NEAR = 110  # characters between a day and the word for the meeting
@@ -102,6 +103,10 @@ def _worth(source: Source, mention: DateMention) -> int:
         return 0
     if _SPAN_OF_YEARS.search(low, max(mention.start - 16, 0), mention.start):
         return 0
+    written = low[mention.start : mention.end]
+    ranges = "đến" in written or len(re.findall(r"\d+", written)) > 3 or _UNTIL.match(low, mention.end)
+    if not ranges and _SINCE.search(low, max(mention.start - 12, 0), mention.start):
+        return 0
     later = _UNTIL.match(low, mention.end)
     if later and abs(int(later["m"]) - mention.month) > 1:
         return 0  # a period reported on
@@ -115,6 +120,7 @@ def _worth(source: Source, mention: DateMention) -> int:
         session
         or mention.start - start < _LEAD
         or _CLAUSE.match(source.norm, mention.end)
+        or (low[max(mention.start - 1, 0)] == "(" and low.startswith(")", mention.end))
         or _patterns()["acts_then"].match(low, mention.end)
     )
     if _patterns()["event"].search(low, *near):

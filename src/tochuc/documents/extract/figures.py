@@ -141,7 +141,11 @@ class _SentenceReader:
         after = self._after(count)
         if after and after != "other":
             return self._aimed(count, gap, after)
-        if after and count.group == "members" and self.words.stands_for.search(gap):
+        if (
+            after
+            and count.group == "members"
+            and (self.words.stands_for.search(gap) or self.words.consists.search(gap))
+        ):
             return "members_total"
         if after is None and count.group == "members" and self.words.added.search(gap):
             return "admitted"
@@ -330,6 +334,7 @@ class _SentenceReader:
         return bool(
             direct
             or count.group == "grassroots"
+            or self.words.place_has.search(gap)
             or self.words.owner.search(self.low, max(self.start, count.start - _REACH), count.start)
         )
 

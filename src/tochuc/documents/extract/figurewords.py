@@ -53,10 +53,14 @@ class FigureWords:
         self.of_those = re.compile(r"\s(?:người )?trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.list_item = re.compile(r"(?:^|[.;,:]\s|\s)(?:riêng )?[^.;,\d]{3,50}$")
         self.ranking = re.compile(r"\s{0,2}(?:đứng đầu|dẫn đầu|nhiều nhất|cao nhất|kết nạp nhiều)(?!\w)")
+        self.consists = re.compile(rf"chi bộ (?:mới )?gồm {about}$")
+        self.place_has = re.compile(
+            rf"(?<!\w)(?:xã|phường|huyện|quận|tỉnh|thị xã|thành phố)(?: [^\W\d]+){{0,3}} (?:có|gồm) {about}$"
+        )
         self.said_of = re.compile(r"\s(?:bị|xin|được)(?!\w)")
         self.part_of = re.compile(r"(?<!\w)trong (?:số )?(?:đó|này|ấy)(?!\w)")
         self.of_members = re.compile(
-            r"tổng số đảng viên|(?<!\w)số đảng viên[^.;,\d]{0,40}(?:lên|thành)|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
+            r"tổng số đảng viên|(?<!\w)số đảng viên[^.;,\d]{0,40}(?:lên|thành|tăng từ|giảm từ)|(?<!\w)đảng viên (?:toàn|cả|của toàn) (?:\w+ ){0,4}(?:là|có|đạt|lên)"
         )
         self.together = re.compile(
             rf"(?:\s(?:trực thuộc|cơ sở)){{0,2}}[\s,;]{{0,3}}(?:\(|với|và|gồm|có|quản lý)?\s?{about}"

@@ -67,7 +67,7 @@ class HostWords:
         self.opens_clause = re.compile(r"(?:^|[,:)■-]|(?<!\w)(?:nay|qua|cùng ngày|mới đây))\s{0,2}$")
         self.partner = re.compile(
             r"[\s,]{0,3}(?:(?:đã|vừa|chủ trì,?)\s)?(?P<link>phối hợp|cùng|và|với)(?: với| cùng)?\s(?P<who>[^.;]{3,130}?)"
-            r"(?=(?:đồng )?(?:tổ chức|mở|khai giảng|khai mạc|tiến hành|họp|hội ý|gặp mặt|gặp gỡ|giao ban|ký kết|tổng kết|sơ kết|ra mắt|đối thoại|tập huấn|thực hiện|có (?:buổi|cuộc))(?!\w))"
+            r"(?=(?:đồng )?(?:(?<!ban )tổ chức|mở|khai giảng|khai mạc|tiến hành|họp|hội ý|gặp mặt|gặp gỡ|giao ban|ký kết|tổng kết|sơ kết|ra mắt|đối thoại|tập huấn|thực hiện|có (?:buổi|cuộc))(?!\w))"
         )
 
 

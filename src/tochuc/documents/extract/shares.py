@@ -20,7 +20,7 @@ _CLAUSE_END = re.compile(r"\s?(?:[.,;)\n]|$)")
 _OF_PROPOSED = re.compile(r"giới thiệu[^.;\d]{0,40}\d[^;]{0,80}kết nạp[^;]{0,60}$")
 _RATE = re.compile(r"tỷ lệ(?:\s\w+){0,4}\s?$")
 _TARGETS = re.compile(
-    r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch)[^.;]{0,25}(?:đạt|vượt)"
+    r"(?:vượt|đạt|hoàn thành|thực hiện|giao)[^.;]{0,25}(?:chỉ tiêu|kế hoạch|mục tiêu)|\d chỉ tiêu|(?:chỉ tiêu|kế hoạch|theo chương trình)[^.;]{0,25}(?:đạt|vượt)"
 )
 
 
