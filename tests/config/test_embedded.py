@@ -1,0 +1,32 @@
+"""The embedded database, started for real in a folder of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+_START = """
+import sys
+from pathlib import Path
+from tochuc.config.embedded import start
+print(start(Path(sys.argv[1]), durable=False))
+sys.stdin.read()
+"""
+
+
+def test_programs_that_start_one_fresh_folder_at_once_share_one_server():
+    with tempfile.TemporaryDirectory(prefix="tochuc-pg-") as var:
+        data = Path(var) / "postgres"
+        pipe = subprocess.PIPE
+        programs = [
+            subprocess.Popen([sys.executable, "-c", _START, str(data)], stdin=pipe, stdout=pipe, text=True)
+            for _ in range(3)
+        ]
+        sockets = {program.stdout.readline().strip() for program in programs if program.stdout}
+        for program in programs:
+            program.communicate(timeout=60)
+        assert [program.returncode for program in programs] == [0, 0, 0]
+        assert len(sockets) == 1
+        assert sockets != {""}
