@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from django.apps import apps
-from django.db import connections
+from django.db import IntegrityError, ProgrammingError, connections, transaction
 from psycopg import sql
 
 
@@ -16,14 +16,23 @@ def append_only_tables() -> list[str]:
 
 def ensure_role() -> None:
     """Make the application's role where it is missing. Needs a role that may create others."""
-    role = sql.Identifier(_role())
+    if _role_exists():
+        return
+    password = connections["default"].settings_dict["PASSWORD"]
+    create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
+    try:
+        with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+            cursor.execute(create.format(sql.Identifier(_role()), sql.Literal(password or None)))
+    except (ProgrammingError, IntegrityError):
+        # A role belongs to the whole server: another program may have made it since we looked.
+        if not _role_exists():
+            raise
+
+
+def _role_exists() -> bool:
     with connections["owner"].cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [_role()])
-        if cursor.fetchone() is None:
-            password = connections["default"].settings_dict["PASSWORD"]
-            cursor.execute(
-                sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(role, sql.Literal(password or None))
-            )
+        return cursor.fetchone() is not None
 
 
 def _role() -> str:
