@@ -22,6 +22,7 @@ from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
+from tochuc.documents.models import MEMBERS_LIST
 from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
@@ -67,6 +68,7 @@ class Things:
     task: Task
     assignment: TaskAssignment
     file: Any
+    list: Any
     person: Any
     changeset: Any
 
@@ -94,6 +96,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "assignment": lambda things: str(things.assignment.ref),
     "document": lambda things: str(things.conclusion.document.ref),
     "file": lambda things: str(things.file.pk),
+    "list": lambda things: str(things.list.pk),
     "changeset": lambda things: things.changeset.ref,
 }
 
@@ -141,6 +144,14 @@ def _things(cast: Cast, place: str) -> Things:
         organisation=organisation,
         by=cast.actor(),
     )
+    members_list = files.store(
+        name=f"danh-sach {WORDS[place]}.csv",
+        content_type="text/csv",
+        raw=f"STT;Họ và tên;Ngày sinh\n1;Nguyễn Thị {WORDS[place].title()};1970\n".encode(),
+        organisation=organisation,
+        by=cast.actor(),
+        purpose=MEMBERS_LIST,
+    )
     actions.report_progress(
         assignment,
         status="in_progress",
@@ -157,6 +168,7 @@ def _things(cast: Cast, place: str) -> Things:
         task,
         assignment,
         file,
+        members_list,
         cast.people[_PEOPLE[place]],
         _import(cast, place, organisation),
     )

@@ -19,6 +19,8 @@ SENTENCES = {
     "person.registered": "Lập hồ sơ",
     "person.read": "Xem hồ sơ",
     "person.corrected": "Sửa thông tin hồ sơ",
+    "identity.set": "Ghi số căn cước",
+    "identity.read": "Xem số căn cước",
     "member.event": "Ghi biến động",
     "member.corrected": "Đính chính biến động",
     "document.registered": "Đăng ký văn bản",

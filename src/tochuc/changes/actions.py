@@ -119,6 +119,9 @@ def put(person: Person, values: dict[str, str]) -> list[str]:
             known = since.known_date(value)
             person.birth_on, person.birth_precision = known.first, known.precision
             continue
+        if field == since.NATIONAL_ID:
+            person.identity_id = int(value) if value else None
+            continue
         setattr(person, field, value)
         if field == "full_name":
             person.fold, person.sort_key = fold(value), sort_key(value)

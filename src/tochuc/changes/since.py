@@ -13,9 +13,16 @@ from django.db.models import QuerySet
 
 from tochuc.changes.models import CREATED, Change
 from tochuc.kernel.known_dates import KnownDate, day_vn
+from tochuc.members.identity import HIDDEN
 from tochuc.members.models import MemberEvent, Person
 
-DERIVED = {"full_name": ("full_name", "fold", "sort_key"), "birth": ("birth_on", "birth_precision")}
+NATIONAL_ID = "national_id"
+"""Written in a change as the number of its sealed row, never as itself."""
+DERIVED = {
+    "full_name": ("full_name", "fold", "sort_key"),
+    "birth": ("birth_on", "birth_precision"),
+    NATIONAL_ID: ("identity_id",),
+}
 """Fields of a change that stand in several columns of the record; every other one is the column of its name."""
 
 
@@ -64,11 +71,15 @@ def own_events(changes: Collection[Change]) -> dict[int, list[MemberEvent]]:
 
 def value_of(person: Person, field: str) -> str:
     """What the record says of a field of a change, as changes write it."""
+    if field == NATIONAL_ID:
+        return str(person.identity_id or "")
     return person.birth.iso if field == "birth" else str(getattr(person, field))
 
 
 def shown(field: str, value: str) -> str:
     """A value as a person reads it."""
+    if field == NATIONAL_ID:
+        return HIDDEN if value else ""
     if field == "birth" and value:
         return known_date(value).vn
     return str(dict(_column(field).choices or ()).get(value, value))
@@ -76,6 +87,8 @@ def shown(field: str, value: str) -> str:
 
 def label(field: str) -> str:
     """What the record calls a field of a change."""
+    if field == NATIONAL_ID:
+        return "Số căn cước"
     words = str(_column(field).verbose_name)
     return words[:1].upper() + words[1:]
 

@@ -15,6 +15,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc account TÊN --role … --org …   mở tài khoản
   tochuc import members TỆP --org MÃ [--dry-run]  nhập danh sách đảng viên từ bảng tính
   tochuc import undo MÃ --reason …      hoàn tác một lần nhập
+  tochuc field-key rotate|reseal|forget  đổi khóa mã hóa số căn cước
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
   tochuc regulation show|check …        tra và kiểm tra quy định
 """
@@ -56,6 +57,7 @@ def _django(args: list[str]) -> int:
         "demo": "demo",
         "account": "account",
         "import": "import_",
+        "field-key": "field_key",
     }
     execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])
     return 0

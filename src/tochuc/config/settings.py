@@ -12,6 +12,9 @@ from tochuc.config.databases import databases
 
 DEBUG = False
 SECRET_KEY = places.secret_key()
+# What seals single fields (the national identity number); asked for each time, see places.field_keys.
+FIELD_KEYS = places.field_keys
+KEEP_FIELD_KEYS = places.keep_field_keys
 ALLOWED_HOSTS = os.environ.get("TOCHUC_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("TOCHUC_ORIGINS", "").split(",") if o]
 

@@ -9,12 +9,20 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from tochuc.audit.record import Actor, record
-from tochuc.documents.models import StoredFile
+from tochuc.documents.models import GENERAL, StoredFile
 from tochuc.org.models import Organisation
 
 
 @transaction.atomic
-def store(*, name: str, content_type: str, raw: bytes, organisation: Organisation, by: Actor) -> StoredFile:
+def store(
+    *,
+    name: str,
+    content_type: str,
+    raw: bytes,
+    organisation: Organisation,
+    by: Actor,
+    purpose: str = GENERAL,
+) -> StoredFile:
     """Keep a file for an organisation. Checking what it is comes before (``documents.reading``)."""
     sha256 = hashlib.sha256(raw).hexdigest()
     path = f"{sha256[:2]}/{sha256}"
@@ -24,6 +32,7 @@ def store(*, name: str, content_type: str, raw: bytes, organisation: Organisatio
         name=name,
         content_type=content_type,
         size=len(raw),
+        purpose=purpose,
         sha256=sha256,
         path=path,
         organisation=organisation,

@@ -15,11 +15,20 @@ from tochuc.access.models import Account
 from tochuc.org.models import Organisation
 
 UNVERIFIED, VERIFIED, ISSUED = "unverified", "verified", "issued"
+GENERAL, MEMBERS_LIST, MEMBER_PAPER = "general", "members_list", "member_paper"
+PURPOSE_CHOICES = [
+    (GENERAL, "Tệp chung"),
+    (MEMBERS_LIST, "Danh sách đảng viên"),
+    (MEMBER_PAPER, "Giấy tờ của đảng viên"),
+]
 STATUS_CHOICES = [(UNVERIFIED, "Chưa xác minh"), (VERIFIED, "Đã xác minh"), (ISSUED, "Do ta ban hành")]
 
 
 class StoredFile(models.Model):
-    """A file that somebody brought or that Tochuc drafted; its bytes lie in the file store under ``path``."""
+    """A file that somebody brought or that Tochuc drafted; its bytes lie in the file store under ``path``.
+
+    ``purpose`` says who may open it: lists of members hold identity numbers, a member's papers are their own.
+    """
 
     APPEND_ONLY = True
 
@@ -27,11 +36,19 @@ class StoredFile(models.Model):
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=120)
     size = models.BigIntegerField()
+    purpose = models.CharField(max_length=16, choices=PURPOSE_CHOICES, default=GENERAL)
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, models.PROTECT)
     stored_by = models.ForeignKey(Account, models.PROTECT, null=True)
     stored_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(purpose__in=[code for code, _ in PURPOSE_CHOICES]), name="file_purpose_known"
+            )
+        ]
 
 
 class SourceText(models.Model):

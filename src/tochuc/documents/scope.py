@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from tochuc.access.reach import Reach, Units, register
-from tochuc.documents.models import Document, StoredFile
+from tochuc.documents.models import GENERAL, MEMBERS_LIST, Document, StoredFile
 from tochuc.org.models import Under
 
 
@@ -40,7 +40,16 @@ FILE = Reach(
     model=StoredFile,
     key="id",
     read="file.read",
-    place=lambda units, _day: Q(organisation__in=units),
+    place=lambda units, _day: Q(organisation__in=units, purpose=GENERAL),
+    related=("organisation",),
+)
+# A list of members holds identity numbers: it is there for who may import it, and for nobody else.
+LIST = Reach(
+    kind="list",
+    model=StoredFile,
+    key="id",
+    read="members.import",
+    place=lambda units, _day: Q(organisation__in=units, purpose=MEMBERS_LIST),
     related=("organisation",),
 )
 
@@ -49,3 +58,4 @@ def setup() -> None:
     """Register the kinds; called once when the application is ready."""
     register(DOCUMENT)
     register(FILE)
+    register(LIST)

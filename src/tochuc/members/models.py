@@ -14,6 +14,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils import timezone
 
 from tochuc.access.models import Account
@@ -30,6 +31,10 @@ THEORY_CHOICES = [
     ("advanced", "Cao cấp"),
     ("bachelor", "Cử nhân"),
 ]
+
+
+def _octets(column: str) -> Func:
+    return Func(F(column), function="octet_length", output_field=models.IntegerField())
 
 
 def new_ref() -> str:
@@ -58,7 +63,13 @@ class Person(models.Model):
         "lý luận chính trị", max_length=16, choices=THEORY_CHOICES, blank=True
     )
     card_number = models.CharField("số thẻ đảng viên", max_length=20, blank=True)
+    # The number of the personal history (số lý lịch): six digits and the letters of the province-level body.
+    member_number = models.CharField("số lý lịch", max_length=20, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
+    # The identity number that holds now; its row seals it.
+    identity = models.ForeignKey(
+        "IdentityNumber", models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
     # Where the person stands now, or stood last: who may open the file follows from it.
     home = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="people")
@@ -82,6 +93,30 @@ class Person(models.Model):
     def birth(self) -> KnownDate:
         """The date of birth to the precision it is known."""
         return KnownDate(self.birth_on, self.birth_precision)  # type: ignore[arg-type]
+
+
+class IdentityNumber(models.Model):
+    """A national identity number that was recorded of a person: sealed, with a keyed digest to find equal ones.
+
+    Which one holds now is said by ``Person.identity``; ``members.identity`` alone reads and writes them.
+    """
+
+    APPEND_ONLY = True
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="identity_numbers")
+    sealed = models.BinaryField()
+    digest = models.BinaryField()
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(Account, models.PROTECT, null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="identity_by_digest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=GreaterThanOrEqual(_octets("sealed"), 32) & Exact(_octets("digest"), 32),
+                name="identity_sealed_whole",
+            )
+        ]
 
 
 class MemberEvent(models.Model):

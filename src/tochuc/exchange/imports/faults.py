@@ -18,7 +18,7 @@ Say = Callable[[str, str, str, str], Finding]
 
 _TEXTS = (
     "full_name", "ethnicity", "religion", "hometown", "residence", "occupation", "education",
-    "qualification", "card_number", "phone",
+    "qualification", "card_number", "phone", "member_number",
 )  # fmt: skip
 
 

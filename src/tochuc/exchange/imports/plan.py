@@ -8,12 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tochuc.changes.since import known_date, value_of
+from tochuc.changes.since import NATIONAL_ID, known_date, value_of
 from tochuc.exchange.imports import faults, opening
 from tochuc.exchange.imports.faults import Finding
 from tochuc.exchange.imports.known import Branch, branch_of
 from tochuc.exchange.imports.places import Cells, NoCell
 from tochuc.exchange.intake.dry_run import dry_run
+from tochuc.kernel.sealing import Keyring
+from tochuc.members import identity
 from tochuc.members.kinds import OUTSIDE
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
@@ -24,14 +26,13 @@ CREATE, CHANGE, SAME, REFUSE = "create", "change", "same", "refuse"
 FIELDS = (
     "full_name", "birth", "gender", "ethnicity", "religion", "hometown", "residence", "occupation",
     "education", "qualification", "political_theory", "card_number", "phone",
+    "member_number", "national_id",
 )  # fmt: skip
 """Fields of a row that stand in a person's record."""
 LEDGER = ("admitted_on", "official_on", "cell", "exempt")
 """Fields of a row that only the ledger holds: they enter it with a person, and are compared afterwards."""
-KEPT_AS_SAID = ("joined_cell_on", "party_post", "post", "member_number", "note")
+KEPT_AS_SAID = ("joined_cell_on", "party_post", "post", "note")
 """Fields that no column of the record holds yet: kept with the change, as the row says them."""
-NOT_KEPT = ("national_id",)
-"""Fields that are read and never stored in the open."""
 
 _BATCH = 500
 
@@ -42,6 +43,7 @@ class Planned:
 
     ``row`` is the dry run's, with its action. ``action`` is what writing does: a row with ``faults`` is refused
     though its reading is sound. ``person`` is whom it means, ``changes`` what would change as (before, after),
+    an identity number being the only value that writing turns into something else (its sealed row),
     ``notes`` where the ledger says otherwise, which no import changes.
     """
 
@@ -110,6 +112,7 @@ class _Planner:
         self._people: dict[int, str] = {}
         self._cards: dict[str, str] = {}
         self._columns: dict[str, str] = {}
+        self._ring = identity.keyring()
 
     def begin(self, head: Row) -> None:
         """Take in the head of the sheet whose rows come next."""
@@ -120,7 +123,7 @@ class _Planner:
         readable = [row for row in rows if row["action"] != REFUSE]
         matched = {id(row): self._branch.match(row["fields"]) for row in readable}
         ids = {pk for pk in matched.values() if pk is not None}
-        people = Person.objects.select_related("home").in_bulk(ids)
+        people = Person.objects.select_related("home", "identity").in_bulk(ids)
         joined = opening.joined_of(ids)
         elsewhere = self._cards_elsewhere(readable)
         for row in rows:
@@ -167,7 +170,7 @@ class _Planner:
         fields = one.row["fields"]
         one.faults += faults.of_known(person, fields, self._finding)
         if not one.faults:
-            one.changes = _differences(fields, person)
+            one.changes = _differences(fields, person, self._ring)
             one.notes = opening.differences(fields, person, one.cell, events, self._finding)
         if one.changes:
             one.action = CHANGE
@@ -194,8 +197,10 @@ class _Planner:
 
 
 def said(fields: Mapping[str, Any], name: str) -> str | None:
-    """What a row says of a field of the record; None where it says nothing."""
+    """What a row says of a field of the record; None where it says nothing that can be kept."""
     if name not in fields:
+        return None
+    if name == NATIONAL_ID and not identity.readable(str(fields[name] or "")):
         return None
     return "" if fields[name] is None else str(fields[name])
 
@@ -210,13 +215,15 @@ def _first(fields: Mapping[str, Any], person: Person | None) -> dict[str, tuple[
     return found
 
 
-def _differences(fields: Mapping[str, Any], person: Person) -> dict[str, tuple[str, str]]:
+def _differences(fields: Mapping[str, Any], person: Person, ring: Keyring) -> dict[str, tuple[str, str]]:
     """What a row says otherwise than the record; a birth known less exactly changes nothing."""
     found = {}
     for name in FIELDS:
         value = said(fields, name)
         before = value_of(person, name)
         if value is None or value == before or (name == "birth" and _vaguer(value, before)):
+            continue
+        if name == NATIONAL_ID and identity.holds(person, value, ring):
             continue
         found[name] = (before, value)
     return found

@@ -6,7 +6,7 @@ from datetime import date
 
 from tochuc.audit.record import Actor
 from tochuc.documents import files
-from tochuc.documents.models import StoredFile
+from tochuc.documents.models import MEMBERS_LIST, StoredFile
 from tochuc.documents.reading.attachment import ending_of
 from tochuc.documents.reading.names import safe_name
 from tochuc.documents.reading.refused import UploadRefused, check_size
@@ -36,7 +36,14 @@ def bring(
         raise UploadRefused(f"upload.{refusal.code}", refusal.message) from refusal
     clean = safe_name(name)
     kind = _TYPES.get(ending_of(clean), "application/octet-stream")
-    return files.store(name=clean, content_type=kind, raw=raw, organisation=organisation, by=by)
+    return files.store(
+        name=clean,
+        content_type=kind,
+        raw=raw,
+        organisation=organisation,
+        by=by,
+        purpose=MEMBERS_LIST,
+    )
 
 
 def confirm(file: StoredFile, sha256: str, *, as_of: date, today: date, by: Actor) -> Written:

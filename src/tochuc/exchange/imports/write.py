@@ -15,15 +15,16 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.changes.actions import put
 from tochuc.changes.models import CHANGED, CREATED, IMPORT, Change, ChangeSet
+from tochuc.changes.since import NATIONAL_ID
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports import opening
 from tochuc.exchange.imports.copying import store
 from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned, planned
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import bulk
+from tochuc.members import bulk, identity
 from tochuc.members.folds import fold
-from tochuc.members.models import MemberEvent, Person
+from tochuc.members.models import IdentityNumber, MemberEvent, Person
 from tochuc.org.models import Organisation
 
 Progress = Callable[[int], None]
@@ -104,6 +105,7 @@ class _Run:
 
     def __init__(self, organisation: Organisation, as_of: date, by: Actor, at: datetime) -> None:
         self._as_of, self._by, self._at = as_of, by, at
+        self._ring = identity.keyring()
         self._counts: Counter[str] = Counter()
         self._refused: list[Planned] = []
         self._new: list[Planned] = []
@@ -152,9 +154,26 @@ class _Run:
             return
         if self.changeset.pk is None:
             self.changeset.save()
+        numbers = self._numbered([*self._new, *self._changed])
         self._create()
         self._change()
+        store([self._sealed(one, digits, pk) for one, digits, pk in numbers])
         self._new, self._changed = [], []
+
+    def _numbered(self, rows: list[Planned]) -> list[tuple[Planned, str, int]]:
+        """Give each identity number that of the row to seal it: people point at it before it is stored."""
+        saying = [one for one in rows if NATIONAL_ID in one.changes]
+        numbered = []
+        for one, pk in zip(saying, identity.next_numbers(len(saying)), strict=True):
+            before, digits = one.changes[NATIONAL_ID]
+            one.changes[NATIONAL_ID] = (before, str(pk))
+            numbered.append((one, identity.clean(digits), pk))
+        return numbered
+
+    def _sealed(self, one: Planned, digits: str, pk: int) -> IdentityNumber:
+        if one.person is None:
+            raise ValueError("a row is written once its person is known")
+        return identity.sealed(one.person, digits, self._ring, by=self._by, pk=pk)
 
     def _create(self) -> None:
         fresh = [one for one in self._new if one.person is None]

@@ -92,7 +92,7 @@ def _earlier(one: Any) -> dict[str, Any]:
     }
 
 
-@page("nhap-danh-sach/<file:file>/", name="import_check", needs="members.import", post="members.import")
+@page("nhap-danh-sach/<list:file>/", name="import_check", needs="members.import", post="members.import")
 def import_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
     """What the list would do, before anything is written; then write it."""
     asked = day_asked(request, "ngay", viewer.today, latest=viewer.today)
@@ -172,7 +172,7 @@ def _checked(viewer: Viewer, file: Any, asked: Asked, form: ConfirmForm) -> dict
     }
 
 
-@page("nhap-danh-sach/<file:file>/danh-dau.xlsx", name="import_marked", needs="members.import")
+@page("nhap-danh-sach/<list:file>/danh-dau.xlsx", name="import_marked", needs="members.import")
 def import_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
     """The same workbook, the cells to be mended marked, each with its comment."""
     asked = day_asked(request, "ngay", viewer.today, latest=viewer.today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tochuc.changes.since import Since, label, shown
-from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, NOT_KEPT, REFUSE, Planned
+from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned
 from tochuc.exchange.imports.review import MOST_SHOWN, Column, Review, Sheet
 from tochuc.exchange.imports.telling import ACTIONS
 from tochuc.web.imports import wording
@@ -35,8 +35,6 @@ def _column(one: Column) -> dict[str, Any]:
         used = {"text": "Không dùng", "status": "plain"}
     elif one.field in KEPT_AS_SAID:
         used = {"text": f"{used['text']}. {wording.KEPT_BESIDE}", "status": "wait"}
-    elif one.field in NOT_KEPT:
-        used = {"text": f"{used['text']}. {wording.NOT_KEPT}", "status": "wait"}
     name = f"Cột {one.letter}: {one.heading}" if one.heading else f"Cột {one.letter}"
     return {"name": name, "cells": [used, one.sample, value(one.field, one.read)]}
 

@@ -36,5 +36,4 @@ VALUES = {
     "False": "Không",
 }
 KEPT_BESIDE = "Lưu kèm lần nhập, chưa đưa vào hồ sơ"
-NOT_KEPT = "Không lưu"
 """Of columns that are read though no record holds them."""

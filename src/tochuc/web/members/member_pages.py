@@ -43,6 +43,8 @@ def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
             "note": "" if own else "Mở ra là có ghi vào nhật ký.",
         }
     )
+    if gate.may(viewer, "member.identity", "person", person):
+        shown.facts.append(_identity(person))
     context = {
         "page_title": person.full_name,
         "person": person,
@@ -58,12 +60,19 @@ def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
     return render(request, "members/member.html", context)
 
 
+def _identity(person: Person) -> dict[str, Any]:
+    url = reverse("member_identity", args=[person.ref])
+    if person.identity_id is None:
+        return {"label": "Số căn cước", "value": "Chưa ghi", "url": url}
+    return {"label": "Số căn cước", "value": "Xem", "url": url, "note": "Mỗi lần xem đều ghi vào nhật ký."}
+
+
 def _record_url(viewer: Viewer, person: Person) -> str:
     may = gate.may(viewer, "member.record", "person", person)
     return reverse("member_record", args=[person.ref]) if may else ""
 
 
-@page("dang-vien/<person:person>/rieng/", name="member_sensitive", needs="member.read")
+@page("dang-vien/<person:person>/rieng/", name="member_sensitive", needs="member.private")
 def member_sensitive(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """The fields that stay closed on the record; opening them is noted by itself."""
     note_read(person, by=viewer.actor, part="sensitive")

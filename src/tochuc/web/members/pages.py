@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.members import listing, queries
+from tochuc.members import identity, listing, queries
 from tochuc.members.kinds import IN_PARTY
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation, children, find_cells
@@ -65,6 +65,8 @@ def _below(viewer: Viewer) -> list[Organisation]:
 
 
 def _found(viewer: Viewer, words: str, standing: str, place: Organisation | None) -> QuerySet[Person]:
+    if identity.readable(words) and gate.holds(viewer, "member.identity"):
+        return identity.with_number(gate.visible(viewer, "member.identity", "person"), words).order_by("pk")
     people = gate.visible(viewer, "member.search", "person")
     standings = [standing] if standing else None
     where = place or (viewer.workplace if not words else None)
