@@ -12,7 +12,7 @@ from tochuc.kernel.names import fold
 
 WORDINGS = yaml.safe_load((Path(__file__).parent / "files" / "headings.yaml").read_text(encoding="utf-8"))
 HEADINGS = [(heading, field) for field, headings in WORDINGS.items() for heading in headings]
-TWO_WAYS = {"DT", "TG", "QQ", "Số ĐT"}
+TWO_WAYS = {"DT", "ĐT", "TG", "QQ", "Số ĐT"}
 """Too short to be known without tones or in other letters."""
 
 

@@ -83,10 +83,16 @@ def _named(text: str) -> str | None:
         end = cut.start() if cut else end
         if commune := _VILLAGE_THEN_COMMUNE.match(source.bare, start, end):
             end = commune.start(1)
-        name = source.raw[start:end].strip(_TRIMMED)
+        name = _closed(source.raw[start:end]).strip(_TRIMMED)
         if name and not _no_name(toned).match(words, start):
             return f"{_word(source.raw[found.start() : start])} {name}"
     return None
+
+
+def _closed(name: str) -> str:
+    """The name up to a bracket that was opened before it: "(Chi bộ 2)"."""
+    at = name.find(")")
+    return name[:at] if at >= 0 and "(" not in name[:at] else name
 
 
 def _word(written: str) -> str:

@@ -193,6 +193,10 @@ def _education(cell: Cell) -> str:
 
 @lru_cache(maxsize=1024)
 def _gender_word(text: str) -> str | None:
+    if "/" in text:
+        # In two languages: "Nữ / F".
+        sexes = {_gender_word(part) for part in text.split("/")}
+        return sexes.pop() if len(sexes) == 1 else None
     word = plain(text)
     # "Năm" is not a man, however it looks without its tone.
     if word in words("male") and text.lower().strip(" .") != "năm":
@@ -220,7 +224,7 @@ def theory_level(text: str) -> str | None:
     """
     bare = plain(text).replace(".", " ").replace("-", " ").replace("/", " ")
     padded = f" {' '.join(bare.split())} "
-    if padded.strip().startswith(("khong", "chua")):
+    if padded.strip().startswith(("khong", "chua", "dang hoc", "dang theo hoc")):
         return None
     places = [
         (padded.find(f" {word} "), level)

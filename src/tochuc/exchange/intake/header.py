@@ -15,6 +15,7 @@ from tochuc.exchange.intake.wording import (
     NOTHING,
     Column,
     Concepts,
+    Meaning,
     column_for,
     has_tones,
     heads_two_dates,
@@ -116,7 +117,7 @@ def _all_headings(span: range, number: int, forced: int, grid: Grid, rows: Seque
             continue
         texts = grid.get(row, {})
         filled = sum(cell is not None for cell in cells_of.get(row, ()))
-        known = sum(bool(_sure(text)) for text in texts.values())
+        known = sum(bool(_sure(text) or _goes_on(span, row, column, grid)) for column, text in texts.items())
         if not known or filled != len(texts) or known * 2 < filled:
             return False
         if row > number and not _are_sub_headings(texts, grid[number]):
@@ -124,6 +125,12 @@ def _all_headings(span: range, number: int, forced: int, grid: Grid, rows: Seque
         if row < number and not _are_super_headings(texts, grid[number]):
             return False
     return True
+
+
+def _goes_on(span: range, row: int, column: int, grid: Grid) -> bool:
+    """Whether a text is the second half of a heading broken over two rows: *Giới* above *tính*."""
+    above = grid.get(row - 1, {}).get(column) if row - 1 in span else None
+    return above is not None and bool(_sure(f"{above} {grid[row][column]}"))
 
 
 def _are_sub_headings(texts: dict[int, str], above: dict[int, str]) -> bool:
@@ -210,12 +217,23 @@ def _understood(texts: tuple[str, ...], toned: bool, man_or_year: str) -> Column
     """The field that headings over one column make together; of those below one another the lowest decides."""
     if heads_two_dates(texts[-1]):
         return Column("admitted_on", BOTH)
-    read = [meaning(text, toned=toned) for text in dict.fromkeys(texts)]
+    read = _read(texts, toned)
     for sense in (man_or_year, *({"male", "year"} - {man_or_year})):
         concepts = [_settled(one.concepts, sense) for one in read]
         if column := _together(concepts, [one.sure for one in read]):
             return column
     return None
+
+
+def _read(texts: tuple[str, ...], toned: bool) -> list[Meaning]:
+    """What headings below one another mean; two that only make sense as one broken heading are one."""
+    read = [meaning(text, toned=toned) for text in dict.fromkeys(texts)]
+    if len(read) == 2:
+        broken = meaning(" ".join(texts), toned=toned)
+        parted = {one for meant in read for one in meant.concepts}
+        if broken.sure and ("full" in broken.concepts - parted or not all(one.sure for one in read)):
+            return [broken]
+    return read
 
 
 def _together(concepts: list[Concepts], sure: list[bool]) -> Column | None:

@@ -7,7 +7,7 @@ from functools import cache
 
 from tochuc.exchange.intake.cells import Cell
 from tochuc.exchange.intake.rowwords import unnumbered
-from tochuc.exchange.intake.texts import plain, text_of
+from tochuc.exchange.intake.texts import plain, text_of, words
 from tochuc.exchange.intake.wordlists import wordlist
 from tochuc.kernel.names import clean_name, fold
 
@@ -16,6 +16,7 @@ _PERSON = re.compile(
 )
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|[\-–,/]\s*([^\-–,/()]+))\s*$")
 _COMRADE = re.compile(r"^[đĐ]\s?/\s?[cC][.:\s]*")
+_MISTER = re.compile(r"(?:ông|ong|bà|ba)\s*([:.]?)\s*(\S+(?:\s+\S+)*)", re.IGNORECASE)
 _SIGNS = " \t.,;:*•+-–_"
 
 
@@ -58,13 +59,25 @@ def _is_aside(aside: re.Match[str]) -> bool:
 
 
 def _without_title(name: str) -> str:
+    if name[:1] in "ôÔoObB":
+        return _without_mister(name)
     if name[:1] not in "đĐdD":
         return name
-    words = _COMRADE.sub("đ/c ", name).split()
+    parts = _COMRADE.sub("đ/c ", name).split()
     for size in (1, 2):
-        if fold(" ".join(words[:size])).rstrip(".:") in _prefixes() and len(words) - size >= 2:
-            return " ".join(words[size:])
+        if fold(" ".join(parts[:size])).rstrip(".:") in _prefixes() and len(parts) - size >= 2:
+            return " ".join(parts[size:])
     return name
+
+
+def _without_mister(name: str) -> str:
+    """The name without *Ông* or *Bà*; Ông is a family name too, so a sign or a usual family name must follow."""
+    found = _MISTER.match(name)
+    if not found:
+        return name
+    following = found[2].split()
+    usual = fold(following[0]) in words("usual_family_names") and len(following) > 2
+    return found[2] if found[1] or usual else name
 
 
 @cache

@@ -11,7 +11,7 @@ from tochuc.exchange.intake.header import find_header, is_name_heading
 from tochuc.exchange.intake.layout import Header, Layout, at
 from tochuc.exchange.intake.merged import MergedCells
 from tochuc.exchange.intake.names import looks_like_name, name_text
-from tochuc.exchange.intake.rowwords import is_section, row_word
+from tochuc.exchange.intake.rowwords import is_section, row_word, unnumbered
 from tochuc.exchange.intake.window import Window
 
 _ORDER = re.compile(r"\(?\d{1,6}\s*[.)\-]?")
@@ -157,7 +157,7 @@ class ListRows:
         section = isinstance(look.order, str) and is_section(look.order)
         if alone and (section or self._merged.width(look.number, names[0]) > len(names)):
             return self._by_word("group", look)
-        if looks_like_name(look.name):
+        if looks_like_name(look.name) or (look.filled and looks_like_name(unnumbered(look.name))):
             return self._person()
         if (look.numbered and look.filled) or (look.dated and look.filled >= 2):
             return self._person()

@@ -119,7 +119,7 @@ def _read(words: list[tuple[str, str]], toned: bool) -> Meaning:
                 options.append((before[0], before[1] + 1, before[2] | {concept}))
         best.append(min(options, key=lambda option: option[:2]))
     unknown, _, concepts = best[-1]
-    if unknown:
+    if unknown and not (toned and len(words) == 1 and words[0][0] in _tones_matter()):
         together = _run_together("".join(bare for bare, _ in words))
         if together is not None:
             return Meaning(together)
