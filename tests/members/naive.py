@@ -17,9 +17,24 @@ Branch = Callable[[int, date], bool]
 """Whether a cell stands in the branch on a day."""
 
 PARTY = ("probationary", "official")
-ARRIVING = {"opening", "arrived", "sympathiser_listed", "admitted", "readmitted", "restored"}
-STAYING = {"took_post", "left_post", "exempted", "exemption_ended"}
-MEMBERS_EXIT = {"left_for", "expelled", "removed", "departed"}
+ARRIVING = {"opening", "arrived", "sympathiser_listed", "admitted", "readmitted", "restored", "reconnected"}
+BEGINS = {
+    "exempted": "exempt",
+    "sent_temporarily": "temporary",
+    "suspended": "suspended",
+    "went_abroad": "abroad",
+    "papers_out": "papers",
+}
+ENDS = {
+    "exemption_ended": "exempt",
+    "temporary_ended": "temporary",
+    "suspension_ended": "suspended",
+    "abroad_ended": "abroad",
+    "papers_returned": "papers",
+}
+LONGER = {"temporary_extended": "temporary", "suspension_extended": "suspended"}
+STAYING = {"took_post", "left_post", *BEGINS, *ENDS, *LONGER}
+MEMBERS_EXIT = {"left_for", "expelled", "removed", "departed", "admission_annulled"}
 ROW = {
     "opening": "opening",
     "arrived": "transferred_in",
@@ -32,6 +47,9 @@ ROW = {
     "expelled": "expelled",
     "removed": "removed",
     "departed": "left",
+    "admission_annulled": "annulled",
+    "recognition_annulled": "unrecognised",
+    "reconnected": "reconnected",
 }
 
 
@@ -56,7 +74,9 @@ def in_force(events: Iterable[Any]) -> list[Any]:
 def replay(events: Iterable[Any]) -> Iterator[tuple[Any, Spot, Spot]]:
     """Each event in force with the spot before and after it; raises `Impossible`."""
     spot: Spot = None
-    member_as, exempt, posts = "", False, set[int]()
+    member_as, posts = "", set[int]()
+    # What holds for a time, each with the cell that it names.
+    meanwhile: dict[str, int | None] = {}
     for event in in_force(events):
         before, standing = spot, spot[1] if spot else ""
         kind, cell = event.kind, event.organisation_id
@@ -64,12 +84,18 @@ def replay(events: Iterable[Any]) -> Iterator[tuple[Any, Spot, Spot]]:
             as_sympathiser = kind in {"admitted", "readmitted"} and standing == "sympathiser"
             _need(spot is None or as_sympathiser)
             _need(not (as_sympathiser and kind == "admitted") or spot == (cell, "sympathiser"))
-            new = {"sympathiser_listed": "sympathiser", "restored": member_as}.get(kind, "probationary")
+            new = {"sympathiser_listed": "sympathiser", "restored": member_as, "reconnected": member_as}.get(
+                kind, "probationary"
+            )
             spot = cell, event.data["standing"] if kind in {"opening", "arrived"} else new
             _need(bool(spot[1]))
         elif kind == "transferred":
             _need(spot is not None and spot[0] != cell)
             spot = cell, standing
+            meanwhile = {k: w for k, w in meanwhile.items() if k not in {"papers", "temporary"}}
+        elif kind == "recognition_annulled":
+            _need(standing == "official")
+            spot = spot[0] if spot else 0, "probationary"
         elif kind == "recognised":
             _need(standing == "probationary")
             spot = spot[0] if spot else 0, "official"
@@ -77,13 +103,21 @@ def replay(events: Iterable[Any]) -> Iterator[tuple[Any, Spot, Spot]]:
             _need(spot is not None)
             _need(kind != "sympathiser_closed" or standing == "sympathiser")
             _need(kind not in MEMBERS_EXIT or standing in PARTY)
-            spot, exempt, posts = None, False, set()
-        elif kind in {"exempted", "exemption_ended"}:
-            _need(standing in PARTY and exempt == (kind == "exemption_ended"))
-            exempt = not exempt
+            spot, meanwhile, posts = None, {}, set()
+        elif kind in BEGINS or kind in ENDS or kind in LONGER:
+            name = (BEGINS | ENDS | LONGER)[kind]
+            _need(standing in PARTY or (name == "papers" and standing != ""))
+            _need((name in meanwhile) != (kind in BEGINS))
+            _need(kind not in BEGINS or cell is None or cell != (spot[0] if spot else None))
+            if kind in BEGINS:
+                meanwhile = meanwhile | {name: cell}
+            elif kind in ENDS:
+                meanwhile = {k: w for k, w in meanwhile.items() if k != name}
         elif kind == "took_post":
             _need(standing in PARTY and event.post_id not in posts)
             posts = posts | {event.post_id}
+        # Nobody is on the way to where they are.
+        meanwhile = {k: w for k, w in meanwhile.items() if w is None or not spot or w != spot[0]}
         member_as = spot[1] if spot and spot[1] in PARTY else member_as
         yield event, before, spot
 

@@ -21,7 +21,7 @@ from tochuc.audit.record import NOBODY
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members import actions, ledger
-from tochuc.members.kinds import EVENT_KINDS
+from tochuc.members.kinds import ANY_ORGANISATION, CELL, EVENT_KINDS
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 
 FIRST_DAY = date(2021, 1, 1)
@@ -30,7 +30,11 @@ PEOPLE, NAMED_CELLS = 4, 4
 KINDS = [
     *("admitted", "opening", "recognised", "transferred", "sympathiser_listed") * 3,
     *("died", "expelled", "removed", "departed", "left_for", "arrived", "readmitted", "restored"),
+    *("reconnected", "admission_annulled", "recognition_annulled"),
     *("sympathiser_closed", "exempted", "exemption_ended", "took_post"),
+    *("papers_out", "papers_out", "papers_returned", "sent_temporarily", "temporary_extended"),
+    *("temporary_ended", "suspended", "suspension_extended", "suspension_ended"),
+    *("went_abroad", "abroad_ended"),
 ]
 
 
@@ -117,12 +121,22 @@ class Office:
             person,
             tried.kind,
             on=tried.on,
-            organisation=cell if EVENT_KINDS[tried.kind].place else None,
+            organisation=cell if names_cell(tried) else None,
             post=self.cast.posts["deputy_a"] if tried.kind == "took_post" else None,
             decision=decided(tried.on),
-            data={"standing": tried.standing},
+            data={
+                "standing": tried.standing,
+                "destination": "Đảng bộ khác",
+                "until_on": str(tried.on + timedelta(days=90)),
+            },
             **said,
         )
+
+
+def names_cell(tried: Attempt) -> bool:
+    """Whether what is tried names a cell: where one comes, or of ours where one goes; else it is told in words."""
+    rule = EVENT_KINDS[tried.kind]
+    return rule.place or (rule.elsewhere in {CELL, ANY_ORGANISATION} and tried.standing == "official")
 
 
 def _everything() -> list[int]:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from members.happenings import OUT, Happened, folded, it, spans
+from tochuc.members.conditions import BEGUN_BY, ENDED_BY, PROLONGED_BY
 from tochuc.members.folds import Contradiction, Place
 from tochuc.members.kinds import EVENT_KINDS
 
@@ -46,17 +47,26 @@ LEADS_TO = {
     "expelled": (it("expelled", "1/3/2021"), {"probationary": OUT, "official": OUT}),
     "removed": (it("removed", "1/3/2021"), {"probationary": OUT, "official": OUT}),
     "departed": (it("departed", "1/3/2021"), {"probationary": OUT, "official": OUT}),
-    "exempted": (
-        it("exempted", "1/3/2021"),
-        {"probationary": Place(A, "probationary"), "official": Place(A, "official")},
-    ),
     "took_post": (
         it("took_post", "1/3/2021", post=SECRETARY),
         {"probationary": Place(A, "probationary"), "official": Place(A, "official")},
     ),
 }
+for kind in BEGUN_BY:
+    stays = {standing: Place(A, standing) for standing in ("probationary", "official")}
+    if kind == "papers_out":
+        stays["sympathiser"] = Place(A, "sympathiser")
+    LEADS_TO[kind] = (it(kind, "1/3/2021"), stays)
+LEADS_TO["admission_annulled"] = (
+    it("admission_annulled", "1/3/2021"),
+    {"probationary": OUT, "official": OUT},
+)
+LEADS_TO["recognition_annulled"] = (
+    it("recognition_annulled", "1/3/2021"),
+    {"official": Place(A, "probationary")},
+)
 # These need more than a standing before them; each has a test of its own below.
-NEED_MORE = {"restored", "exemption_ended", "left_post", "void", "reorganised"}
+NEED_MORE = {"restored", "reconnected", "left_post", "void", "reorganised", *ENDED_BY, *PROLONGED_BY}
 
 
 def test_every_kind_of_event_is_tested_here() -> None:

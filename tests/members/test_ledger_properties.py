@@ -23,15 +23,17 @@ from members.office import (
     count_of,
     events_by_person,
     folded_rows,
+    names_cell,
     pencil,
     within,
 )
 from tochuc.audit.record import NOBODY
 from tochuc.kernel.days import FOREVER
 from tochuc.members import actions, branches, bulk, ledger
-from tochuc.members.folds import Contradiction, Folded, fold, known_at
+from tochuc.members.conditions import CONDITIONS, IN_TRANSFER
+from tochuc.members.folds import NOWHERE, Contradiction, Folded, fold, known_at
 from tochuc.members.invariants import violations
-from tochuc.members.kinds import EVENT_KINDS, IN_PARTY
+from tochuc.members.kinds import IN_PARTY
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.queries import children
 
@@ -67,14 +69,14 @@ def recorded(tried: list[Attempt]) -> list[list[Happened]]:
 
 
 def _event(attempt: Attempt, own: list[Happened], number: int) -> Happened | None:
-    place = attempt.cell if EVENT_KINDS[attempt.kind].place else None
+    place = attempt.cell if names_cell(attempt) else None
     post = 1 if attempt.kind == "took_post" else None
     event = Happened(
         attempt.kind,
         attempt.on,
         place,
         post,
-        {"standing": attempt.standing},
+        {"standing": attempt.standing, "until_on": str(attempt.on + timedelta(days=90))},
         id=number,
         recorded_at=datetime(2023, 5, 1, tzinfo=UTC) + timedelta(days=number),
     )
@@ -139,8 +141,26 @@ def test_nobody_ever_stands_in_two_places_or_in_none_while_in_one(tried: list[At
         still_somewhere = bool(one.places) and one.places[-1].until == FOREVER
         assert still_somewhere == (one.last.organisation is not None)
         stays = [(p.since, p.until) for p in one.places if p.standing in IN_PARTY]
-        for span in (*one.held, *one.conditions):
+        for span in one.held:
             assert any(since <= span.since < until for since, until in stays)
+
+
+@given(attempts(60))
+@settings(max_examples=100, derandomize=True, database=None, deadline=None)
+def test_a_condition_never_holds_twice_at_once_nor_while_outside_nor_where_one_is(
+    tried: list[Attempt],
+) -> None:
+    for one in (fold(events) for events in recorded(tried)):
+        for kind in CONDITIONS:
+            own = [c for c in one.conditions if c.kind == kind]
+            assert all(before.until <= after.since for before, after in pairwise(own))
+        for span in one.conditions:
+            assert span.since < span.until
+            days = (span.since, min(span.until, FOREVER) - timedelta(days=1))
+            for day in days:
+                assert one.at(day) != NOWHERE
+                assert one.at(day).organisation != span.organisation or span.organisation is None
+                assert one.at(day).in_party or span.kind == IN_TRANSFER
 
 
 @given(attempts(40))

@@ -24,11 +24,15 @@ def test_only_what_the_present_standing_allows_is_offered(cast: Cast) -> None:
     assert _offered(client, cast.people["sympathiser_a1"]) == [
         "Kết nạp đảng viên",
         "Chuyển sinh hoạt đảng",
+        "Cấp giấy giới thiệu chuyển sinh hoạt",
         "Từ trần",
         "Đưa ra khỏi danh sách cảm tình đảng",
     ]
     assert _offered(client, cast.people["removed_a"]) == ["Kết nạp lại", "Phục hồi quyền đảng viên"]
-    assert _offered(client, cast.people["left_a"]) == ["Chuyển sinh hoạt đến"]
+    assert _offered(client, cast.people["left_a"]) == [
+        "Chuyển sinh hoạt đến",
+        "Nối lại sinh hoạt đảng",
+    ]
     assert _offered(client, cast.people["died_a"]) == []
     assert "Thôi miễn sinh hoạt đảng" in _offered(client, cast.people["elder_a1"])
 

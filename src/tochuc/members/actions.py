@@ -15,8 +15,9 @@ from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import clean_name, sort_key
 from tochuc.kernel.names import fold as fold_name
 from tochuc.members import bulk, following
+from tochuc.members.conditions import PROLONGED_BY
 from tochuc.members.folds import fold
-from tochuc.members.kinds import EVENT_KINDS
+from tochuc.members.kinds import ANY_ORGANISATION, EVENT_KINDS
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 from tochuc.org.kinds import KINDS
 from tochuc.org.models import Organisation, Post
@@ -75,6 +76,7 @@ def append(
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
     _check(kind, on=on, today=today, organisation=organisation, decision=decision)
+    _check_course(kind, on=on, organisation=organisation, data=data or {})
     event = MemberEvent.objects.create(
         person=person,
         kind=kind,
@@ -122,15 +124,30 @@ def _check(
             "on",
         )
     if organisation is not None and kind != "void":
-        _check_organisation(organisation, on)
+        _check_organisation(organisation, on, cell=rule.elsewhere != ANY_ORGANISATION)
 
 
-def _check_organisation(organisation: Organisation, on: date) -> None:
-    if not KINDS[organisation.kind].holds_members:
+def _check_course(kind: str, *, on: date, organisation: Organisation | None, data: dict[str, Any]) -> None:
+    """What a condition needs to be told: where one is meanwhile, and until when where it is made longer."""
+    if EVENT_KINDS[kind].elsewhere and organisation is None and not data.get("destination"):
+        raise Refused("no_destination", "Cần nêu nơi đến: chọn trong sổ hoặc ghi bằng lời.", "destination")
+    until = data.get("until_on")
+    if until is None and kind in PROLONGED_BY:
+        raise Refused("no_end", "Cần ghi gia hạn đến ngày nào.", "until_on")
+    if until is not None and date.fromisoformat(until) <= on:
+        raise Refused("end_before_start", f"Ngày kết thúc phải sau ngày {on:%d/%m/%Y}.", "until_on")
+
+
+def _check_organisation(organisation: Organisation, on: date, *, cell: bool) -> None:
+    if cell and not KINDS[organisation.kind].holds_members:
         raise Refused(
             "not_a_cell",
             f"{organisation.name} không phải chi bộ; đảng viên sinh hoạt ở chi bộ.",
             "organisation",
+        )
+    if organisation.kind == "board":
+        raise Refused(
+            "not_a_receiver", f"{organisation.name} không tiếp nhận sinh hoạt đảng.", "organisation"
         )
     if not organisation.exists_on(on):
         raise Refused(

@@ -90,4 +90,12 @@ def conditions(folded: dict[int, Folded]) -> Iterator[Condition]:
     """The condition rows of many people."""
     for person, one in folded.items():
         for c in one.conditions:
-            yield Condition(person_id=person, kind=c.kind, since=c.since, until=c.until)
+            yield Condition(
+                person_id=person,
+                kind=c.kind,
+                since=c.since,
+                until=c.until,
+                event_id=c.event,
+                organisation_id=c.organisation,
+                planned_until=c.planned,
+            )

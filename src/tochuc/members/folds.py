@@ -8,15 +8,15 @@ gives way: where a fact of the days before is recorded late, it applies to whoev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import Refused
+from tochuc.members.conditions import BEGUN_BY, CONDITIONS, ENDED_BY, PROLONGED_BY, ConditionKind
 from tochuc.members.kinds import (
     EVENT_KINDS,
-    EXEMPT,
     IN_PARTY,
     OUTSIDE,
     STANDINGS,
@@ -98,11 +98,18 @@ class Held:
 
 @dataclass(frozen=True)
 class ConditionSpan:
-    """A condition (exemption) that holds from one day until another."""
+    """A condition (exemption, suspension…) that holds from one day until another.
+
+    ``event`` began it; ``organisation`` is the one of our records it names (host, destination); ``planned`` is
+    the day it is to end by what was decided, the latest prolongation included.
+    """
 
     kind: str
     since: date
     until: date
+    event: int = 0
+    organisation: int | None = None
+    planned: date | None = None
 
 
 @dataclass
@@ -165,7 +172,7 @@ class _Folder:
         self.since: date | None = None
         self.last_in_party: Place | None = None
         self.posts: dict[int, date] = {}
-        self.exempt_since: date | None = None
+        self.running: dict[str, ConditionSpan] = {}
 
     def take(self, event: Happening) -> None:
         kind = EVENT_KINDS[event.kind]
@@ -174,8 +181,13 @@ class _Folder:
         self._check_standing(kind, event)
         if kind.code in {"took_post", "left_post"}:
             self._take_post(kind.code, event)
-        elif kind.code in {"exempted", "exemption_ended"}:
-            self._exempt(kind.code, event)
+        elif kind.code in BEGUN_BY:
+            self._begin(BEGUN_BY[kind.code], event)
+        elif kind.code in PROLONGED_BY:
+            self._prolong(PROLONGED_BY[kind.code], event)
+        elif kind.code in ENDED_BY:
+            self._running(ENDED_BY[kind.code], event)
+            self._end(ENDED_BY[kind.code].code, event.happened_on)
         else:
             self._move(kind, event)
 
@@ -200,13 +212,8 @@ class _Folder:
 
     def _move(self, kind: EventKind, event: Happening) -> None:
         target = self._target(kind, event)
-        if kind.code == "transferred" and target.organisation == self.place.organisation:
-            raise Contradiction(
-                "same_place",
-                "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.",
-                event,
-                "organisation",
-            )
+        if kind.code == "transferred":
+            self._check_other_place(target.organisation, event)
         if kind.code == "admitted" and self.place.standing == SYMPATHISER:
             self._check_own_cell(event)
         day = event.happened_on
@@ -217,8 +224,17 @@ class _Folder:
         if target.in_party:
             self.last_in_party = target
         elif not target.organisation:
-            self._end_exemption(event.happened_on)
             self._end_posts(event.happened_on)
+        self._end_by_move(kind, event.happened_on)
+
+    def _check_other_place(self, organisation: int | None, event: Happening) -> None:
+        if organisation is not None and organisation == self.place.organisation:
+            raise Contradiction(
+                "same_place",
+                "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.",
+                event,
+                "organisation",
+            )
 
     def _check_own_cell(self, event: Happening) -> None:
         if event.organisation_id != self.place.organisation:
@@ -280,30 +296,61 @@ class _Folder:
             self._hold(post, since, day)
         self.posts = {}
 
-    def _exempt(self, code: str, event: Happening) -> None:
-        if code == "exemption_ended":
-            if self.exempt_since is None:
-                raise Contradiction("not_exempt", "Vào ngày nêu, người này không được miễn sinh hoạt.", event)
-            self._end_exemption(event.happened_on)
-            return
-        if self.exempt_since is not None:
+    def _begin(self, condition: ConditionKind, event: Happening) -> None:
+        open_one = self.running.get(condition.code)
+        if open_one is not None:
             raise Contradiction(
-                "already_exempt",
-                f"Người này đã được miễn công tác và sinh hoạt từ ngày {self.exempt_since:%d/%m/%Y}.",
+                f"already_{condition.code}",
+                f"Người này {condition.already} từ ngày {open_one.since:%d/%m/%Y}.",
                 event,
             )
-        self.exempt_since = event.happened_on
+        self._check_other_place(event.organisation_id, event)
+        self.running[condition.code] = ConditionSpan(
+            condition.code,
+            event.happened_on,
+            FOREVER,
+            event.id,
+            event.organisation_id,
+            _planned(event),
+        )
 
-    def _end_exemption(self, day: date) -> None:
-        if self.exempt_since is not None and self.exempt_since < day:
-            self.out.conditions.append(ConditionSpan(EXEMPT, self.exempt_since, day))
-        self.exempt_since = None
+    def _running(self, condition: ConditionKind, event: Happening) -> ConditionSpan:
+        open_one = self.running.get(condition.code)
+        if open_one is None:
+            raise Contradiction(
+                f"not_{condition.code}", f"Vào ngày nêu, người này {condition.absent}.", event
+            )
+        return open_one
+
+    def _prolong(self, condition: ConditionKind, event: Happening) -> None:
+        open_one = self._running(condition, event)
+        self.running[condition.code] = replace(open_one, planned=_planned(event) or open_one.planned)
+
+    def _end(self, code: str, day: date) -> None:
+        open_one = self.running.pop(code)
+        if open_one.since < day:
+            self.out.conditions.append(replace(open_one, until=day))
+
+    def _end_by_move(self, kind: EventKind, day: date) -> None:
+        """End what a move ends: everything on leaving, what names the place one has come to, what is declared."""
+        for code, open_one in list(self.running.items()):
+            left = self.place.organisation is None
+            arrived = open_one.organisation == self.place.organisation
+            if left or arrived or kind.code in CONDITIONS[code].ended_by_moves:
+                self._end(code, day)
 
     def close(self) -> Folded:
         self._leave(FOREVER)
         self._end_posts(FOREVER)
-        self._end_exemption(FOREVER)
+        for code in list(self.running):
+            self._end(code, FOREVER)
         return self.out
+
+
+def _planned(event: Happening) -> date | None:
+    """Until when what the event begins or prolongs is to last, where that was decided."""
+    until = event.data.get("until_on")
+    return date.fromisoformat(until) if until else None
 
 
 def known_at(events: Sequence[Any], moment: Any) -> list[Any]:

@@ -23,9 +23,7 @@ STANDING_CHOICES = [
 STANDINGS = dict(STANDING_CHOICES)
 IN_PARTY = frozenset({PROBATIONARY, OFFICIAL})
 
-EXEMPT = "exempt"
-CONDITION_CHOICES = [(EXEMPT, "Miễn công tác và sinh hoạt đảng")]
-CONDITIONS = dict(CONDITION_CHOICES)
+CELL, ANY_ORGANISATION, WORDS = "cell", "organisation", "words"
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,9 @@ class EventKind:
     """A kind of event: from which standings, to which, and how it is called.
 
     ``to`` None keeps the standing; ``"data"`` takes it from the event's data; ``"before"`` is the last one
-    in the Party. ``place`` says whether the event names the organisation one comes to.
+    in the Party. ``place`` says whether the event names the organisation one comes to. ``elsewhere`` says that it
+    names a place one doesn't come to yet: a cell, any organisation of ours, or only words; the first two may be
+    in words too, for what is outside our records.
     """
 
     code: str
@@ -44,6 +44,7 @@ class EventKind:
     place: bool = False
     reason: str = ""
     needs_decision: bool = False
+    elsewhere: str = ""
 
 
 _ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
@@ -52,6 +53,15 @@ _ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
 def _leaving(code: str, label: str, sentence: str, reason: str) -> EventKind:
     """A way out of the Party that rests on a decision."""
     return EventKind(code, label, sentence, IN_PARTY, OUTSIDE, reason=reason, needs_decision=True)
+
+
+def _staying(
+    code: str, label: str, sentence: str, *, elsewhere: str = "", needs_decision: bool = False
+) -> EventKind:
+    """What begins, ends or prolongs a condition of a member (``conditions``); one stays where one stands."""
+    return EventKind(
+        code, label, sentence, IN_PARTY, None, elsewhere=elsewhere, needs_decision=needs_decision
+    )
 
 
 EVENT_KINDS = {
@@ -160,13 +170,64 @@ EVENT_KINDS = {
             needs_decision=True,
         ),
         EventKind(
-            "exempted",
-            "Miễn công tác và sinh hoạt đảng",
-            "Được miễn công tác và sinh hoạt đảng",
-            IN_PARTY,
+            "reconnected",
+            "Nối lại sinh hoạt đảng",
+            "Được nối lại sinh hoạt đảng",
+            frozenset({OUTSIDE}),
+            "before",
+            place=True,
+            reason="reconnected",
+            needs_decision=True,
+        ),
+        _leaving("admission_annulled", "Hủy quyết định kết nạp", "Bị hủy quyết định kết nạp", "annulled"),
+        EventKind(
+            "recognition_annulled",
+            "Hủy quyết định công nhận chính thức",
+            "Bị hủy quyết định công nhận chính thức",
+            frozenset({OFFICIAL}),
+            PROBATIONARY,
+            reason="unrecognised",
+            needs_decision=True,
+        ),
+        _staying("exempted", "Miễn công tác và sinh hoạt đảng", "Được miễn công tác và sinh hoạt đảng"),
+        _staying("exemption_ended", "Thôi miễn sinh hoạt đảng", "Trở lại sinh hoạt đảng"),
+        _staying(
+            "sent_temporarily",
+            "Chuyển sinh hoạt đảng tạm thời",
+            "Chuyển sinh hoạt đảng tạm thời",
+            elsewhere=CELL,
+        ),
+        _staying(
+            "temporary_extended", "Gia hạn sinh hoạt đảng tạm thời", "Được gia hạn sinh hoạt đảng tạm thời"
+        ),
+        _staying(
+            "temporary_ended", "Hết sinh hoạt đảng tạm thời", "Trở về sau thời gian sinh hoạt đảng tạm thời"
+        ),
+        _staying("suspended", "Đình chỉ sinh hoạt đảng", "Bị đình chỉ sinh hoạt đảng", needs_decision=True),
+        _staying(
+            "suspension_extended",
+            "Gia hạn đình chỉ sinh hoạt đảng",
+            "Bị gia hạn đình chỉ sinh hoạt đảng",
+            needs_decision=True,
+        ),
+        _staying("suspension_ended", "Hết đình chỉ sinh hoạt đảng", "Trở lại sinh hoạt đảng sau đình chỉ"),
+        _staying("went_abroad", "Ra nước ngoài", "Ra nước ngoài", elsewhere=WORDS),
+        _staying("abroad_ended", "Về nước", "Về nước, trở lại sinh hoạt đảng"),
+        EventKind(
+            "papers_out",
+            "Cấp giấy giới thiệu chuyển sinh hoạt",
+            "Được cấp giấy giới thiệu chuyển sinh hoạt đảng",
+            _ANY,
+            None,
+            elsewhere=ANY_ORGANISATION,
+        ),
+        EventKind(
+            "papers_returned",
+            "Thu lại giấy giới thiệu",
+            "Không chuyển nữa, giấy giới thiệu thu lại",
+            _ANY,
             None,
         ),
-        EventKind("exemption_ended", "Thôi miễn sinh hoạt đảng", "Trở lại sinh hoạt đảng", IN_PARTY, None),
         EventKind("took_post", "Nhận chức vụ", "Nhận chức vụ", IN_PARTY, None),
         EventKind("left_post", "Thôi chức vụ", "Thôi giữ chức vụ", IN_PARTY | {OUTSIDE}, None),
         EventKind("void", "Hủy mục ghi sai", "Hủy mục ghi sai", _ANY | {OUTSIDE}, None),

@@ -24,7 +24,10 @@ _ORDERS = {
     BY_CELL: ("organisation__fold", "person__sort_key"),
     BY_STANDING: ("standing", "person__sort_key"),
 }
-_JOINING = ("opening", "arrived", "admitted", "readmitted", "recognised")
+_JOINING = (
+    *("opening", "arrived", "admitted", "readmitted", "recognised"),
+    *("admission_annulled", "recognition_annulled"),
+)
 
 
 def named(rows: QuerySet[Membership], words: str) -> QuerySet[Membership]:

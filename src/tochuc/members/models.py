@@ -20,7 +20,8 @@ from django.utils import timezone
 from tochuc.access.models import Account
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import KnownDate
-from tochuc.members.kinds import CONDITION_CHOICES, EVENT_CHOICES, STANDING_CHOICES
+from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
+from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
 from tochuc.org.models import DatedQuerySet, Organisation, Post
 
 GENDER_CHOICES = [("male", "Nam"), ("female", "Nữ")]
@@ -228,16 +229,38 @@ class Holds(models.Model):
 
 
 class Condition(models.Model):
-    """A condition of a member (exemption) from one day until another."""
+    """A condition of a member (exemption, suspension…) from one day until another. Never the same twice at once."""
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="conditions")
     kind = models.CharField(max_length=16, choices=CONDITION_CHOICES)
     since = models.DateField()
     until = models.DateField(default=FOREVER)
+    # The event that began it: what was decided stands there.
+    event = models.ForeignKey(MemberEvent, models.PROTECT, related_name="conditions")
+    # The organisation of our records that it names: the host, or where the papers go.
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="conditions")
+    planned_until = models.DateField(null=True)
 
     objects = DatedQuerySet.as_manager()
 
     class Meta:
+        indexes = [models.Index(fields=["kind", "until"], name="condition_by_kind")]
         constraints = [
-            models.CheckConstraint(condition=Q(since__lt=F("until")), name="condition_days_in_order")
+            models.CheckConstraint(condition=Q(since__lt=F("until")), name="condition_days_in_order"),
+            models.CheckConstraint(condition=Q(kind__in=list(CONDITIONS)), name="condition_kind_known"),
+            # One for each kind: GiST can't compare texts without an extension.
+            *(
+                ExclusionConstraint(
+                    name=f"condition_{code}_never_twice",
+                    expressions=[
+                        (
+                            Func("person", "person", Value("[]"), function="int8range"),
+                            RangeOperators.OVERLAPS,
+                        ),
+                        (Func("since", "until", function="daterange"), RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(kind=code),
+                )
+                for code in CONDITIONS
+            ),
         ]

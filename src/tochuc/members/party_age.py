@@ -45,10 +45,15 @@ def party_age(events: Iterable[MemberEvent], on: date) -> PartyAge | None:
 
 
 def _months_out(events: list[MemberEvent], on: date) -> int:
-    total, since = 0, None
+    total, since, gone = 0, None, None
     for event in events:
         if event.kind in _OUT:
             since = event.happened_on
+        elif event.kind == "left_for":
+            gone = event.happened_on
+        elif event.kind == "reconnected" and (since or gone):
+            # One who had gone elsewhere and only now is in Party life again: the time between was outside it.
+            total, since = total + months_between(since or gone or on, event.happened_on), None
         elif event.kind == "readmitted" and since is not None:
             total, since = total + months_between(since, event.happened_on), None
         elif event.kind == "restored":

@@ -102,6 +102,10 @@ def joined(events: Iterable[MemberEvent]) -> tuple[date | None, date | None, dat
             decided = decided or event.decision_on or event.happened_on
         elif event.kind == "recognised":
             official = event.happened_on
+        elif event.kind == "recognition_annulled":
+            official = None
+        elif event.kind == "admission_annulled":
+            decided = ceremony = official = None
     return decided, ceremony, official
 
 

@@ -10,15 +10,19 @@ from typing import Any
 from django.db import transaction
 
 from tochuc.audit.record import Actor
-from tochuc.members import actions, eligibility
+from tochuc.kernel.days import FOREVER
+from tochuc.members import actions, eligibility, temporary
 from tochuc.members.actions import NO_DECISION, Decision
 from tochuc.members.branches import heads
+from tochuc.members.conditions import CONDITIONS
 from tochuc.members.kinds import EVENT_KINDS, IN_PARTY, STANDINGS
 from tochuc.members.ledger import Count
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
 
-_IN_ONE_S_CELL = frozenset({"admitted", "readmitted", "restored", "arrived", "sympathiser_listed"})
+_IN_ONE_S_CELL = frozenset(
+    {"admitted", "readmitted", "restored", "reconnected", "arrived", "sympathiser_listed"}
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def write(person: Person, wish: Wish, *, by: Actor, today: date) -> MemberEvent:
             today=today,
             decision=wish.decision,
         )
+    kind = EVENT_KINDS[wish.kind]
     cell = wish.organisation or (person.home if wish.kind in _IN_ONE_S_CELL else None)
     return actions.append(
         person,
@@ -54,7 +59,7 @@ def write(person: Person, wish: Wish, *, by: Actor, today: date) -> MemberEvent:
         on=wish.on,
         by=by,
         today=today,
-        organisation=cell if EVENT_KINDS[wish.kind].place else None,
+        organisation=cell if kind.place or kind.elsewhere else None,
         decision=wish.decision,
         data=wish.data,
     )
@@ -65,6 +70,8 @@ def _check_rules(person: Person, wish: Wish) -> None:
         eligibility.check_admission(person, wish.on)
     if wish.kind == "recognised":
         eligibility.check_recognition(eligibility.probation_end(events_in_force(person)), wish.on)
+    if wish.kind == "sent_temporarily" and (until := wish.data.get("until_on")):
+        temporary.check(wish.on, date.fromisoformat(until), str(wish.data.get("purpose", "")))
 
 
 def events_in_force(person: Person) -> Iterable[MemberEvent]:
@@ -74,10 +81,11 @@ def events_in_force(person: Person) -> Iterable[MemberEvent]:
 
 @dataclass(frozen=True)
 class Stand:
-    """Where a person stands: standing and cell, in words."""
+    """Where a person stands: standing, cell and the conditions that hold, in words."""
 
     standing: str
     cell: str
+    conditions: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +128,12 @@ def _stand(person: Person, cells: dict[int, str]) -> Stand:
     if person.home is not None:
         cells[person.home.pk] = person.home.name
     inside = person.home is not None and person.standing != "outside"
-    return Stand(STANDINGS[person.standing], person.home.name if person.home and inside else "")
+    held = person.conditions.filter(until=FOREVER).order_by("since").values_list("kind", flat=True)
+    return Stand(
+        STANDINGS[person.standing],
+        person.home.name if person.home and inside else "",
+        ", ".join(CONDITIONS[kind].label for kind in held),
+    )
 
 
 def in_party(person: Person) -> bool:

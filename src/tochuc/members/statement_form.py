@@ -56,5 +56,6 @@ def _sum(counts: dict[str, Count]) -> Count:
     return total
 
 
-def _extra_label(code: str) -> str:
-    return EVENT_KINDS[code].label if code in EVENT_KINDS else code
+def _extra_label(reason: str) -> str:
+    """What a reason is called that the form has no row for: as the kind of event that has it."""
+    return next((kind.label for kind in EVENT_KINDS.values() if kind.reason == reason), reason)

@@ -76,12 +76,16 @@ def find_cells(words: str, on: date) -> QuerySet[OrganisationSpan]:
 
     Shows only names; who belongs to a cell is asked elsewhere, within one's scope.
     """
-    found = (
-        OrganisationSpan.objects.on(on)
-        .filter(kind__in=MEMBER_KINDS)
-        .select_related("organisation", "parent")
-        .order_by("organisation__fold", "pk")
-    )
+    return _named(OrganisationSpan.objects.on(on).filter(kind__in=MEMBER_KINDS), words)
+
+
+def find_receivers(words: str, on: date) -> QuerySet[OrganisationSpan]:
+    """The same of whatever may receive a member's papers: cells, and the committees above them."""
+    return _named(OrganisationSpan.objects.on(on).exclude(kind="board"), words)
+
+
+def _named(spans: QuerySet[OrganisationSpan], words: str) -> QuerySet[OrganisationSpan]:
+    found = spans.select_related("organisation", "parent").order_by("organisation__fold", "pk")
     for word in fold_name(words).split():
         found = found.filter(_begins("organisation__fold", word) | _begins("parent__fold", word))
     return found
@@ -95,6 +99,12 @@ def _begins(field: str, word: str) -> Q:
 def cell_by_code(code: str, on: date) -> OrganisationSpan | None:
     """The span on that day of the cell with this code, with its direct superior; None where there is none."""
     spans = OrganisationSpan.objects.on(on).filter(kind__in=MEMBER_KINDS, organisation__code=code)
+    return spans.select_related("organisation", "parent").first()
+
+
+def receiver_by_code(code: str, on: date) -> OrganisationSpan | None:
+    """The same of a cell or committee that may receive a member's papers."""
+    spans = OrganisationSpan.objects.on(on).exclude(kind="board").filter(organisation__code=code)
     return spans.select_related("organisation", "parent").first()
 
 

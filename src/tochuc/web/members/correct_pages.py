@@ -16,7 +16,7 @@ from tochuc.members import actions, queries, recording
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.web.door import page
 from tochuc.web.members import steps
-from tochuc.web.members.finder import cell_finder
+from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import EventForm, VoidForm, form_for
 from tochuc.web.members.record_card import decision, title
 from tochuc.web.organisations.place import person_head, record_of
@@ -122,7 +122,9 @@ class Correction:
         context = {
             **self._head(),
             "form": form,
-            "finder": cell_finder(self.request, form, self.viewer) if "organisation" in form.fields else None,
+            "finder": place_finder(self.request, form, self.viewer)
+            if "organisation" in form.fields
+            else None,
         }
         return render(self.request, "members/correct.html", context, status=status)
 

@@ -1,28 +1,29 @@
-"""Finding a cell inside a form: by typing with JavaScript, by a button of the same form without."""
+"""Finding a cell or another organisation inside a form: by typing with JavaScript, by a button of the same form without."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
-from tochuc.org.queries import cell_by_code
-from tochuc.web.members.pages import cells_named
+from tochuc.members.kinds import CELL
+from tochuc.web.members.forms import EventForm, chosen
+from tochuc.web.members.pages import places_named
 
 
-def cell_finder(request: HttpRequest, form: forms.Form, viewer: Viewer) -> dict[str, Any]:
-    """What the finder part needs: the words typed, the cells found by them, and the one chosen."""
+def place_finder(request: HttpRequest, form: EventForm, viewer: Viewer) -> dict[str, Any]:
+    """What the finder part needs: the words typed, the places found by them, and the one chosen."""
     words = request.POST.get("organisation_q", "").strip()[:100]
-    chosen = str(form["organisation"].value() or "")
-    found, more = cells_named(words, viewer)
-    if chosen and not any(one["value"] == chosen for one in found):
-        span = cell_by_code(chosen, viewer.today)
+    code = str(form["organisation"].value() or "")
+    found, more = places_named(words, viewer, form.finds)
+    if code and not any(one["value"] == code for one in found):
+        span = chosen(form.finds, code, viewer.today)
         if span is not None:
             above = span.parent.name if span.parent else ""
-            found = [{"value": chosen, "label": span.name, "hint": above}, *found]
+            found = [{"value": code, "label": span.name, "hint": above}, *found]
     for one in found:
-        one["checked"] = one["value"] == chosen
-    return {"url": reverse("cells_suggest"), "query": words, "found": found, "more": more}
+        one["checked"] = one["value"] == code
+    page = "cells_suggest" if form.finds == CELL else "receivers_suggest"
+    return {"url": reverse(page), "query": words, "found": found, "more": more}

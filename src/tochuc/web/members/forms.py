@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
 
 from tochuc.members.actions import Decision
-from tochuc.members.kinds import EVENT_KINDS, OFFICIAL, PROBATIONARY, STANDINGS
+from tochuc.members.kinds import CELL, EVENT_KINDS, OFFICIAL, PROBATIONARY, STANDINGS, WORDS
 from tochuc.members.recording import Wish
-from tochuc.org.queries import cell_by_code
+from tochuc.members.temporary import PURPOSE_CHOICES
+from tochuc.org.queries import OrganisationSpan, cell_by_code, receiver_by_code
 from tochuc.web.forms import DayField, Form
 
 _DECISION, _PAPER = "Quyết định số", "Giấy giới thiệu hoặc quyết định số"
@@ -21,7 +23,8 @@ _DECISION, _PAPER = "Quyết định số", "Giấy giới thiệu hoặc quyế
 class Layout:
     """How a kind of event is asked for: its part of the address, the words of its day, which fields it has.
 
-    ``paper`` names its decision; ``extra`` are fields beside day and decision, shown first.
+    ``paper`` names its decision; ``extra`` are fields beside day and decision, shown first; ``after`` those that
+    come after the day; ``words`` are labels of this kind alone; ``needed`` are fields that must be filled in.
     """
 
     slug: str
@@ -29,7 +32,26 @@ class Layout:
     button: str
     paper: str = _DECISION
     extra: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    needed: frozenset[str] = frozenset()
 
+    def label(self, name: str) -> str:
+        """What a field is called in this form."""
+        return self.words.get(name) or _LABELS[name]
+
+
+_LABELS = {
+    "organisation": "Chi bộ nơi đến",
+    "destination": "Tổ chức đảng nơi đến",
+    "origin": "Chuyển đến từ tổ chức đảng",
+    "standing": "Khi đó là",
+    "admitted_on": "Ngày vào Đảng (lễ kết nạp)",
+    "official_on": "Ngày công nhận chính thức",
+    "purpose": "Lý do",
+    "until_on": "Đến ngày",
+}
+_OUTSIDE_OUR_RECORDS = "Nếu nơi đến ở ngoài sổ này: tên tổ chức đảng nơi đến"
 
 LAYOUTS = {
     "admitted": Layout(
@@ -57,7 +79,67 @@ LAYOUTS = {
         _PAPER,
         ("origin", "standing", "admitted_on", "official_on"),
     ),
-    "exempted": Layout("mien-sinh-hoat", "Miễn từ ngày", "Ghi miễn sinh hoạt", "Nghị quyết của chi bộ số"),
+    "papers_out": Layout(
+        "giay-gioi-thieu",
+        "Ngày cấp giấy giới thiệu",
+        "Ghi giấy giới thiệu",
+        "Giấy giới thiệu số",
+        ("organisation", "destination"),
+        words={"organisation": "Tổ chức đảng nơi đến", "destination": _OUTSIDE_OUR_RECORDS},
+    ),
+    "papers_returned": Layout("thu-lai-giay", "Thu lại từ ngày", "Ghi thu lại giấy giới thiệu"),
+    "sent_temporarily": Layout(
+        "sinh-hoat-tam-thoi",
+        "Sinh hoạt tạm thời từ ngày",
+        "Ghi sinh hoạt tạm thời",
+        "Giấy giới thiệu số",
+        ("organisation", "destination", "purpose"),
+        ("until_on",),
+        {"organisation": "Chi bộ nơi sinh hoạt tạm thời", "destination": _OUTSIDE_OUR_RECORDS},
+        frozenset({"until_on"}),
+    ),
+    "temporary_extended": Layout(
+        "gia-han-tam-thoi",
+        "Gia hạn từ ngày",
+        "Ghi gia hạn",
+        _PAPER,
+        after=("until_on",),
+        needed=frozenset({"until_on"}),
+    ),
+    "temporary_ended": Layout("het-tam-thoi", "Trở về từ ngày", "Ghi trở về", _PAPER),
+    "went_abroad": Layout(
+        "ra-nuoc-ngoai",
+        "Ra nước ngoài từ ngày",
+        "Ghi ra nước ngoài",
+        _PAPER,
+        ("destination",),
+        ("until_on",),
+        {"destination": "Nước đến và việc làm ở đó", "until_on": "Dự kiến về ngày"},
+    ),
+    "abroad_ended": Layout("ve-nuoc", "Về nước từ ngày", "Ghi về nước", ""),
+    "suspended": Layout(
+        "dinh-chi",
+        "Đình chỉ từ ngày",
+        "Ghi đình chỉ",
+        after=("until_on",),
+        needed=frozenset({"until_on"}),
+    ),
+    "suspension_extended": Layout(
+        "gia-han-dinh-chi",
+        "Gia hạn từ ngày",
+        "Ghi gia hạn",
+        after=("until_on",),
+        needed=frozenset({"until_on"}),
+    ),
+    "suspension_ended": Layout("het-dinh-chi", "Trở lại sinh hoạt từ ngày", "Ghi hết đình chỉ"),
+    "exempted": Layout(
+        "mien-sinh-hoat",
+        "Miễn từ ngày",
+        "Ghi miễn sinh hoạt",
+        "Nghị quyết của chi bộ số",
+        after=("until_on",),
+        words={"until_on": "Nếu chỉ tạm miễn: đến ngày"},
+    ),
     "exemption_ended": Layout(
         "thoi-mien", "Trở lại sinh hoạt từ ngày", "Ghi trở lại sinh hoạt", "Nghị quyết của chi bộ số"
     ),
@@ -66,6 +148,9 @@ LAYOUTS = {
     "removed": Layout("xoa-ten", "Xóa tên từ ngày", "Ghi xóa tên"),
     "expelled": Layout("khai-tru", "Khai trừ từ ngày", "Ghi khai trừ"),
     "restored": Layout("phuc-hoi", "Phục hồi từ ngày", "Ghi phục hồi"),
+    "reconnected": Layout("noi-lai-sinh-hoat", "Nối lại từ ngày", "Ghi nối lại sinh hoạt"),
+    "admission_annulled": Layout("huy-ket-nap", "Hủy từ ngày", "Ghi hủy kết nạp"),
+    "recognition_annulled": Layout("huy-cong-nhan", "Hủy từ ngày", "Ghi hủy công nhận"),
     "sympathiser_listed": Layout(
         "cam-tinh", "Ngày chi bộ đưa vào danh sách", "Đưa vào danh sách", "Nghị quyết của chi bộ số"
     ),
@@ -80,27 +165,36 @@ LAYOUTS = {
 KIND_OF_SLUG = {layout.slug: code for code, layout in LAYOUTS.items()}
 
 
-def _organisation(label: str) -> forms.Field:
+_FIND_CELL = "Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách"
+_FIND_ANY = "Gõ tên chi bộ hoặc đảng bộ, không cần dấu, rồi chọn trong danh sách"
+
+
+def _organisation(label: str, *, finds: str = CELL) -> forms.Field:
     return forms.CharField(
         label=label,
         max_length=64,
-        help_text="Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách",
+        help_text=_FIND_CELL if finds == CELL else _FIND_ANY,
         # Asked for in `clean_organisation`, which knows to say that one has to choose.
         required=False,
     )
 
 
-def _extra(name: str) -> forms.Field:
+def _field(kind: str, name: str) -> forms.Field:
+    """One field beside day and decision."""
+    layout, rule = LAYOUTS[kind], EVENT_KINDS[kind]
+    label, needed = layout.label(name), name in layout.needed
     if name == "organisation":
-        return _organisation("Chi bộ nơi đến")
+        return _organisation(label, finds=rule.elsewhere or CELL)
     if name == "standing":
         choices = [(code, STANDINGS[code]) for code in (OFFICIAL, PROBATIONARY)]
-        return forms.ChoiceField(label="Khi đó là", choices=choices, widget=forms.RadioSelect)
-    if name in {"admitted_on", "official_on"}:
-        label = "Ngày vào Đảng (lễ kết nạp)" if name == "admitted_on" else "Ngày công nhận chính thức"
-        return DayField(label=label, required=False)
-    label = "Tổ chức đảng nơi đến" if name == "destination" else "Chuyển đến từ tổ chức đảng"
-    return forms.CharField(label=label, max_length=200, help_text="Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh")
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name == "purpose":
+        return forms.ChoiceField(label=label, choices=PURPOSE_CHOICES, widget=forms.RadioSelect)
+    if name in {"admitted_on", "official_on", "until_on"}:
+        return DayField(label=label, required=needed)
+    hint = "" if rule.elsewhere == WORDS else "Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh"
+    elsewhere_too = rule.elsewhere not in {"", WORDS}
+    return forms.CharField(label=label, max_length=200, help_text=hint, required=not elsewhere_too)
 
 
 def _decision(paper: str, *, required: bool) -> dict[str, forms.Field]:
@@ -125,12 +219,20 @@ class EventForm(Form):
     def clean_organisation(self) -> Any:
         """The cell chosen from those found."""
         code = self.cleaned_data["organisation"]
+        if not code and "destination" in self.fields:
+            # Where it may be told in words instead, the ledger asks for one of the two.
+            return None
         if not code:
             raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
-        span = cell_by_code(code, self.today)
+        span = chosen(self.finds, code, self.today)
         if span is None:
-            raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
+            raise forms.ValidationError("Nơi này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
         return span.organisation
+
+    @property
+    def finds(self) -> str:
+        """What its finder looks for: cells, or any organisation that may receive members."""
+        return EVENT_KINDS[self.kind].elsewhere or CELL
 
     @property
     def wish(self) -> Wish:
@@ -148,7 +250,8 @@ class EventForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the event keeps beside its day and paper, as the ledger stores it."""
-        names = [name for name in LAYOUTS[self.kind].extra if name != "organisation"]
+        layout = LAYOUTS[self.kind]
+        names = [name for name in (*layout.extra, *layout.after) if name != "organisation"]
         kept = {name: self.cleaned_data.get(name) for name in names}
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items() if v}
 
@@ -156,10 +259,11 @@ class EventForm(Form):
 def form_for(kind: str, today: date, *, correcting: bool = False) -> type[EventForm]:
     """The form of a kind of event; to correct one it also asks its cell and the reason."""
     layout, rule = LAYOUTS[kind], EVENT_KINDS[kind]
-    fields: dict[str, Any] = {name: _extra(name) for name in layout.extra}
+    fields: dict[str, Any] = {name: _field(kind, name) for name in layout.extra}
     if correcting and rule.place:
         fields["organisation"] = _organisation("Chi bộ")
     fields["on"] = DayField(label=layout.day)
+    fields |= {name: _field(kind, name) for name in layout.after}
     if layout.paper:
         fields |= _decision(layout.paper, required=rule.needs_decision)
     if correcting:
@@ -175,6 +279,11 @@ def reason_field() -> forms.Field:
         help_text="Sai ở đâu, căn cứ giấy tờ nào",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+def chosen(finds: str, code: str, today: date) -> OrganisationSpan | None:
+    """The organisation chosen in a finder, where it is one that the finder looks for."""
+    return cell_by_code(code, today) if finds == CELL else receiver_by_code(code, today)
 
 
 class VoidForm(Form):

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.members import identity, listing, queries
-from tochuc.members.kinds import IN_PARTY
+from tochuc.members.kinds import ANY_ORGANISATION, CELL, IN_PARTY
 from tochuc.members.queries import Person
-from tochuc.org.queries import Organisation, children, find_cells
+from tochuc.org.queries import Organisation, children, find_cells, find_receivers
 from tochuc.web.door import page
 from tochuc.web.members.standings import ALL_CHOICES, OF_SLUG, SHORT
 from tochuc.web.organisations.asked import one_of
@@ -125,15 +125,24 @@ def members_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def cells_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A few cells by name, anywhere in our records: names only, for naming where a member goes."""
     words = request.GET.get("q", "").strip()[:100]
-    results, more = cells_named(words, viewer)
+    results, more = places_named(words, viewer)
     return suggested(request, words, results, more=more)
 
 
-def cells_named(words: str, viewer: Viewer) -> tuple[list[dict[str, Any]], bool]:
-    """Cells for a finder, and whether there are more."""
+@page("goi-y/to-chuc-dang/", name="receivers_suggest", needs="member.record")
+def receivers_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """A few cells and committees by name, anywhere in our records, for naming where a member's papers go."""
+    words = request.GET.get("q", "").strip()[:100]
+    results, more = places_named(words, viewer, ANY_ORGANISATION)
+    return suggested(request, words, results, more=more)
+
+
+def places_named(words: str, viewer: Viewer, finds: str = CELL) -> tuple[list[dict[str, Any]], bool]:
+    """Cells, or any that may receive members, for a finder; and whether there are more."""
     if not words:
         return [], False
-    spans = list(find_cells(words, viewer.today)[: _SUGGESTED + 1])
+    find = find_cells if finds == CELL else find_receivers
+    spans = list(find(words, viewer.today)[: _SUGGESTED + 1])
     results = [
         {
             "value": span.organisation.code,

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from tochuc.kernel.days import FOREVER, years_between
 from tochuc.kernel.known_dates import day_vn
+from tochuc.members.conditions import CONDITIONS
 from tochuc.members.folds import Folded, fold, in_force
-from tochuc.members.kinds import CONDITIONS, EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
+from tochuc.members.kinds import EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
 from tochuc.members.party_age import party_age
 from tochuc.members.queries import MemberEvent, Moment, Person, joined
+from tochuc.members.temporary import PURPOSES
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def card(person: Person, moments: Iterable[Moment], today: date, home_url: str) 
     ):
         if value:
             facts.append({"label": label, "value": value})
-    return Card(facts, _state(person, valid), _conditions(folded))
+    return Card(facts, _state(person, valid), _conditions(folded, valid))
 
 
 _GONE = {
@@ -61,6 +63,7 @@ _GONE = {
     "expelled": "Đã bị khai trừ",
     "removed": "Đã bị xóa tên",
     "departed": "Đã ra khỏi Đảng",
+    "admission_annulled": "Đã bị hủy quyết định kết nạp",
     "sympathiser_closed": "Không còn là cảm tình đảng",
 }
 
@@ -110,9 +113,22 @@ def _party_facts(person: Person, valid: list[MemberEvent], today: date) -> list[
     return facts
 
 
-def _conditions(folded: Folded) -> list[str]:
-    still = [span for span in folded.conditions if span.until == FOREVER]
-    return [f"{CONDITIONS[span.kind]} từ {day_vn(span.since)}" for span in still]
+def _conditions(folded: Folded, valid: list[MemberEvent]) -> list[str]:
+    begun = {event.pk: event for event in valid}
+    found = []
+    for span in folded.conditions:
+        if span.until == FOREVER:
+            where = _elsewhere(begun[span.event])
+            words = f"{CONDITIONS[span.kind].label}{': ' * bool(where)}{where}{',' * bool(where)} từ {day_vn(span.since)}"
+            found.append(words + (f" đến {day_vn(span.planned)}" if span.planned else ""))
+    return found
+
+
+def _elsewhere(event: MemberEvent) -> str:
+    """The place that an event names without one's coming to it: by name, or in words."""
+    if not EVENT_KINDS[event.kind].elsewhere:
+        return ""
+    return event.organisation.name if event.organisation else str(event.data.get("destination", ""))
 
 
 def line(moment: Moment, person: Person, *, may_correct: bool) -> dict[str, Any]:
@@ -141,6 +157,8 @@ def title(event: MemberEvent) -> str:
         return f"{sentence} {event.post.title}"
     if event.kind in {"transferred", "reorganised"}:
         return f"{sentence} đến {place}"
+    if elsewhere := _elsewhere(event):
+        return f"{sentence}: {elsewhere}"
     if event.kind == "left_for":
         return f"{sentence}: {event.data.get('destination', '')}".rstrip(": ")
     if event.kind == "arrived" and event.data.get("origin"):
@@ -151,9 +169,12 @@ def title(event: MemberEvent) -> str:
 def _detail(event: MemberEvent) -> str:
     if event.corrects_id is not None and event.reason:
         return f"Ghi lại thay mục ghi sai. Lý do: {event.reason}"
-    if event.kind not in {"opening", "arrived"}:
-        return ""
     known = event.data
+    if event.kind not in {"opening", "arrived"}:
+        until = known.get("until_on")
+        parts = [PURPOSES.get(str(known.get("purpose")), "")]
+        parts += [f"đến ngày {day_vn(date.fromisoformat(until))}"] if until else []
+        return ", ".join(filter(None, parts))
     parts = [STANDINGS.get(str(known.get("standing")), "")]
     for label, key in (("vào Đảng", "admitted_on"), ("chính thức", "official_on")):
         if known.get(key):
@@ -161,11 +182,14 @@ def _detail(event: MemberEvent) -> str:
     return ", ".join(filter(None, parts))
 
 
+_PAPERS = {"papers_out": "Giấy giới thiệu", "sent_temporarily": "Giấy giới thiệu"}
+
+
 def decision(event: MemberEvent) -> str:
     """The paper an event rests on, in words; empty where none is recorded."""
     parts = []
     if event.decision_number:
-        parts.append(f"Quyết định số {event.decision_number}")
+        parts.append(f"{_PAPERS.get(event.kind, 'Quyết định')} số {event.decision_number}")
     if event.decision_on:
         parts.append(f"ngày {day_vn(event.decision_on)}")
     if event.decision_by:

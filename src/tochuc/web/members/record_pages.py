@@ -14,13 +14,13 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.words import due_words
-from tochuc.members import eligibility, queries, recording
+from tochuc.members import eligibility, queries, recording, temporary
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
 from tochuc.web.door import page
 from tochuc.web.members import steps
-from tochuc.web.members.finder import cell_finder
+from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
 from tochuc.web.members.record_card import decision, title
 from tochuc.web.members.standings import in_sentence
@@ -155,13 +155,20 @@ class Recording:
                 words = f"Chưa tới ngày công nhận ({due_words(end.ends, self.viewer.today)}). {words}"
             why = "; ".join(ruled.why for ruled in (end.length, end.exactly) if ruled is not None)
             return [{"words": words, "why": why, "met": end.ends <= self.viewer.today}]
+        if self.offer.kind.code == "sent_temporarily":
+            return [
+                {"words": f"{limit.title}: {limit.words}.", "why": limit.why, "met": True}
+                for limit in temporary.limits(self.viewer.today)
+            ]
         return []
 
     def _form(self, form: EventForm, status: int = 200) -> HttpResponse:
         context = {
             **self._head(),
             "form": form,
-            "finder": cell_finder(self.request, form, self.viewer) if "organisation" in form.fields else None,
+            "finder": place_finder(self.request, form, self.viewer)
+            if "organisation" in form.fields
+            else None,
         }
         return render(self.request, "members/record_kind.html", context, status=status)
 

@@ -44,6 +44,14 @@ def changes(effect: Effect, fields: Iterable[tuple[str, str]] = ()) -> list[dict
             "after": effect.after.cell or "không còn ở chi bộ nào trong sổ",
         },
     ]
+    if effect.before.conditions or effect.after.conditions:
+        rows.append(
+            {
+                "label": "Tình trạng",
+                "before": effect.before.conditions or "sinh hoạt bình thường",
+                "after": effect.after.conditions or "không còn tình trạng riêng",
+            }
+        )
     rows += [
         {"label": change.name, "before": heads(change.before), "after": heads(change.after)}
         for change in effect.cells
