@@ -15,7 +15,9 @@ from typing import Any
 from django.db import transaction
 
 from access.addresses import Address
-from cast import TODAY, Cast
+from cast import PASSWORD, TODAY, Cast
+from tochuc.access import actions as access
+from tochuc.access import tokens
 from tochuc.access.clock import now
 from tochuc.access.models import Account
 from tochuc.changes.models import ChangeSet
@@ -71,6 +73,7 @@ class Things:
     list: Any
     person: Any
     changeset: Any
+    token: Any
 
 
 @dataclass
@@ -98,6 +101,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "file": lambda things: str(things.file.pk),
     "list": lambda things: str(things.list.pk),
     "changeset": lambda things: things.changeset.ref,
+    "token": lambda things: things.token.ref,
 }
 
 # parameter of an address that is no object: a value of it that exists for the person of the place
@@ -114,6 +118,7 @@ BODIES: dict[tuple[str, str], dict[str, str]] = {
     ("api:assignment_report", "POST"): {"status": "in_progress", "note": "Đang làm."},
 }
 
+_OWNERS = {"a1": "cell_a1", "commune_a": "secretary_a", "b1": "cell_b1", "other_cell": ""}
 _PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_cell": "neighbour"}
 
 
@@ -171,7 +176,19 @@ def _things(cast: Cast, place: str) -> Things:
         members_list,
         cast.people[_PEOPLE[place]],
         _import(cast, place, organisation),
+        _token(cast, place),
     )
+
+
+def _token(cast: Cast, place: str) -> Any:
+    """A token of the one who leads the place; of another district it is somebody's whom no test knows."""
+    owner = cast.accounts.get(_OWNERS[place]) or access.open_account(
+        username="thai.long", full_name="Thái Văn Long", password=PASSWORD, by=cast.actor()
+    )
+    token, _secret = tokens.make(
+        owner, name=f"Phần mềm {WORDS[place]}", may_write=False, days=30, at=now(), by=cast.actor()
+    )
+    return token
 
 
 def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:

@@ -5,6 +5,7 @@ from tochuc.access.policy import ALL, BELOW, SELF, UNIT
 ACTIONS = {
     "home.read": "Xem việc cần làm của mình",
     "account.self": "Dùng tài khoản của mình: hồ sơ, mật khẩu, nơi làm việc",
+    "token.manage": "Tạo, thu hồi mã truy cập của mình",
     "organisation.read": "Xem tổ chức đảng",
     "ledger.read": "Xem biến động và số lượng đảng viên",
     "member.list": "Xem danh sách đảng viên, cảm tình đảng",

@@ -32,6 +32,7 @@ _LEADERS_BELOW = ((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CE
 POLICY: dict[str, tuple[Rule, ...]] = {
     "home.read": allow((ANYONE, SELF)),
     "account.self": allow((ANYONE, SELF)),
+    "token.manage": allow((ANYONE, SELF)),
     "organisation.read": allow(*_LEADERS_BELOW),
     "ledger.read": allow(*_LEADERS_BELOW),
     "member.list": allow(*_LEADERS_BELOW),

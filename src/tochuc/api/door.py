@@ -12,30 +12,25 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.responses import Status
-from ninja.security import SessionAuth
 
+from tochuc.access import tokens
 from tochuc.access.clock import today
 from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
 from tochuc.access.viewer import Viewer
-from tochuc.api.problems import Problem, explain_failures
+from tochuc.api import once
+from tochuc.api.answer import answer
+from tochuc.api.entry import Session, Token
+from tochuc.api.problems import Problem, ReadOnly, explain_failures
 
 Handler = Callable[..., Any]
 
-# What is written may, besides, not be JSON at all, or clash with what is there.
-_REFUSALS = (401, 403, 404, 422)
-_WRITE_REFUSALS = (400, *_REFUSALS, 409)
-
-
-class Session(SessionAuth):
-    """The session that the pages use; a write has to carry its CSRF token as well."""
-
-    def __call__(self, request: HttpRequest) -> Any:
-        if not request.user.is_authenticated:
-            return None
-        return super().__call__(request)
+_REFUSALS = (401, 403, 404, 422, 429)
+# What is sent may, besides, not be JSON at all, or too large.
+_SENT_REFUSALS = (400, *_REFUSALS, 413)
+# And what is written may clash with what is there, or with what it was when the sender read it.
+_WRITE_REFUSALS = (*_SENT_REFUSALS, 409, 412)
 
 
 @dataclass(frozen=True)
@@ -47,7 +42,15 @@ class Endpoint:
     route: str
     needs: str
     objects: Objects
+    writes: bool
     described: bool = True
+
+    @property
+    def refusals(self) -> tuple[int, ...]:
+        """The codes with which it may say no."""
+        if self.method == "GET":
+            return _REFUSALS
+        return _WRITE_REFUSALS if self.writes else _SENT_REFUSALS
 
 
 api = NinjaAPI(
@@ -56,7 +59,7 @@ api = NinjaAPI(
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
-    auth=Session(),
+    auth=[Token(), Session()],
 )
 explain_failures(api)
 
@@ -64,32 +67,41 @@ ENDPOINTS: dict[str, Endpoint] = {}
 
 
 def endpoint(
-    method: str, route: str, *, name: str, needs: str, status: int = 200, described: bool = True
+    method: str,
+    route: str,
+    *,
+    name: str,
+    needs: str,
+    status: int = 200,
+    writes: bool | None = None,
+    described: bool = True,
 ) -> Callable[[Handler], Handler]:
     """Declare an operation; the same words as a page's. Its return type is the schema of its answer.
 
     ``<kind:name>`` in the route names a registered kind: the row is fetched for the operation's action when
     it is the last in the route, for the kind's own read action before that. What a write does is done whole
-    or not at all. An operation that isn't ``described`` stays out of the OpenAPI document.
+    or not at all, and once for each ``Idempotency-Key``; what isn't a GET writes, unless it is said not to. An
+    operation that isn't ``described`` stays out of the OpenAPI document.
     """
     check_actions(name, needs)
     if name in ENDPOINTS:
         raise ValueError(f"two operations named {name!r}")
-    one = Endpoint(name, method, route, needs, objects_of(route), described)
+    changing = method != "GET" if writes is None else writes
+    one = Endpoint(name, method, route, needs, objects_of(route), changing, described)
 
     def declare(handler: Handler) -> Handler:
         hints = get_type_hints(handler, include_extras=True)
-        refusals = _REFUSALS if method == "GET" else _WRITE_REFUSALS
         ENDPOINTS[name] = one
         api.api_operation(
             [method],
             "/" + written(route, "{{{name}}}"),
-            response={status: hints["return"], **dict.fromkeys(refusals, Problem)},
+            response={status: hints["return"], **dict.fromkeys(one.refusals, Problem)},
             url_name=name,
             operation_id=name,
             tags=[handler.__module__.rpartition(".")[2]],
             summary=(handler.__doc__ or "").partition("\n")[0].rstrip("."),
             include_in_schema=described,
+            openapi_extra={"x-action": needs},
         )(_operation(one, handler, hints, status))
         return handler
 
@@ -99,24 +111,47 @@ def endpoint(
 def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: int) -> Handler:
     names = [name for _kind, name in one.objects]
 
-    def operation(request: HttpRequest, **given: Any) -> Status[Any]:
+    def operation(request: HttpRequest, **given: Any) -> HttpResponse:
+        key = given.pop(once.PARAMETER, None)
+        keys = {name: given.pop(name) for name in names}
         viewer = Viewer(
             account=request.user,  # type: ignore[arg-type]
             today=today(),
             request_id=getattr(request, "request_id", ""),
         )
-        handed = hand_in(viewer, one.needs, one.objects, {name: given.pop(name) for name in names})
+
+        def work() -> HttpResponse:
+            handed = hand_in(viewer, one.needs, one.objects, keys)
+            return answer(request, handler(viewer, **handed, **given), status)
+
         with transaction.atomic():
-            return Status(status, handler(viewer, **handed, **given))
+            return _write(request, viewer, one, work, key) if one.writes else work()
 
     operation.__name__ = handler.__name__
     operation.__doc__ = handler.__doc__
     operation.__module__ = handler.__module__
-    operation.__signature__ = _signature(handler, hints, names)  # type: ignore[attr-defined]
+    operation.__signature__ = _signature(one, handler, hints, names)  # type: ignore[attr-defined]
     return operation
 
 
-def _signature(handler: Handler, hints: dict[str, Any], names: list[str]) -> inspect.Signature:
+def _write(
+    request: HttpRequest, viewer: Viewer, one: Endpoint, work: Callable[[], HttpResponse], key: str | None
+) -> HttpResponse:
+    """Do a write if its token may, once for its key, and leave in the trail through which token it came."""
+    token = getattr(request, "token", None)
+    if token is not None and not token.may_write:
+        raise ReadOnly
+
+    def noted() -> HttpResponse:
+        done = work()
+        if token is not None:
+            tokens.note_write(token, one.name, request.path, by=viewer.actor)
+        return done
+
+    return once.done(request, viewer, key, noted) if key else noted()
+
+
+def _signature(one: Endpoint, handler: Handler, hints: dict[str, Any], names: list[str]) -> inspect.Signature:
     """What ninja reads: the request, each object's key as a part of the path, the handler's own questions."""
     keyword = inspect.Parameter.KEYWORD_ONLY
     keys = [inspect.Parameter(name, keyword, annotation=str) for name in names]
@@ -126,4 +161,5 @@ def _signature(handler: Handler, hints: dict[str, Any], names: list[str]) -> ins
         if parameter.name not in {"viewer", *names}
     ]
     request = inspect.Parameter("request", inspect.Parameter.POSITIONAL_OR_KEYWORD)
-    return inspect.Signature([request, *keys, *asked])
+    own = [once.ASKED] if one.writes else []
+    return inspect.Signature([request, *keys, *asked, *own])

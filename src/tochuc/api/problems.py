@@ -5,14 +5,34 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from tochuc.api.answer import written
 from tochuc.kernel.errors import Conflict, DomainError, Refusals
 
 logger = logging.getLogger("tochuc.api")
+
+TRY_AGAIN_AFTER = 300
+"""Seconds after which one who sent too many wrong tokens may try again."""
+
+
+class WrongToken(Exception):
+    """A request came with a token that lets nobody in."""
+
+
+class TooMany(Exception):
+    """Wrong tokens came from one address too often."""
+
+
+class ReadOnly(Exception):
+    """A token that may only read was sent with a write."""
+
+
+class Stale(Exception):
+    """A write was meant for a version that is no longer the one there."""
 
 
 class Problem(Schema):
@@ -23,7 +43,25 @@ class Problem(Schema):
     message: str
 
 
-NOT_LOGGED_IN = Problem(code="not_logged_in", field=None, message="Cần đăng nhập.")
+NOT_LOGGED_IN = Problem(
+    code="not_logged_in", field=None, message="Cần đăng nhập, hoặc gửi kèm mã truy cập còn hạn."
+)
+WRONG_TOKEN = Problem(
+    code="token_wrong", field=None, message="Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi."
+)
+TOO_MANY = Problem(
+    code="too_many", field=None, message="Đã gửi mã truy cập sai nhiều lần; xin chờ 5 phút rồi thử lại."
+)
+READ_ONLY = Problem(
+    code="token_read_only", field=None, message="Mã truy cập này chỉ để đọc; muốn ghi cần một mã được ghi."
+)
+TOO_LARGE = Problem(code="too_large", field=None, message="Nội dung gửi lên quá lớn; chưa đọc gì.")
+NO_SUCH_ADDRESS = Problem(code="not_found", field=None, message="API không có địa chỉ này.")
+STALE = Problem(
+    code="stale",
+    field="If-Match",
+    message="Nội dung đã được người khác thay đổi từ lúc đọc; hãy đọc lại rồi quyết định.",
+)
 FORBIDDEN = Problem(
     code="forbidden", field=None, message="Đồng chí xem được nội dung này nhưng không được làm việc vừa gọi."
 )
@@ -49,12 +87,22 @@ _WRONG = (
 )
 
 
+def told(problem: Problem, status: int) -> HttpResponse:
+    """A problem as an answer, where no operation was reached."""
+    return written(problem.model_dump_json(), status)
+
+
 def explain_failures(api: NinjaAPI) -> None:
     """Make every failure of the API answer with a ``Problem``."""
     for kind, status, problem in (
         (Http404, 404, NOT_FOUND),
         (PermissionDenied, 403, FORBIDDEN),
         (AuthenticationError, 401, NOT_LOGGED_IN),
+        (WrongToken, 401, WRONG_TOKEN),
+        (TooMany, 429, TOO_MANY),
+        (ReadOnly, 403, READ_ONLY),
+        (Stale, 412, STALE),
+        (RequestDataTooBig, 413, TOO_LARGE),
     ):
         api.add_exception_handler(kind, _always(api, status, problem))
 
@@ -82,7 +130,15 @@ def explain_failures(api: NinjaAPI) -> None:
 
 
 def _always(api: NinjaAPI, status: int, problem: Problem) -> Any:
-    return lambda request, _error: api.create_response(request, problem, status=status)
+    def answer(request: HttpRequest, _error: Any) -> HttpResponse:
+        made = api.create_response(request, problem, status=status)
+        if status == 401:
+            made["WWW-Authenticate"] = 'Bearer realm="tochuc"'
+        if status == 429:
+            made["Retry-After"] = str(TRY_AGAIN_AFTER)
+        return made
+
+    return answer
 
 
 def _refused(error: DomainError) -> Problem:

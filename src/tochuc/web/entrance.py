@@ -12,6 +12,8 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tochuc.access import tokens
+from tochuc.access.clock import now
 from tochuc.access.viewer import Viewer
 from tochuc.audit.record import record
 from tochuc.web import held
@@ -60,11 +62,12 @@ def log_out(request: HttpRequest) -> HttpResponse:
     "mat-khau/", name="account_change_password", needs="account.self", post="account.self", keeps_count=True
 )
 def change_password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Change one's own password; every session of the account ends with it."""
+    """Change one's own password; every session of the account ends with it, and every token."""
     answer = _password(request)
     if request.method == "POST" and answer.status_code == 302:
         with transaction.atomic():
             record(viewer.actor, "account.password_changed", kind="account", key=viewer.account.username)
+            tokens.revoke_all(viewer.account, at=now(), by=viewer.actor)
     return answer
 
 
