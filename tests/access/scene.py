@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from access.addresses import Address
@@ -114,9 +115,33 @@ SELF = "self"
 """The place of what is about the one who asks."""
 
 # (address, method): what is sent where an empty form would say nothing of the right to send it
-BODIES: dict[tuple[str, str], dict[str, str]] = {
+BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:assignment_report", "POST"): {"status": "in_progress", "note": "Đang làm."},
+    ("api:movement_rehearse", "POST"): {"kind": "exempted", "on": "2023-04-01"},
+    ("api:movement_record", "POST"): {"kind": "exempted", "on": "2023-04-01"},
+    ("api:movement_correct", "POST"): {"reason": "Ghi nhầm người."},
+    ("api:sympathiser_list", "POST"): {
+        "full_name": "Hoàng Thị Thử",
+        "gender": "female",
+        "birth": "1999",
+        "listed_on": "2023-04-01",
+    },
+    ("api:changeset_undo", "POST"): {"reason": "Nhập nhầm tệp."},
 }
+# addresses that take a list of members as a file
+LISTS = {"api:import_rehearse", "api:import_members"}
+LIST = "Họ và tên,Ngày sinh,Giới tính,Ngày vào Đảng\nHoàng Thị Thử,03/02/1990,Nữ,19/05/2015\n"
+
+
+def sending(address: Address, method: str) -> dict[str, Any]:
+    """What the test browser is told to send to an address: the body, and how it is written."""
+    if address.name in LISTS and method == "POST":
+        return {"data": {"file": SimpleUploadedFile("danh-sach.csv", LIST.encode())}}
+    found: dict[str, Any] = {"data": BODIES.get((address.name, method), {})}
+    if address.is_api and method == "POST":
+        found["content_type"] = "application/json"
+    return found
+
 
 _OWNERS = {"a1": "cell_a1", "commune_a": "secretary_a", "b1": "cell_b1", "other_cell": ""}
 _PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_cell": "neighbour"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +18,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from access.scene import Scene, undone
+from tochuc.access import tokens
+from tochuc.access.clock import now
 from tochuc.api import registry
 
 CHECKS = [
@@ -30,6 +31,12 @@ CHECKS = [
 ]
 DOCUMENT = schemathesis.openapi.from_dict(registry.document())
 REPORT = "POST /api/v1/assignments/{assignment}/reports"
+RECORD = "POST /api/v1/members/{person}/movements"
+REHEARSE = f"{RECORD}/rehearsal"
+CORRECT = f"{RECORD}/{{event}}/correction"
+IMPORT = "POST /api/v1/organisations/{organisation}/imports"
+LIST_SYMPATHISER = "POST /api/v1/organisations/{organisation}/sympathisers"
+UNDO = "POST /api/v1/changesets/{changeset}/undo"
 OWN_HEADERS = ("Idempotency-Key", "If-Match")
 OPERATIONS = {one.ok().label: one.ok() for one in DOCUMENT.get_all_operations()}
 
@@ -55,22 +62,29 @@ def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
         "organisation": things.place.code,
         "person": things.person.ref,
         "assignment": str(things.assignment.ref),
+        "changeset": things.changeset.ref,
+        "event": things.person.events.order_by("pk").first().pk,
     }
     case.path_parameters.update({k: known[k] for k in case.path_parameters if k in known})
 
 
-ALLOWED = {
-    "officer": set(OPERATIONS) - {"GET /api/v1/assignments", REPORT},
-    "secretary_a": set(OPERATIONS) - {"GET /api/v1/tasks"},
-    "member_a1": {"GET /api/v1/duties"},
+# Operations that are kept from an actor; those that succeed only with luck, since what is sent must fit a record.
+KEPT_FROM = {
+    "officer": {"GET /api/v1/assignments", REPORT},
+    "secretary_a": {"GET /api/v1/tasks", CORRECT},
+    "member_a1": set(OPERATIONS) - {"GET /api/v1/duties"},
 }
+BY_LUCK = {RECORD, REHEARSE, CORRECT, IMPORT, f"{IMPORT}/rehearsal", LIST_SYMPATHISER, UNDO}
 
 
-@pytest.mark.parametrize("actor", sorted(ALLOWED))
-def test_answers_fit_the_document(actor: str, scene: Scene, entered: Callable[[str], Client]):
-    client = entered(actor)
+@pytest.mark.parametrize("actor", sorted(KEPT_FROM))
+def test_answers_fit_the_document(actor: str, scene: Scene):
+    account = scene.cast.accounts[actor]
+    # By token, that may write: the pages' way in is the same door, and the matrix walks it.
+    made = tokens.make(account, name="Thử", may_write=True, days=1, at=now(), by=scene.cast.actor())
+    client = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {made[1]}"})
     done = {label for label, one in OPERATIONS.items() if {200, 201} & _fuzz(scene, client, one)}
-    assert done == ALLOWED[actor]
+    assert set(OPERATIONS) - KEPT_FROM[actor] - BY_LUCK <= done <= set(OPERATIONS) - KEPT_FROM[actor]
 
 
 def _fuzz(scene: Scene, client: Client, operation: Any) -> set[int]:

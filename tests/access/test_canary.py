@@ -8,6 +8,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -15,7 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 
 from access.addresses import Address, addresses
-from access.scene import BODIES, WORDS, Scene, keys_of, undone
+from access.scene import WORDS, Scene, keys_of, sending, undone
 from cast import CANARY_NAME
 
 TOLD = (CANARY_NAME, WORDS["b1"])
@@ -49,13 +50,14 @@ def _body(answer: HttpResponseBase) -> str:
     return text
 
 
-def _asked(address: Address) -> Iterator[tuple[str, dict[str, str]]]:
+def _asked(address: Address) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "GET", {}
     for curious in CURIOUS:
-        yield "GET", curious
-    yield "POST", BODIES.get((address.name, "POST"), {})
+        yield "GET", {"data": curious}
+    yield "POST", sending(address, "POST")
     if not address.is_api:
-        yield "POST", {"organisation": "xa-b-thon-thuong", "text": "x", "organisations": "xa-b-thon-thuong"}
+        asked = {"organisation": "xa-b-thon-thuong", "text": "x", "organisations": "xa-b-thon-thuong"}
+        yield "POST", {"data": asked}
 
 
 def _answers(scene: Scene, client: Client, actor: str) -> Iterator[tuple[str, HttpResponseBase]]:
@@ -64,9 +66,8 @@ def _answers(scene: Scene, client: Client, actor: str) -> Iterator[tuple[str, Ht
             keys = keys_of(scene, address, place, actor) or {}
             for method, given in _asked(address):
                 kept = copy.copy(client.cookies)
-                kind = {"content_type": "application/json"} if address.is_api and method == "POST" else {}
                 with undone():
-                    answer = getattr(client, method.lower())(address.at(keys), given, **kind)
+                    answer = getattr(client, method.lower())(address.at(keys), **given)
                 client.cookies = kept
                 yield f"{method} {address.at(keys)} {given}", answer
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.test import Client
 
 from access.addresses import Address, addresses
-from access.scene import ACTORS, BODIES, PLACES, SELF, Scene, keys_of, undone
+from access.scene import ACTORS, PLACES, SELF, Scene, keys_of, sending, undone
 from tochuc.access.policy import PUBLIC
 
 GOLDEN = Path(__file__).with_name("matrix.csv")
@@ -57,11 +57,9 @@ def _code(scene: Scene, client: Client, actor: str, address: Address, method: st
     keys = keys_of(scene, address, place, actor)
     if keys is None:
         return ""
-    body = BODIES.get((address.name, method), {})
-    kind = {"content_type": "application/json"} if address.is_api and method == "POST" else {}
     kept = copy.copy(client.cookies)
     with undone():
-        answer = getattr(client, method.lower())(address.at(keys), body, **kind)
+        answer = getattr(client, method.lower())(address.at(keys), **sending(address, method))
     # Logging out is one of the addresses.
     client.cookies = kept
     return str(answer.status_code)

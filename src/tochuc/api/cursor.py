@@ -34,15 +34,16 @@ class Page(Schema, Generic[T]):
 def rows_after(
     rows: QuerySet[Any], by: tuple[str, ...], after: str, size: int
 ) -> tuple[list[Any], str | None]:
-    """A page of a queryset in ascending order of these fields, which together name a row once.
+    """A page of a queryset in the order of these fields, which together name a row once.
 
-    Empty values come last, as the database sorts them.
+    A field with a minus before it runs downwards and is never empty; in the others empty values come last, as
+    the database sorts them.
     """
     salt = ",".join(by)
     if after:
-        rows = rows.filter(_beyond(by, _read(after, salt)))
+        rows = rows.filter(_beyond(by, reached(after, salt)))
     found = list(rows.order_by(*by)[: size + 1])
-    return _cut(found, size, lambda row: tuple(_plain(getattr(row, field)) for field in by), salt)
+    return cut(found, size, lambda row: tuple(_plain(_value(row, field)) for field in by), salt)
 
 
 def items_after(
@@ -50,18 +51,20 @@ def items_after(
 ) -> tuple[list[T], str | None]:
     """A page of a computed list that is in ascending order of a key of whole numbers and texts."""
     if after:
-        reached = _read(after, name)
-        items = [item for item in items if _comparable(key(item)) > _comparable(reached)]
-    return _cut(list(items[: size + 1]), size, key, name)
+        last = _comparable(reached(after, name))
+        items = [item for item in items if _comparable(key(item)) > last]
+    return cut(list(items[: size + 1]), size, key, name)
 
 
-def _cut(found: list[T], size: int, key: Callable[[T], Key], salt: str) -> tuple[list[T], str | None]:
+def cut(found: list[T], size: int, key: Callable[[T], Key], salt: str) -> tuple[list[T], str | None]:
+    """The first ``size`` of what was found, and where the next page begins if there was more."""
     if len(found) <= size:
         return found, None
     return found[:size], signing.dumps(key(found[size - 1]), salt=_salted(salt), compress=True)
 
 
-def _read(after: str, salt: str) -> Key:
+def reached(after: str, salt: str) -> Key:
+    """The key of the last row of the page before; ``BadInput`` for a mark that this list never gave."""
     try:
         key = signing.loads(after, salt=_salted(salt))
     except signing.BadSignature as bad:
@@ -73,6 +76,13 @@ def _read(after: str, salt: str) -> Key:
 
 def _salted(name: str) -> str:
     return f"cursor:{name}"
+
+
+def _value(row: Any, field: str) -> Any:
+    """A field of a row, or of what the row points to (``person__sort_key``)."""
+    for part in field.removeprefix("-").split("__"):
+        row = getattr(row, part)
+    return row
 
 
 def _plain(value: Any) -> str | int | None:
@@ -87,9 +97,13 @@ def _beyond(by: tuple[str, ...], reached: Key) -> Q:
     """Rows whose fields come after the key: a later first field, or the same and a later second…"""
     found, same = Q(pk__in=[]), Q()
     for field, value in zip(by, reached, strict=True):
-        if value is None:
+        if field.startswith("-"):
+            field = field.removeprefix("-")
+            found |= same & Q(**{f"{field}__lt": value})
+        elif value is None:
             same &= Q(**{f"{field}__isnull": True})
             continue
-        found |= same & (Q(**{f"{field}__gt": value}) | Q(**{f"{field}__isnull": True}))
+        else:
+            found |= same & (Q(**{f"{field}__gt": value}) | Q(**{f"{field}__isnull": True}))
         same &= Q(**{field: value})
     return found

@@ -7,6 +7,7 @@ parameters are read from the query or the body by their types. It gives back wha
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_type_hints
@@ -94,7 +95,7 @@ def endpoint(
         ENDPOINTS[name] = one
         api.api_operation(
             [method],
-            "/" + written(route, "{{{name}}}"),
+            "/" + address(route),
             response={status: hints["return"], **dict.fromkeys(one.refusals, Problem)},
             url_name=name,
             operation_id=name,
@@ -106,6 +107,11 @@ def endpoint(
         return handler
 
     return declare
+
+
+def address(route: str) -> str:
+    """A route as ninja and the OpenAPI document's reader write it: ``{name}``, ``{int:name}``."""
+    return re.sub(r"<(\w+:\w+)>", r"{\1}", written(route, "{{{name}}}"))
 
 
 def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: int) -> Handler:

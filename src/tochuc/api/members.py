@@ -38,8 +38,12 @@ class PostHeld(Schema):
 
 
 class MemberOut(MemberBrief):
-    """A person's record, without what is sensitive. Days are null where the ledger doesn't know them."""
+    """A person's record, without what is sensitive. Days are null where the ledger doesn't know them.
 
+    ``version`` changes with whatever is recorded of the person; it is the answer's ETag too.
+    """
+
+    version: str
     posts: list[PostHeld]
     decided_on: date | None
     admitted_on: date | None
@@ -65,7 +69,7 @@ def search(viewer: Viewer, q: Words = "", after: After = FIRST, size: Size = USU
     """People of one's branch whose name has these words, tones aside, or whose card number ends so."""
     people = queries.search(gate.visible(viewer, "member.search", "person"), q).select_related("home")
     found, following = rows_after(people, ("sort_key", "pk"), after, size)
-    return Page[MemberBrief](items=[MemberBrief(**_brief(person)) for person in found], next=following)
+    return Page[MemberBrief](items=[MemberBrief(**brief(person)) for person in found], next=following)
 
 
 @endpoint("GET", "members/<person:person>", name="member", needs="member.read")
@@ -78,7 +82,12 @@ def member(viewer: Viewer, person: Any) -> MemberOut:
         for h in queries.posts_of(person, viewer.today)
     ]
     return MemberOut(
-        **_brief(person), posts=posts, decided_on=decided, admitted_on=ceremony, official_on=official
+        **brief(person),
+        version=queries.version_of(person),
+        posts=posts,
+        decided_on=decided,
+        admitted_on=ceremony,
+        official_on=official,
     )
 
 
@@ -87,14 +96,15 @@ def timeline(viewer: Viewer, person: Any, after: After = FIRST, size: Size = USU
     """Everything recorded of a person, newest first; that it was opened is kept in the trail."""
     note_read(person, by=viewer.actor, part="timeline")
     moments, following = items_after(queries.timeline(person), _newest_first, "timeline", after, size)
-    return Page[MomentOut](items=[_moment(moment) for moment in moments], next=following)
+    return Page[MomentOut](items=[moment_out(moment) for moment in moments], next=following)
 
 
 def _newest_first(moment: queries.Moment) -> tuple[int, int]:
     return -moment.event.happened_on.toordinal(), -moment.event.pk
 
 
-def _moment(moment: queries.Moment) -> MomentOut:
+def moment_out(moment: queries.Moment) -> MomentOut:
+    """One entry of the timeline as it goes out."""
     event = moment.event
     return MomentOut(
         number=event.pk,
@@ -109,7 +119,8 @@ def _moment(moment: queries.Moment) -> MomentOut:
     )
 
 
-def _brief(person: Any) -> dict[str, Any]:
+def brief(person: Any) -> dict[str, Any]:
+    """A person as a list shows them."""
     return {
         "ref": person.ref,
         "full_name": person.full_name,

@@ -49,6 +49,17 @@ def done(request: HttpRequest, viewer: Viewer, key: str, work: Callable[[], Http
 
 
 def _digest(request: HttpRequest) -> str:
-    """What was asked: method, address and body, to the letter."""
-    asked = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(asked + request.body).hexdigest()
+    """What was asked: method, address and body, to the letter; of a form its fields and files, read in pieces."""
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if not request.FILES:
+        digest.update(request.body)
+        return digest.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        digest.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            digest.update(repr((name, file.name, file.size)).encode())
+            for piece in file.chunks():
+                digest.update(piece)
+            file.seek(0)
+    return digest.hexdigest()

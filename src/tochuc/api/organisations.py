@@ -1,20 +1,18 @@
-"""Organisations: what one is, what stands under it, how many members it has, its movement statement."""
+"""Organisations: which there are in one's branch, what one is, what stands under it on a day."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from ninja import Schema
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after
+from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, period
+from tochuc.api.given import Day, Words
 from tochuc.kernel.days import FOREVER
-from tochuc.members import ledger, statement_form
 from tochuc.org import queries
 from tochuc.org.kinds import CELL_KINDS, KINDS
 
@@ -51,41 +49,32 @@ class Child(OrganisationName):
     kind_label: str
 
 
-class Heads(Schema):
-    """Members by standing."""
+class Listed(Child):
+    """An organisation in a list; ``above`` is the code of its direct superior that day, null where one sees none."""
 
-    official: int
-    probationary: int
-    total: int
+    above: str | None
 
 
-class HeadcountOut(Heads):
-    """Members of a branch by standing on a day."""
-
-    on: date
-
-
-class Row(Heads):
-    """A row of the statement. ``sum`` marks totals, ``confirmed`` that the rule's text names the row."""
-
-    code: str
-    label: str
-    part: str
-    sum: bool
-    confirmed: bool
+@endpoint("GET", "organisations", name="organisations", needs="organisation.read")
+def organisations(
+    viewer: Viewer, q: Words = "", on: Day | None = None, after: After = FIRST, size: Size = USUAL
+) -> Page[Listed]:
+    """The organisations of one's branch at work on a day, by code; with ``q`` those whose name has these words."""
+    seen = gate.visible(viewer, "organisation.read", "organisation")
+    spans = queries.named(queries.forest(seen, on or viewer.today), q).select_related("parent")
+    found, following = rows_after(spans, ("organisation__code",), after, size)
+    above = set(seen.filter(pk__in={span.parent_id for span in found}).values_list("pk", flat=True))
+    return Page[Listed](items=[_listed(span, above) for span in found], next=following)
 
 
-class StatementOut(Schema):
-    """The movement statement of a branch over a period, both days included, in the order of the form.
-
-    ``known_on`` is the day up to whose end the record was read; null for all that is recorded.
-    """
-
-    first: date
-    last: date
-    known_on: date | None
-    rows: list[Row]
-    reconciles: bool
+def _listed(span: Any, seen: set[int]) -> Listed:
+    return Listed(
+        code=span.organisation.code,
+        name=span.name,
+        kind=span.kind,
+        kind_label=KINDS[span.kind].label,
+        above=span.parent.code if span.parent_id in seen else None,
+    )
 
 
 @endpoint("GET", "organisations/<organisation:organisation>", name="organisation", needs="organisation.read")
@@ -128,50 +117,3 @@ def children(
     )
     items, following = items_after(found, lambda child: (child.code,), "children", after, size)
     return Page[Child](items=items, next=following)
-
-
-@endpoint(
-    "GET",
-    "organisations/<organisation:organisation>/headcount",
-    name="organisation_headcount",
-    needs="ledger.read",
-)
-def headcount(viewer: Viewer, organisation: Any, on: Day | None = None) -> HeadcountOut:
-    """Members of a branch by standing on a day, today where none is given."""
-    day = on or viewer.today
-    return HeadcountOut(on=day, **_heads(ledger.headcount(organisation, day)))
-
-
-@endpoint(
-    "GET",
-    "organisations/<organisation:organisation>/statement",
-    name="organisation_statement",
-    needs="ledger.read",
-)
-def statement(
-    viewer: Viewer,
-    organisation: Any,
-    first: Day | None = None,
-    last: Day | None = None,
-    known_on: Day | None = None,
-) -> StatementOut:
-    """The movement statement of a branch over a period, as it was known at the end of a day."""
-    since, until = period(first, last, viewer.today)
-    known = timezone.make_aware(datetime.combine(known_on, time.max)) if known_on else None
-    found = ledger.statement(organisation, since, until, known=known)
-    rows = [
-        Row(
-            code=row.code,
-            label=row.label,
-            part=row.part,
-            sum=row.total,
-            confirmed=row.confirmed,
-            **_heads(row.count),
-        )
-        for row in statement_form.rows(found)
-    ]
-    return StatementOut(first=since, last=until, known_on=known_on, rows=rows, reconciles=found.reconciles)
-
-
-def _heads(count: ledger.Count) -> dict[str, int]:
-    return {"official": count.official, "probationary": count.probationary, "total": count.total}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path
@@ -15,7 +16,12 @@ PREFIX = "api/v1/"
 # Each module declares its operations on import; an operation of a module that isn't listed has no address.
 MODULES = (
     "tochuc.api.organisations",
+    "tochuc.api.ledger",
     "tochuc.api.members",
+    "tochuc.api.recording",
+    "tochuc.api.sympathisers",
+    "tochuc.api.changesets",
+    "tochuc.api.imports",
     "tochuc.api.programme",
     "tochuc.api.duties",
 )
@@ -31,6 +37,11 @@ def document() -> dict[str, Any]:
     """The OpenAPI document."""
     load()
     return dict(api.get_openapi_schema(path_prefix=f"/{PREFIX}"))
+
+
+def written_out() -> str:
+    """The OpenAPI document as it is kept beside the source, for reading and comparing."""
+    return json.dumps(document(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def load() -> dict[str, Endpoint]:

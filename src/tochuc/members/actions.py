@@ -254,6 +254,11 @@ def correct(
     return append(event.person, kind, by=by, today=today, corrects=event, reason=reason, **changed)
 
 
+def held(person: Person) -> Person:
+    """The person's row as it stands now, held until the transaction ends: whoever records meanwhile waits."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
 def note_read(person: Person, *, by: Actor, part: str = "") -> None:
     """Leave in the trail that someone opened another's record; one's own isn't noted."""
     if by.account is not None and person.account_id == by.account:

@@ -280,27 +280,19 @@ def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
     found = []
     for row in rows:
         was_in, is_in, frm, to = row[0:4]
-        if (frm if was_in else None) == (to if is_in else None):
-            continue
-        side = SHIFT if was_in and is_in else IN if is_in else OUT
-        ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:13]
-        standing = to if is_in else frm
-        found.append(
-            Line(
-                ref,
-                name,
-                birth,
-                on,
-                row_code(reason, side),
-                side,
-                standing,
-                from_name,
-                to_name,
-                decision,
-                elsewhere,
-            )
-        )
+        if (frm if was_in else None) != (to if is_in else None):
+            found.append(line_of(row))
     return found
+
+
+def line_of(row: tuple[Any, ...]) -> Line:
+    """One row of what ``LISTED`` finds."""
+    was_in, is_in, frm, to = row[0:4]
+    side = SHIFT if was_in and is_in else IN if is_in else OUT
+    ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:13]
+    standing = to if is_in else frm
+    code = row_code(reason, side)
+    return Line(ref, name, birth, on, code, side, standing, from_name, to_name, decision, elsewhere)
 
 
 _BIRTH = """
@@ -308,11 +300,10 @@ _BIRTH = """
          WHEN 'month' THEN to_char(p.birth_on, 'MM/YYYY') ELSE to_char(p.birth_on, 'YYYY') END
 """
 # Each place has the name it had on the day.
-_LINES = f"""
-    SELECT * FROM (
-        SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH}, v.on, t.reason,
-               coalesce(f.name, ''), coalesce(d.name, ''), e.decision_number,
-               coalesce(e.data->>'destination', e.data->>'origin', ''), p.sort_key, t.id
+LISTED = f"""
+        SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH} AS birth, v.on,
+               t.reason, coalesce(f.name, '') AS from_name, coalesce(d.name, '') AS to_name, e.decision_number,
+               coalesce(e.data->>'destination', e.data->>'origin', '') AS elsewhere, p.sort_key, t.id
         FROM ({_TOUCHING}) t
         JOIN members_movement v ON v.id = t.id
         JOIN members_person p ON p.id = v.person_id
@@ -323,6 +314,5 @@ _LINES = f"""
              AND d.since <= v.on AND d.until > v.on
         UNION ALL
         {shifts.LINES.format(birth=_BIRTH)}
-    ) listed
-    ORDER BY "on", sort_key, id
 """
+_LINES = f'SELECT * FROM ({LISTED}) listed ORDER BY "on", sort_key, id'

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold as fold_name
@@ -111,6 +112,13 @@ def joined(events: Iterable[MemberEvent]) -> tuple[date | None, date | None, dat
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def version_of(person: Person) -> str:
+    """A word that changes with whatever is recorded of a person: their events, and the fields of the record."""
+    last = person.events.aggregate(last=Max("pk"))["last"]
+    fields = [str(getattr(person, f.attname)) for f in Person._meta.concrete_fields]
+    return hashlib.sha256("\x00".join([str(last), *fields]).encode()).hexdigest()[:20]
 
 
 def event_of(person: Person, number: int) -> MemberEvent | None:

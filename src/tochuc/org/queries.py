@@ -59,6 +59,13 @@ def forest(visible: QuerySet[Organisation], on: date) -> QuerySet[OrganisationSp
     )
 
 
+def named(spans: QuerySet[OrganisationSpan], words: str) -> QuerySet[OrganisationSpan]:
+    """Those whose organisation's name has all these words, tones and case aside."""
+    for word in fold_name(words).split():
+        spans = spans.filter(_begins("organisation__fold", word))
+    return spans
+
+
 def codes_under(organisation: Organisation, on: date) -> frozenset[str]:
     """The codes of all organisations under this one on that day, itself included."""
     units = Under.objects.on(on).filter(above=organisation)
