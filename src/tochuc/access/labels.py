@@ -7,6 +7,8 @@ ACTIONS = {
     "account.self": "Dùng tài khoản của mình: hồ sơ, mật khẩu, nơi làm việc",
     "token.manage": "Tạo, thu hồi mã truy cập của mình",
     "organisation.read": "Xem tổ chức đảng",
+    "organisation.arrange": "Sắp xếp tổ chức: lập, thực hiện, hủy, khóa phương án",
+    "organisation.congress": "Ghi đại hội của tổ chức",
     "ledger.read": "Xem biến động và số lượng đảng viên",
     "member.list": "Xem danh sách đảng viên, cảm tình đảng",
     "member.read": "Xem hồ sơ đảng viên",

@@ -34,6 +34,8 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "account.self": allow((ANYONE, SELF)),
     "token.manage": allow((ANYONE, SELF)),
     "organisation.read": allow(*_LEADERS_BELOW),
+    "organisation.arrange": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "organisation.congress": allow(*_LEADERS_BELOW),
     "ledger.read": allow(*_LEADERS_BELOW),
     "member.list": allow(*_LEADERS_BELOW),
     "member.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),

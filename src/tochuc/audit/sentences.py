@@ -16,6 +16,8 @@ SENTENCES = {
     "organisation.ended": "Kết thúc hoạt động của tổ chức đảng",
     "organisation.reorganised": "Sắp xếp tổ chức đảng",
     "organisation.restored": "Hủy sắp xếp tổ chức đảng",
+    "organisation.congress": "Ghi đại hội",
+    "organisation.congress_void": "Bỏ ghi nhận đại hội",
     "reorganisation.applied": "Thực hiện phương án sắp xếp tổ chức",
     "reorganisation.undone": "Hủy phương án sắp xếp tổ chức",
     "reorganisation.closed": "Khóa phương án sắp xếp tổ chức",

@@ -6,6 +6,7 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from tochuc.duties import from_members
+        from tochuc.duties import from_members, from_organisations
 
         from_members.setup()
+        from_organisations.setup()

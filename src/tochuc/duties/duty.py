@@ -63,11 +63,15 @@ class Duty:
 
 @dataclass(frozen=True)
 class Provider:
-    """A part's offer of duties: what kind they are, and how to compute those a viewer is to see."""
+    """A part's offer of duties: what kind they are, and how to compute those a viewer is to see.
+
+    ``also`` names further kinds, with their labels, that come from the same look at the record.
+    """
 
     kind: str
     label: str
     collect: Callable[[Viewer], Iterable[Duty]]
+    also: tuple[tuple[str, str], ...] = ()
 
 
 _PROVIDERS: dict[str, Provider] = {}
@@ -81,7 +85,7 @@ def register(provider: Provider) -> None:
 
 def labels() -> dict[str, str]:
     """Each kind of duty and its name on screen."""
-    return {p.kind: p.label for p in _PROVIDERS.values()}
+    return {kind: label for p in _PROVIDERS.values() for kind, label in ((p.kind, p.label), *p.also)}
 
 
 def collect(viewer: Viewer) -> list[Duty]:

@@ -11,7 +11,7 @@ from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold as fold_name
 from tochuc.org import bulk, tree
-from tochuc.org.kinds import KINDS
+from tochuc.org.kinds import KINDS, why_not_cell_kind, why_not_under
 from tochuc.org.models import Organisation, OrganisationEvent
 
 
@@ -29,7 +29,7 @@ def found(
     decision: str = "",
 ) -> Organisation:
     """Set up an organisation under a superior by a decision in force from ``on`` (thành lập)."""
-    _check_place(kind, parent, on)
+    _check_place(kind, cell_kind, parent, on)
     if Organisation.objects.filter(code=code).exists():
         raise Refused("code_taken", f"Mã «{code}» đã dùng cho tổ chức khác; hãy chọn mã khác.", "code")
     organisation = Organisation.objects.create(
@@ -73,18 +73,17 @@ def rename(
     )
 
 
-def _check_place(kind: str, parent: Organisation | None, on: date) -> None:
+def _check_place(kind: str, cell_kind: str, parent: Organisation | None, on: date) -> None:
     if kind not in KINDS:
         raise Refused("kind_unknown", f"Không có loại hình tổ chức «{kind}».", "kind")
-    allowed = KINDS[kind].under
+    wrong_cell = why_not_cell_kind(kind, cell_kind)
+    if wrong_cell:
+        raise Refused("wrong_cell_kind", wrong_cell, "cell_kind")
     if parent is None:
         return
-    if parent.kind not in allowed:
-        raise Refused(
-            "wrong_parent",
-            f"{KINDS[kind].label} không đặt trực tiếp dưới {KINDS[parent.kind].label}.",
-            "parent",
-        )
+    wrong_parent = why_not_under(kind, parent.kind)
+    if wrong_parent:
+        raise Refused("wrong_parent", wrong_parent, "parent")
     _check_alive(parent, on)
 
 

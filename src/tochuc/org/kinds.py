@@ -1,7 +1,8 @@
 """Kinds of organisation and of cell, and which may sit directly under which.
 
 Source: Điều lệ Đảng, chapters IV-V, as restated in the design's notes on organisation types. A commune's
-committee directly above the grassroots exists since 01/07/2025, as a pilot of 294-QĐ/TW.
+committee directly above the grassroots exists since 01/07/2025; the committee between a grassroots one and its
+cells is the newest of them.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ class Kind:
     holds_members: bool = False
 
 
-_COMMITTEES = frozenset({"province_committee", "district_committee", "commune_committee"})
-_BASE = frozenset({"grassroots_committee", "sectional_committee"})
+_ABOVE = frozenset({"province_committee", "district_committee", "commune_committee"})
+_WITH_CELLS = frozenset({"grassroots_committee", "sectional_committee", "subordinate_committee"})
 
 KINDS = {
     kind.code: kind
@@ -28,14 +29,16 @@ KINDS = {
         Kind("province_committee", "Đảng bộ tỉnh", frozenset()),
         Kind("district_committee", "Đảng bộ huyện", frozenset({"province_committee"})),
         Kind("commune_committee", "Đảng bộ xã cấp trên cơ sở", frozenset({"province_committee"})),
-        Kind("grassroots_committee", "Đảng bộ cơ sở", _COMMITTEES),
-        Kind("grassroots_cell", "Chi bộ cơ sở", _COMMITTEES, holds_members=True),
+        Kind("grassroots_committee", "Đảng bộ cơ sở", _ABOVE),
+        Kind("grassroots_cell", "Chi bộ cơ sở", _ABOVE, holds_members=True),
         Kind("sectional_committee", "Đảng bộ bộ phận", frozenset({"grassroots_committee"})),
-        Kind("cell", "Chi bộ trực thuộc", _BASE, holds_members=True),
-        Kind("board", "Ban, cơ quan tham mưu", _COMMITTEES),
+        Kind("subordinate_committee", "Đảng bộ trực thuộc cơ sở", frozenset({"grassroots_committee"})),
+        Kind("cell", "Chi bộ trực thuộc", _WITH_CELLS, holds_members=True),
+        Kind("board", "Ban, cơ quan tham mưu", _ABOVE | {"grassroots_committee"}),
     )
 }
 KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
+GRASSROOTS_KINDS = frozenset({"grassroots_committee", "grassroots_cell"})
 MEMBER_KINDS = frozenset(kind.code for kind in KINDS.values() if kind.holds_members)
 
 CELL_KIND_CHOICES = [
@@ -45,6 +48,8 @@ CELL_KIND_CHOICES = [
     ("health_station", "Trạm y tế"),
     ("agency", "Cơ quan"),
     ("enterprise", "Doanh nghiệp"),
+    ("cooperative", "Hợp tác xã"),
+    ("service_unit", "Đơn vị sự nghiệp"),
     ("police", "Công an"),
     ("military", "Quân sự"),
     ("temporary", "Lâm thời"),
@@ -65,3 +70,35 @@ POST_KINDS = dict(POST_KIND_CHOICES)
 # Posts in the order a list of leaders shows them.
 POST_ORDER = {code: place for place, (code, _) in enumerate(POST_KIND_CHOICES)}
 LEADING_POSTS = frozenset({"secretary", "board_head"})
+# Those whose holders make up the committee of an organisation (cấp ủy, chi ủy).
+COMMITTEE_POSTS = frozenset(
+    {
+        "secretary",
+        "standing_deputy_secretary",
+        "deputy_secretary",
+        "standing_committee_member",
+        "committee_member",
+    }
+)
+DEPUTY_POSTS = frozenset({"standing_deputy_secretary", "deputy_secretary"})
+
+
+def why_not_under(kind: str, above: str | None) -> str:
+    """Why an organisation of this kind can't stand directly under one of that kind; empty where it can.
+
+    An installation's topmost may be of any kind: what stands above it isn't in the record.
+    """
+    if above is None or above in KINDS[kind].under:
+        return ""
+    return f"{KINDS[kind].label} không đặt trực tiếp dưới {KINDS[above].label}."
+
+
+def why_not_cell_kind(kind: str, cell_kind: str) -> str:
+    """Why an organisation of this kind can't be of that kind of cell; empty where it can."""
+    if not cell_kind:
+        return ""
+    if cell_kind not in CELL_KINDS:
+        return f"Không có loại chi bộ «{cell_kind}»."
+    if not KINDS[kind].holds_members:
+        return f"{KINDS[kind].label} không phải chi bộ nên không ghi loại chi bộ."
+    return ""

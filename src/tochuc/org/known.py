@@ -15,11 +15,13 @@ from tochuc.org.models import Organisation, OrganisationEvent, Under
 
 Days = list[tuple[date, date]]
 
+_KEEP_THE_TREE = (OrganisationEvent.FOUNDED, OrganisationEvent.RENAMED, OrganisationEvent.CONGRESS)
+
 
 def units_through_time(above: Organisation, known: datetime) -> dict[int, Days]:
     """Which organisations stood under this one, itself included, and on which days, as known at a moment."""
     later = OrganisationEvent.objects.filter(recorded_at__gt=known)
-    if not later.exclude(kind__in=(OrganisationEvent.FOUNDED, OrganisationEvent.RENAMED)).exists():
+    if not later.exclude(kind__in=_KEEP_THE_TREE).exists():
         return _stored(above)
     return _Branch(above.pk, shapes_as_known(known)).units()
 

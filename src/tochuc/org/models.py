@@ -66,12 +66,14 @@ class OrganisationEvent(models.Model):
 
     Where one follows another, ``data`` names ``predecessors`` or ``successors`` by id, ``members_to`` the one
     that took over all members, and ``reorganisation`` the reorganisation it was part of. A ``void`` event
-    only takes back the one it corrects.
+    only takes back the one it corrects. A ``congress`` changes nothing of what the organisation is: from it a term
+    begins.
     """
 
     APPEND_ONLY = True
     FOUNDED, RENAMED, MOVED, ENDED = "founded", "renamed", "moved", "ended"
     CONVERTED, DIVIDED, VOID = "converted", "divided", "void"
+    CONGRESS = "congress"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=32)

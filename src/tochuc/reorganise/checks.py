@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
-from tochuc.org.kinds import KINDS, MEMBER_KINDS
+from tochuc.org.kinds import KINDS, MEMBER_KINDS, why_not_cell_kind, why_not_under
 from tochuc.reorganise.changes import Change, Unit
 from tochuc.reorganise.plan import Operation, Plan
 
@@ -21,6 +21,9 @@ def objections(plan: Plan, world: World, changes: Mapping[str, Change], after: W
         yield from _destinations(plan, world, change, after)
         if change.after is not None:
             yield from _people_stay(plan, change)
+            wrong = why_not_cell_kind(change.after.kind, change.after.cell_kind)
+            if wrong:
+                yield _say(plan, change.ground, "wrong_cell_kind", f"{change.after.name}: {wrong}")
     for unit in after.values():
         yield from _superior(plan, world, changes, unit, after)
 
@@ -92,10 +95,8 @@ def _superior(
     if superior is None or superior.since > plan.day:
         words = f"{unit.name} còn trực thuộc {_name(world, unit.parent)}, tổ chức không hoạt động từ ngày {day_vn(plan.day)}."
         yield _say(plan, ground, "superior_not_there", words)
-    elif superior.kind not in KINDS[unit.kind].under:
-        words = (
-            f"{unit.name}: {KINDS[unit.kind].label} không đặt trực tiếp dưới {KINDS[superior.kind].label}."
-        )
+    elif why_not_under(unit.kind, superior.kind):
+        words = f"{unit.name}: {why_not_under(unit.kind, superior.kind)}"
         yield _say(plan, ground, "wrong_parent", words)
     elif _circle(unit, after):
         yield _say(plan, ground, "circle", f"{unit.name} không thể trực thuộc một tổ chức nằm dưới chính nó.")

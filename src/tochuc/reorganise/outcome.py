@@ -249,6 +249,9 @@ class _Resolver:
         if not values or unknown:
             self.refuse("kind_unknown", one, "Cần nêu loại hình tổ chức hoặc loại chi bộ có trong danh mục.")
             return
+        if one.kind and not KINDS[one.kind].holds_members:
+            # What isn't a cell any more is of no kind of cell.
+            values.setdefault("cell_kind", "")
         for code in one.below:
             self.known(one, code)
         chosen = [unit.code for unit in self.standing() if self._chosen(one, unit)] if one.below else []

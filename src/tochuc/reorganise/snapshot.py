@@ -60,7 +60,7 @@ def _units(ids: Collection[int], plan: Plan) -> dict[str, Unit]:
 
 def _last_changes(ids: Collection[int]) -> dict[int, date]:
     kept = OrganisationEvent.objects.filter(organisation__in=ids, corrected_by=None)
-    kept = kept.exclude(kind=OrganisationEvent.VOID)
+    kept = kept.exclude(kind__in=(OrganisationEvent.VOID, OrganisationEvent.CONGRESS))
     return dict(kept.values_list("organisation").annotate(last=Max("happened_on")))
 
 

@@ -16,6 +16,7 @@ MODULES = (
     "tochuc.web.home",
     "tochuc.web.organisations.pages",
     "tochuc.web.organisations.sympathiser_pages",
+    "tochuc.web.organisations.congress_pages",
     "tochuc.web.members.pages",
     "tochuc.web.members.identity_pages",
     "tochuc.web.members.member_pages",

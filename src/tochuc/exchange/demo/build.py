@@ -15,7 +15,7 @@ from tochuc.exchange.demo.accounts import accounts, name_members
 from tochuc.exchange.demo.founding import settle
 from tochuc.exchange.demo.people import portray, ref_of
 from tochuc.exchange.demo.records import Office
-from tochuc.exchange.demo.seats import seats
+from tochuc.exchange.demo.seats import congresses, seats
 from tochuc.exchange.demo.shapes import DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.structure import draw_plan
 from tochuc.exchange.demo.tenures import fill
@@ -41,6 +41,7 @@ def build(seed: int = SEED, today: date = DEMO_DAY, scale: float = 1.0) -> DemoD
         posts=tuple(post for part in parts for post in part.posts),
         accounts=tuple(account for part in parts for account in part.accounts),
         texts=tuple(text for part in parts for text in part.texts),
+        congresses=tuple(one for part in parts for one in part.congresses),
     )
 
 
@@ -97,5 +98,6 @@ def _district(
         posts,
         accounts(plan, tenures, members, person_of),
         texts() if copy == 0 else (),
+        tuple(congresses(drawn_seats, chance("congresses"), today)),
     )
     return part, len(lives)

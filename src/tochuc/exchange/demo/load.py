@@ -69,9 +69,12 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
     record(NOBODY, "demo.loaded", data={"seed": seed, "today": str(today)})
     list_sympathisers(today)
     hold_conference(district, today)
+    _hold_congresses(district, organisations, date.min, reforms[0].day if reforms else FOREVER)
     for plan, following in zip_longest(reforms, reforms[1:]):
         apply(plan, by=NOBODY, today=plan.day, at=_moment(plan.day, hour=8))
-        events.store(until=following.day if following else FOREVER)
+        until = following.day if following else FOREVER
+        events.store(until=until)
+        _hold_congresses(district, organisations, plan.day, until)
     return district
 
 
@@ -128,6 +131,18 @@ def _organisation_event(
 ) -> OrganisationEvent:
     return OrganisationEvent(
         organisation=organisation, kind=kind, happened_on=on, recorded_at=_moment(on), data=data
+    )
+
+
+def _hold_congresses(
+    district: DemoDistrict, organisations: dict[str, Organisation], since: date, until: date
+) -> None:
+    """Record the congresses of some time, of organisations that were still there."""
+    there = Organisation.objects.in_bulk([o.pk for o in organisations.values()])
+    OrganisationEvent.objects.bulk_create(
+        _organisation_event(there[organisations[code].pk], OrganisationEvent.CONGRESS, on, {})
+        for code, on in district.congresses
+        if since <= on < until and there[organisations[code].pk].exists_on(on)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -32,6 +33,19 @@ class Seat:
 def seats(plan: Plan, rng: Random) -> list[Seat]:
     """All seats, those of small organisations last: a leader's seat is filled before a mere member's."""
     return _Chart(plan, rng).draw()
+
+
+def congresses(seats: Iterable[Seat], rng: Random, today: date) -> Iterator[tuple[str, date]]:
+    """The congresses of committees and cells that were held: those of the seats, and those of 2025."""
+    for seat in seats:
+        post = seat.post
+        if post.kind != "secretary" or not seat.changes:
+            continue
+        # Cells first, so that the committees above them meet last.
+        latest = date(2025, 2, 3 if seat.level == "cell" else 28) + timedelta(days=rng.randrange(24))
+        for on in (*seat.changes, latest):
+            if post.since <= on <= today and (post.until is None or on < post.until):
+                yield post.organisation, on
 
 
 class _Chart:

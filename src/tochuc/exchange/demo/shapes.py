@@ -120,3 +120,5 @@ class DemoDistrict:
     posts: tuple[DemoPost, ...]
     accounts: tuple[DemoAccount, ...]
     texts: tuple[DemoText, ...]
+    # Organisation and the day on which a congress of it closed.
+    congresses: tuple[tuple[str, date], ...] = ()

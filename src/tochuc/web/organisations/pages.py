@@ -45,6 +45,7 @@ _WHAT_HAPPENED = {
     "converted": "Đổi loại hình tổ chức",
     "divided": "Chia tách",
     "ended": "Kết thúc hoạt động",
+    "congress": "Đại hội",
 }
 
 
