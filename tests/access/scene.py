@@ -30,6 +30,8 @@ from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
 from tochuc.programme.models import TASK, Conclusion, Conference, Task, TaskAssignment
+from tochuc.reorganise import drafts
+from tochuc.reorganise.models import Draft, Reorganisation
 
 HELD = date(2023, 4, 3)
 ISSUED = date(2023, 4, 10)
@@ -75,6 +77,8 @@ class Things:
     person: Any
     changeset: Any
     token: Any
+    plan: Any
+    reorganisation: Any
 
 
 @dataclass
@@ -103,12 +107,16 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "list": lambda things: str(things.list.pk),
     "changeset": lambda things: things.changeset.ref,
     "token": lambda things: things.token.ref,
+    "plan": lambda things: things.plan.ref,
+    "reorganisation": lambda things: things.reorganisation.ref,
 }
 
 # parameter of an address that is no object: a value of it that exists for the person of the place
 PLAIN: dict[str, Callable[[Things], Any]] = {
     "event": lambda things: things.person.events.order_by("pk").first().pk,
     "kind": lambda _things: "chuyen-sinh-hoat",
+    "act": lambda _things: "doi-ten",
+    "number": lambda _things: 1,
 }
 
 SELF = "self"
@@ -202,6 +210,8 @@ def _things(cast: Cast, place: str) -> Things:
         cast.people[_PEOPLE[place]],
         _import(cast, place, organisation),
         _token(cast, place),
+        _plan(cast, place, organisation),
+        _reorganisation(place, organisation),
     )
 
 
@@ -228,6 +238,28 @@ def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:
     person = cast.people[_PEOPLE[place]]
     made.changes.create(person=person, what="changed", before={"hometown": "Hội An"}, after={"hometown": ""})
     return made
+
+
+def _plan(cast: Cast, place: str, organisation: Organisation) -> Draft:
+    """A plan that is being built at the place, of one operation."""
+    name = f"Tổ chức {WORDS[place]}"
+    said = {"op": "rename", "of": organisation.code, "name": name, "short_name": name}
+    head = drafts.Head(f"Phương án {WORDS[place]}", TODAY)
+    return drafts.begin(organisation, head, by=cast.actor(), operations=[said])
+
+
+def _reorganisation(place: str, organisation: Organisation) -> Reorganisation:
+    """One that was carried out at the place."""
+    return Reorganisation.objects.create(
+        organisation=organisation,
+        title=f"Đã sắp xếp {WORDS[place]}",
+        decision_number="1-QĐ/HU",
+        decision_on=HELD,
+        decision_by="Huyện ủy",
+        day=ISSUED,
+        plan={"operations": []},
+        applied_at=now(),
+    )
 
 
 def _give(cast: Cast, task: Task, organisation: Organisation) -> None:

@@ -18,6 +18,8 @@ SENTENCES = {
     "organisation.restored": "Hủy sắp xếp tổ chức đảng",
     "organisation.congress": "Ghi đại hội",
     "organisation.congress_void": "Bỏ ghi nhận đại hội",
+    "plan.begun": "Lập phương án sắp xếp tổ chức",
+    "plan.dropped": "Bỏ phương án sắp xếp tổ chức",
     "reorganisation.applied": "Thực hiện phương án sắp xếp tổ chức",
     "reorganisation.undone": "Hủy phương án sắp xếp tổ chức",
     "reorganisation.closed": "Khóa phương án sắp xếp tổ chức",

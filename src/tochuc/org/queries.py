@@ -24,6 +24,16 @@ def by_code(code: str) -> Organisation:
     return Organisation.objects.get(code=code)
 
 
+def codes_among(organisations: QuerySet[Organisation], codes: Iterable[str]) -> frozenset[str]:
+    """Which of these codes are of one of the organisations."""
+    return frozenset(organisations.filter(code__in=set(codes)).values_list("code", flat=True))
+
+
+def code_taken(code: str) -> bool:
+    """Whether any organisation has or had this code."""
+    return Organisation.objects.filter(code=code).exists()
+
+
 def units_under(above: Organisation, on: date) -> QuerySet[Under, int]:
     """Ids of all organisations under this one on that day, itself included."""
     return Under.objects.on(on).filter(above=above).values_list("unit", flat=True)
@@ -113,6 +123,14 @@ def receiver_by_code(code: str, on: date) -> OrganisationSpan | None:
     """The same of a cell or committee that may receive a member's papers."""
     spans = OrganisationSpan.objects.on(on).exclude(kind="board").filter(organisation__code=code)
     return spans.select_related("organisation", "parent").first()
+
+
+def find_units(organisations: QuerySet[Organisation], words: str, on: date) -> QuerySet[OrganisationSpan]:
+    """Those of some organisations on a day that have all these words in their or their superior's name, tones aside."""
+    found = forest(organisations, on).select_related("organisation", "parent")
+    for word in fold_name(words).split():
+        found = found.filter(_begins("organisation__fold", word) | _begins("parent__fold", word))
+    return found
 
 
 def history(organisation: Organisation) -> QuerySet[OrganisationEvent]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Count
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
-from tochuc.org.models import Organisation
+from tochuc.org.models import Organisation, Under
 from tochuc.reorganise import accounts, people, seats, snapshot, tasks, undoing, units
 from tochuc.reorganise.models import CLOSED, OPEN, UNDONE, Reorganisation, Touched
 from tochuc.reorganise.outcome import resolve
@@ -21,13 +22,23 @@ _BATCH = 2000
 
 
 @transaction.atomic
-def apply(plan: Plan, *, by: Actor, today: date, at: datetime | None = None) -> Reorganisation:
-    """Carry out a plan. ``at`` is when it is recorded, now where not given.
+def apply(
+    plan: Plan,
+    *,
+    by: Actor,
+    today: date,
+    at: datetime | None = None,
+    organisation: Organisation | None = None,
+) -> Reorganisation:
+    """Carry out a plan. ``at`` is when it is recorded, now where not given; ``organisation`` whose plan it is.
 
     Raises ``Refused``, or ``Refusals`` for several objections at once, and writes nothing, where the plan can't
     be: its day hasn't come, it contradicts itself or the record, or somebody would be left nowhere.
     """
-    return carry_out(plan, by=by, today=today, at=at or now()).reorganisation
+    run = carry_out(plan, by=by, today=today, at=at or now())
+    run.reorganisation.organisation = organisation or _branch_of(run)
+    run.reorganisation.save(update_fields=["organisation"])
+    return run.reorganisation
 
 
 def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
@@ -56,6 +67,20 @@ def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
     Touched.objects.bulk_create(run.touched, batch_size=_BATCH)
     _note(run)
     return run
+
+
+def _branch_of(run: Run) -> Organisation | None:
+    """The lowest organisation that had most of what the plan names under it the day before, or has it afterwards."""
+    named = [organisation.pk for organisation in run.organisations.values()]
+    for day in (run.plan.eve, run.day):
+        above = Under.objects.on(day).filter(unit__in=named).values_list("above")
+        counted = list(above.annotate(n=Count("unit", distinct=True)))
+        if counted:
+            most = max(n for _, n in counted)
+            widest = Under.objects.on(day).filter(unit__in=[pk for pk, n in counted if n == most])
+            lowest = widest.values("unit").annotate(n=Count("pk")).order_by("-n", "unit")[0]
+            return Organisation.objects.get(pk=lowest["unit"])
+    return None
 
 
 def _check_days(plan: Plan, today: date) -> None:

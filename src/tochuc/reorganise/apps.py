@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ReorganiseConfig(AppConfig):
     name = "tochuc.reorganise"
     label = "reorganise"
+
+    def ready(self) -> None:
+        from tochuc.reorganise import scope
+
+        scope.setup()

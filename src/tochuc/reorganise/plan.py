@@ -184,6 +184,11 @@ class Plan(_Said):
         """File and line of an operation, to begin a sentence with; empty where they aren't known."""
         return f"{self.source}, dòng {said.line}: " if self.source and said.line else ""
 
+    @staticmethod
+    def codes_of(said: _Operation | RoleGoes) -> frozenset[str]:
+        """Every organisation that an operation names."""
+        return frozenset(_codes(said))
+
     def named(self) -> frozenset[str]:
         """Every organisation the plan names, those it founds included."""
         return frozenset(code for said in (*self.operations, *self.roles) for code in _codes(said))

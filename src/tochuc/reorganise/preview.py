@@ -25,6 +25,7 @@ from tochuc.org.models import Organisation, Post, Under
 from tochuc.programme.models import Conference, TaskAssignment
 from tochuc.reorganise.actions import carry_out
 from tochuc.reorganise.changes import Change, Unit
+from tochuc.reorganise.concerns import concerns
 from tochuc.reorganise.models import ASSIGNMENT, POST, ROLE
 from tochuc.reorganise.plan import Plan
 from tochuc.reorganise.run import Run
@@ -115,6 +116,16 @@ class Papers:
 
 
 @dataclass(frozen=True)
+class Running:
+    """Things of one kind that run on at an organisation the plan touches, and what becomes of them."""
+
+    label: str
+    organisation: str
+    number: int
+    goes_on: str
+
+
+@dataclass(frozen=True)
 class Preview:
     """Everything a plan would touch."""
 
@@ -125,6 +136,7 @@ class Preview:
     roles: tuple[RoleChange, ...]
     tasks: tuple[TaskMove, ...]
     papers: tuple[Papers, ...]
+    running: tuple[Running, ...]
     sides: tuple[Side, ...]
     nowhere: tuple[str, ...]
     below_minimum: tuple[str, ...]
@@ -154,6 +166,7 @@ def _look(run: Run) -> Preview:
         roles=tuple(_roles(run)),
         tasks=tuple(_tasks(run)),
         papers=tuple(_papers(run)),
+        running=tuple(_running(run)),
         sides=tuple(_sides(run)),
         nowhere=tuple(_nowhere(run)),
         below_minimum=tuple(_below_minimum(run)),
@@ -234,6 +247,13 @@ def _papers(run: Run) -> Iterable[Papers]:
         conferences = Conference.objects.filter(organisation=organisation).count()
         if documents or conferences:
             yield Papers(organisation.code, organisation.name, documents, conferences)
+
+
+def _running(run: Run) -> Iterable[Running]:
+    touched = [run.organisations[code] for code in run.changes]
+    for concern in concerns():
+        for one in concern.count(touched, run.plan.eve):
+            yield Running(concern.label, one.organisation.name, one.number, concern.goes_on)
 
 
 def _sides(run: Run) -> Iterable[Side]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
 from django.db.models import QuerySet
 
 from tochuc.org.models import Organisation
+from tochuc.reorganise import snapshot
 from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
 from tochuc.reorganise.plan import Plan
+from tochuc.reorganise.splitting import Someone
 
 
 def reorganisations() -> QuerySet[Reorganisation]:
@@ -17,6 +23,16 @@ def reorganisations() -> QuerySet[Reorganisation]:
 def by_ref(ref: str) -> Reorganisation | None:
     """The one with this reference, or None."""
     return reorganisations().filter(ref=ref).first()
+
+
+def of_branch(organisation: Organisation) -> QuerySet[Reorganisation]:
+    """Those that rearranged the branch of an organisation, the latest day first."""
+    return reorganisations().filter(organisation=organisation)
+
+
+def people_in(codes: Collection[str], on: date) -> list[Someone]:
+    """Everyone who stands in these cells on a day, in order of names."""
+    return [one for people in snapshot.standing_in(codes, on).values() for one in people]
 
 
 def plan_of(reorganisation: Reorganisation) -> Plan:
@@ -32,3 +48,23 @@ def concerning(organisation: Organisation) -> QuerySet[Reorganisation]:
 def touched(reorganisation: Reorganisation, kind: str) -> QuerySet[Touched]:
     """The rows of a kind that it changed, in the order in which it did."""
     return reorganisation.touched.filter(kind=kind).order_by("pk")
+
+
+def said_of(reorganisation: Reorganisation) -> list[dict[str, Any]]:
+    """Its operations as a plan keeps them."""
+    return list(reorganisation.plan["operations"])
+
+
+Shown = dict[str, Any] | None
+
+
+def changed_organisations(reorganisation: Reorganisation) -> list[tuple[str, str, Shown, Shown]]:
+    """The organisations it changed: code, name, and what each said before and after; None where it wasn't there."""
+    rows = list(touched(reorganisation, ORGANISATION))
+    names = {
+        pk: (code, name)
+        for pk, code, name in Organisation.objects.filter(pk__in=[one.row for one in rows]).values_list(
+            "pk", "code", "name"
+        )
+    }
+    return [(*names[one.row], one.before, one.after) for one in rows]

@@ -23,7 +23,7 @@ from tochuc.org.models import (
     Under,
 )
 from tochuc.programme.models import Conference, Task, TaskAssignment
-from tochuc.reorganise.models import ASSIGNMENT, POST, ROLE, Reorganisation, Touched
+from tochuc.reorganise.models import ASSIGNMENT, POST, ROLE, Draft, Reorganisation, Touched
 
 _MODELS: dict[str, type[Model]] = {POST: Post, ROLE: Assignment, ASSIGNMENT: TaskAssignment}
 _WORDS: dict[type[Model], str] = {
@@ -35,11 +35,12 @@ _WORDS: dict[type[Model], str] = {
     Document: "Văn bản",
     StoredFile: "Tệp",
     SourceText: "Văn bản nguồn",
+    Draft: "Phương án đang soạn",
 }
 # Folded from events, or looked at by themselves.
 _ELSEWHERE = (
     *(OrganisationEvent, OrganisationSpan, Under, Succession, Heir),
-    *(MemberEvent, Membership, Movement, Person),
+    *(MemberEvent, Membership, Movement, Person, Reorganisation),
 )
 
 
