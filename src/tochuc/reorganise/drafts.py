@@ -153,11 +153,8 @@ def plan_of(draft: Draft, decision: Decision | None = None) -> Plan:
 
 def plans_of(organisation: Organisation) -> QuerySet[Draft]:
     """The plans that are being built for an organisation, the latest first."""
-    return (
-        organisation.plans.filter(carried_out=None)
-        .select_related("changed_by")
-        .order_by("-changed_at", "-pk")
-    )
+    building = Draft.objects.filter(organisation=organisation, carried_out=None)
+    return building.select_related("changed_by").order_by("-changed_at", "-pk")
 
 
 def _checked(operation: dict[str, Any]) -> dict[str, Any]:
