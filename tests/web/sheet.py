@@ -27,7 +27,7 @@ def read(raw: bytes) -> Sheet:
         shared = book.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in book.namelist() else None
     texts = _texts(shared) if shared else []
     rows = [
-        {str(c.get("r")).rstrip("0123456789"): _value(c, texts) for c in row.iterfind("s:c", _NS)}
+        {str(c.get("r")).rstrip("0123456789"): _value(c, texts) for c in row.iterfind("s:c", _NS) if len(c)}
         for row in root.iterfind(".//s:row", _NS)
     ]
     pane = root.find(".//s:pane", _NS)

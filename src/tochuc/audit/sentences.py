@@ -44,5 +44,6 @@ SENTENCES = {
     "task.closed": "Kết thúc nhiệm vụ",
     "changeset.applied": "Nhập danh sách đảng viên",
     "changeset.undone": "Hoàn tác lần nhập danh sách",
+    "list.downloaded": "Tải danh sách về máy",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

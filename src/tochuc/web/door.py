@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from tochuc.access import submissions
@@ -23,7 +24,8 @@ from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, wr
 from tochuc.access.viewer import Viewer
 from tochuc.web import registry
 
-Handler = Callable[..., HttpResponse]
+Handler = Callable[..., HttpResponseBase]
+Work = Callable[[], HttpResponseBase]
 
 
 def page(
@@ -41,7 +43,7 @@ def page(
 
     def declare(handler: Handler) -> Handler:
         @wraps(handler)
-        def view(request: HttpRequest, **keys: Any) -> HttpResponse:
+        def view(request: HttpRequest, **keys: Any) -> HttpResponseBase:
             take_in = _do if keeps_count else _take_in
             return _answer(request, handler, needs, post, objects, keys, take_in)
 
@@ -84,8 +86,8 @@ def _answer(
     post: str,
     objects: Objects,
     keys: dict[str, Any],
-    take_in: Callable[[HttpRequest, Viewer, Callable[[], HttpResponse]], HttpResponse],
-) -> HttpResponse:
+    take_in: Callable[[HttpRequest, Viewer, Work], HttpResponseBase],
+) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return _ask_to_log_in(request)
     sending = request.method == "POST"
@@ -96,18 +98,18 @@ def _answer(
     viewer = viewer_of(request)
     action = post if sending else needs
 
-    def work() -> HttpResponse:
+    def work() -> HttpResponseBase:
         return handler(request, viewer, **hand_in(viewer, action, objects, keys))
 
     # A form sent twice is known by its token before its object is fetched, which may be out of reach by then.
     return take_in(request, viewer, work) if sending else work()
 
 
-def _do(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
+def _do(request: HttpRequest, viewer: Viewer, work: Work) -> HttpResponseBase:
     return work()
 
 
-def _take_in(request: HttpRequest, viewer: Viewer, work: Callable[[], HttpResponse]) -> HttpResponse:
+def _take_in(request: HttpRequest, viewer: Viewer, work: Work) -> HttpResponseBase:
     """Do a form's work whole or not at all, and once: an answer that isn't a redirect wrote nothing."""
     token = _token(request)
     with transaction.atomic():

@@ -28,6 +28,7 @@ MODULES = (
     "tochuc.web.members.correct_pages",
     "tochuc.web.members.list_pages",
     "tochuc.web.members.ledger_pages",
+    "tochuc.web.members.ledger_sheets",
     "tochuc.web.members.report_pages",
     "tochuc.web.imports.pages",
     "tochuc.web.imports.changeset_pages",

@@ -54,8 +54,15 @@ class Period:
             return f"{words}, theo hồ sơ biết đến ngày {day_vn(self.known.day)}"
         return f"{words}, theo hồ sơ hôm nay"
 
+    @property
+    def query(self) -> str:
+        """The query of an address that asks the same."""
+        known = self.known.day if self.known.given else None
+        return address(tu=self.first.day, den=self.last.day, biet=known)
 
-def _period(request: HttpRequest, viewer: Viewer) -> Period:
+
+def period_asked(request: HttpRequest, viewer: Viewer) -> Period:
+    """The period that the address names: this year so far where it names none."""
     today = viewer.today
     last = day_asked(request, "den", today, latest=today)
     first = day_asked(request, "tu", date(last.day.year, 1, 1), latest=today)
@@ -65,7 +72,7 @@ def _period(request: HttpRequest, viewer: Viewer) -> Period:
 @page("to-chuc/<organisation:organisation>/bien-dong/", name="organisation_statement", needs="ledger.read")
 def organisation_statement(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """Opening, increases and decreases by reason, closing; and those directly below side by side."""
-    asked = _period(request, viewer)
+    asked = period_asked(request, viewer)
     context = {
         **head(place_of(viewer, organisation), "organisation_statement", "Biến động"),
         "period": asked,
@@ -74,11 +81,18 @@ def organisation_statement(request: HttpRequest, viewer: Viewer, organisation: O
         "below_columns": _BELOW,
     }
     if not asked.errors:
-        context |= _statement(organisation, asked, viewer)
+        context |= statement_shown(organisation, asked, viewer)
+        context["sheet_url"] = page_of(organisation, "statement_sheet") + asked.query
     return render(request, "ledger/statement.html", context)
 
 
-def _statement(organisation: Organisation, asked: Period, viewer: Viewer) -> dict[str, Any]:
+def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -> dict[str, Any]:
+    """The statement's rows and those of the organisations below it; ``Http404`` where no period is asked.
+
+    As known on a past day there is nothing below.
+    """
+    if asked.errors:
+        raise Http404
     first, last = asked.first.day, asked.last.day
     if asked.known.given:
         own = ledger.statement(organisation, first, last, known=end_of(asked.known.day))
@@ -136,32 +150,41 @@ def _below_row(span: Any, own: ledger.Statement) -> dict[str, Any]:
 )
 def organisation_movements(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """The people behind one figure of the statement."""
-    asked = _period(request, viewer)
-    code, part = request.GET.get("dong", INCREASE), request.GET.get("phan", "")
-    standing = one_of(request, "la", OF_SLUG)
-    own = branches.statements([organisation], asked.first.day, asked.last.day)[0][organisation.pk]
-    row = next((r for r in rows(own) if r.code == code and part in {"", r.part}), None)
-    if row is None or asked.errors:
-        raise Http404
+    asked = period_asked(request, viewer)
+    row, standing = figure_asked(request, organisation, asked)
     back = page_of(organisation, "organisation_statement")
     back += address(tu=asked.first.day, den=asked.last.day)
     context = {
         **head(place_of(viewer, organisation), "organisation_statement", ("Biến động", back), row.label),
         "row": row,
         "words": asked.words,
-        "standing": SHORT[OF_SLUG[standing]].lower() if standing else "",
+        "standing": SHORT[standing].lower() if standing else "",
         "back": back,
+        "sheet_url": f"{page_of(organisation, 'movements_sheet')}?{request.GET.urlencode()}",
     }
     if row.part in {HEAD, FOOT}:
         day = asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)
-        context |= _standing_then(request, viewer, organisation, day, OF_SLUG.get(standing, ""))
+        context |= _standing_then(request, viewer, organisation, day, standing)
     else:
-        chosen = _behind(organisation, asked, row, OF_SLUG.get(standing, ""))
+        chosen = behind(organisation, asked, row, standing)
         context |= _moved(request, viewer, chosen)
     return render(request, "ledger/movements.html", context)
 
 
-def _behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> list[ledger.Line]:
+def figure_asked(request: HttpRequest, organisation: Organisation, asked: Period) -> tuple[Row, str]:
+    """The row and standing whose people the address asks for; ``Http404`` where the form has no such row."""
+    if asked.errors:
+        raise Http404
+    code, part = request.GET.get("dong", INCREASE), request.GET.get("phan", "")
+    own = branches.statements([organisation], asked.first.day, asked.last.day)[0][organisation.pk]
+    row = next((r for r in rows(own) if r.code == code and part in {"", r.part}), None)
+    if row is None:
+        raise Http404
+    return row, OF_SLUG.get(one_of(request, "la", OF_SLUG), "")
+
+
+def behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> list[ledger.Line]:
+    """The movements that a figure counts."""
     side = {INCREASE: ledger.IN, DECREASE: ledger.OUT}.get(row.part, ledger.SHIFT)
     return [
         line
@@ -170,6 +193,14 @@ def _behind(organisation: Organisation, asked: Period, row: Row, standing: str) 
         and (row.total or line.reason == row.code)
         and (side == ledger.SHIFT or standing in {"", line.standing})
     ]
+
+
+def ends(line: ledger.Line) -> tuple[str, str]:
+    """From where to where a movement leads, in words."""
+    return (
+        line.from_name or (line.elsewhere if line.side == ledger.IN else ""),
+        line.to_name or (line.elsewhere if line.side == ledger.OUT else ""),
+    )
 
 
 def _moved(request: HttpRequest, viewer: Viewer, lines: Sequence[ledger.Line]) -> dict[str, Any]:
@@ -196,8 +227,7 @@ def _moved(request: HttpRequest, viewer: Viewer, lines: Sequence[ledger.Line]) -
                     line.on,
                     line.birth,
                     SHORT[line.standing],
-                    line.from_name or (line.elsewhere if line.side == ledger.IN else ""),
-                    line.to_name or (line.elsewhere if line.side == ledger.OUT else ""),
+                    *ends(line),
                     line.decision,
                 ],
             }

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.exchange.sheets import MEDIA_TYPE, Column, list_sheet
+from tochuc.exchange.sheets import Column, Sheet
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import listing, queries
 from tochuc.members.kinds import PROBATIONARY, STANDINGS
@@ -23,8 +25,10 @@ from tochuc.web.door import page
 from tochuc.web.members.standings import IN_PARTY_CHOICES, OF_SLUG, SHORT, in_sentence
 from tochuc.web.organisations.asked import Asked, address, day_asked, one_of
 from tochuc.web.organisations.place import asof, head, is_cell, page_of, place_of, record_of
+from tochuc.web.sheets import download, made_on
 
 _PER_PAGE = 50
+_CHUNK = 2000
 _ORDERS = (
     (listing.BY_NAME, "Họ và tên"),
     (listing.BY_BIRTH, "Ngày sinh"),
@@ -172,7 +176,7 @@ def _row(
 _SHEET = (
     Column("Số TT", 7, "number"),
     Column("Họ và tên", 28),
-    Column("Ngày sinh", 12),
+    Column("Ngày sinh", 12, "date"),
     Column("Giới tính", 9),
     Column("Tư cách", 12),
     Column("Chi bộ", 34),
@@ -190,34 +194,41 @@ _SHEET = (
 )
 def organisation_members_sheet(
     request: HttpRequest, viewer: Viewer, organisation: Organisation
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The same list as a spreadsheet, all of it, by the same filter and order."""
     cells = list(cells_under(organisation, viewer.today))
     wanted = _asked(request, viewer, cells)
-    members = list(_chosen(organisation, wanted))
-    beside = listing.beside((m.person_id for m in members), wanted.day.day)
     day = day_vn(wanted.day.day)
     named = name_on(organisation, wanted.day.day)
-    notes = [f"Số liệu đến ngày {day}. {len(members)} đảng viên."]
+    notes = [f"Số liệu đến ngày {day}.", made_on(viewer)]
     if wanted.standing:
         notes.append(f"Chỉ gồm: {in_sentence(STANDINGS[OF_SLUG[wanted.standing]])}.")
-    body = list_sheet(
+    sheet = Sheet(
+        "Danh sách đảng viên",
         _SHEET,
-        ([n, *_sheet_row(m, beside[m.person_id])] for n, m in enumerate(members, 1)),
-        title=f"Danh sách đảng viên {named}",
+        _sheet_rows(_chosen(organisation, wanted), wanted.day.day),
+        issuer=named,
         notes=notes,
     )
     name = f"dang-vien-{organisation.code}-{wanted.day.day.isoformat()}.xlsx"
-    answer = HttpResponse(body, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return download(request, viewer, [sheet], name=name, organisation=organisation)
 
 
-def _sheet_row(member: Any, more: listing.Beside) -> list[str | date | None]:
+def _sheet_rows(members: QuerySet[Any], day: date) -> Iterable[list[Any]]:
+    found = iter(members.iterator(chunk_size=_CHUNK))
+    n = 0
+    while some := list(islice(found, _CHUNK)):
+        beside = listing.beside((m.person_id for m in some), day)
+        for member in some:
+            n += 1
+            yield [n, *_sheet_row(member, beside[member.person_id])]
+
+
+def _sheet_row(member: Any, more: listing.Beside) -> list[Any]:
     person = member.person
     return [
         person.full_name,
-        str(person.birth),
+        person.birth,
         person.get_gender_display(),
         SHORT[member.standing],
         member.organisation.name,
