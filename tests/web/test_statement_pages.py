@@ -206,7 +206,7 @@ def test_the_spreadsheet_holds_the_same_list_with_days_as_days_and_numbers_as_nu
     assert (first["A"], first["B"]) == (1, "Võ Đình Cường")
     assert first["G"] == (date(1985, 8, 19) - EXCEL_DAY_0).days
     assert len(rest) + 1 == 7
-    assert sheet.frozen_at == "C7"
+    assert sheet.frozen_at == "C8"
 
 
 def test_a_name_like_a_formula_is_written_as_text(cast: Cast) -> None:

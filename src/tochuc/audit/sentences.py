@@ -45,5 +45,8 @@ SENTENCES = {
     "changeset.applied": "Nhập danh sách đảng viên",
     "changeset.undone": "Hoàn tác lần nhập danh sách",
     "list.downloaded": "Tải danh sách về máy",
+    "list.opened": "Xem danh sách có thông tin riêng của đảng viên",
+    "list.saved": "Lưu danh sách dưới một tên",
+    "list.dropped": "Xóa danh sách đã lưu",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "tochuc.programme",
     "tochuc.reorganise",
     "tochuc.changes",
+    "tochuc.lists",
     "tochuc.web",
     "tochuc.commands",
 ]

@@ -27,6 +27,8 @@ MODULES = (
     "tochuc.web.members.record_pages",
     "tochuc.web.members.correct_pages",
     "tochuc.web.members.list_pages",
+    "tochuc.web.members.list_sheets",
+    "tochuc.web.members.saved_pages",
     "tochuc.web.members.ledger_pages",
     "tochuc.web.members.ledger_sheets",
     "tochuc.web.members.report_pages",

@@ -1,239 +1,143 @@
-"""The list of members of an organisation on a day, on screen and as a spreadsheet."""
+"""The list of members of an organisation on a day: filtered, in chosen columns, in any order; on screen and paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from itertools import islice
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.exchange.sheets import Column, Sheet
-from tochuc.kernel.known_dates import day_vn
-from tochuc.members import listing, queries
-from tochuc.members.kinds import PROBATIONARY, STANDINGS
-from tochuc.org.queries import Organisation, cells_under, name_on
+from tochuc.kernel.known_dates import KnownDate, day_vn
+from tochuc.lists import columns, reading, saved, wanted
+from tochuc.lists.columns import Column, Line
+from tochuc.members import queries
+from tochuc.org.queries import Organisation, name_on
 from tochuc.web.door import page
-from tochuc.web.members.standings import IN_PARTY_CHOICES, OF_SLUG, SHORT, in_sentence
-from tochuc.web.organisations.asked import Asked, address, day_asked, one_of
-from tochuc.web.organisations.place import asof, head, is_cell, page_of, place_of, record_of
-from tochuc.web.sheets import download, made_on
+from tochuc.web.members import list_asked
+from tochuc.web.members.list_asked import ListAsked
+from tochuc.web.organisations.place import asof, head, page_of, place_of, record_of
 
-_PER_PAGE = 50
-_CHUNK = 2000
-_ORDERS = (
-    (listing.BY_NAME, "Họ và tên"),
-    (listing.BY_BIRTH, "Ngày sinh"),
-    (listing.BY_CELL, "Chi bộ"),
-    (listing.BY_STANDING, "Chính thức từ"),
-)
-_DOWN = "giam"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What the address asks of the list: the day, standing, cell, words, order."""
-
-    day: Asked
-    standing: str
-    cell: str
-    words: str
-    order: str
-    down: bool
-
-    @property
-    def narrow(self) -> bool:
-        """Whether the list is only a part of the branch."""
-        return bool(self.standing or self.cell or self.words)
-
-    def query(self, **other: Any) -> str:
-        """An address of the same list, with something changed."""
-        asked = {
-            "ngay": self.day.day if self.day.given else "",
-            "la": self.standing,
-            "chi-bo": self.cell,
-            "q": self.words,
-            "xep": self.order if self.order != listing.BY_NAME else "",
-            "chieu": _DOWN if self.down else "",
-        }
-        return address(**(asked | other)) if any((asked | other).values()) else "?"
-
-
-def _asked(request: HttpRequest, viewer: Viewer, cells: Iterable[Organisation]) -> Filter:
-    return Filter(
-        day_asked(request, "ngay", viewer.today, latest=viewer.today),
-        one_of(request, "la", dict(IN_PARTY_CHOICES)),
-        one_of(request, "chi-bo", (cell.code for cell in cells)),
-        request.GET.get("q", "").strip()[:100],
-        one_of(request, "xep", dict(_ORDERS), listing.BY_NAME),
-        request.GET.get("chieu") == _DOWN,
-    )
-
-
-def _chosen(organisation: Organisation, wanted: Filter) -> QuerySet[Any]:
-    found = queries.members_of(organisation, wanted.day.day, standing=OF_SLUG.get(wanted.standing, ""))
-    if wanted.cell:
-        found = found.filter(organisation__code=wanted.cell)
-    return listing.ordered(listing.named(found, wanted.words), wanted.order, down=wanted.down)
+_MOST_ON_PAPER = 2000
+_WIDE = 7
+"""More columns than these scroll inside their own box."""
 
 
 @page("to-chuc/<organisation:organisation>/dang-vien/", name="organisation_members", needs="member.list")
 def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """Who belongs to the organisation on a day."""
-    several = not is_cell(organisation)
-    cells = list(cells_under(organisation, viewer.today)) if several else []
-    wanted = _asked(request, viewer, cells)
-    shown = Paginator(_chosen(organisation, wanted), _PER_PAGE).get_page(request.GET.get("trang"))
-    members = list(shown.object_list)
+    asked = list_asked.list_asked(request, viewer, organisation)
+    one = asked.wanted
+    if "" in request.GET.values() and not (asked.day.error or asked.known.error):
+        # The form sends every field; the address to keep or send on has only what is asked.
+        return redirect(f"{request.path}?{one.query()}" if one.query() else request.path)
+    found, refused = asked.found()
+    on_paper = request.GET.get("in") == "1"
+    shown = Paginator(found, _MOST_ON_PAPER if on_paper else one.size).get_page(request.GET.get("trang"))
+    lines = columns.lines(shown.object_list, asked.columns, one.day)
+    if one.sensitive and lines:
+        reading.note(one, viewer, shown.paginator.count)
     readable = queries.readable(
-        gate.visible(viewer, "member.read", "person"), (m.person.ref for m in members)
+        gate.visible(viewer, "member.read", "person"), (line.person.ref for line in lines)
     )
-    beside = listing.beside((m.person_id for m in members), wanted.day.day)
+    query = one.query()
     context = {
         **head(place_of(viewer, organisation), "organisation_members", "Đảng viên"),
-        "asof": asof(wanted.day.day, viewer.today, always=True),
-        "day_error": wanted.day.error,
-        "columns": _columns(wanted, several=several),
-        "rows": [_row(m, readable, beside, several=several) for m in members],
+        "asof": _asof(asked, viewer),
+        "day_error": asked.day.error,
+        "errors": asked.errors,
+        "refused": refused,
+        "columns": _heads(asked),
+        "rows": [_row(line, asked.columns, readable) for line in lines],
+        "wide": len(asked.columns) > _WIDE,
         "page": shown,
-        "filters": _filters(wanted, cells),
-        "kept": [(k, v) for k, v in (("ngay", day_vn(wanted.day.day) if wanted.day.given else ""),) if v],
-        "narrowed": wanted.narrow,
-        "clear_url": wanted.query(**{"la": "", "chi-bo": "", "q": ""}) if wanted.narrow else "",
-        "sheet_url": page_of(organisation, "organisation_members_sheet") + wanted.query(),
-        "named": name_on(organisation, wanted.day.day) if wanted.day.given else "",
-        "import_url": page_of(organisation, "import_members")
-        if gate.may(viewer, "members.import", "organisation", organisation)
-        else "",
+        "on_paper": on_paper,
+        **_form(asked),
+        "named": name_on(organisation, one.day) if asked.day.given else "",
+        "links": _links(viewer, organisation, query),
+        "saved": saved.offered(organisation, viewer),
+        "here": f"{request.path}?{query}" if query else request.path,
+        "print_url": f"?{one.query(**{'in': '1'})}" if shown.paginator.count > one.size else "",
+        "back_url": f"?{query}",
     }
     return render(request, "members/organisation_members.html", context)
 
 
-def _filters(wanted: Filter, cells: list[Organisation]) -> list[dict[str, Any]]:
-    shown: list[dict[str, Any]] = [
-        {"kind": "text", "name": "q", "label": "Tên", "value": wanted.words},
-        {
-            "kind": "select",
-            "name": "la",
-            "label": "Tư cách",
-            "value": wanted.standing,
-            "choices": IN_PARTY_CHOICES,
-        },
-    ]
-    if len(cells) > 1:
-        choices = [("", "Tất cả"), *((cell.code, cell.name) for cell in cells)]
-        one = {
-            "kind": "select",
-            "name": "chi-bo",
-            "label": "Chi bộ",
-            "value": wanted.cell,
-            "choices": choices,
+def _asof(asked: ListAsked, viewer: Viewer) -> dict[str, Any]:
+    """The line that says of which day the list is, as known when, with a way to change both."""
+    one = asked.wanted
+    shown = asof(one.day, viewer.today, always=True) or {}
+    if one.known:
+        shown["words"] += f", theo hồ sơ biết đến ngày {day_vn(one.known)}"
+    pairs = parse_qsl(one.query(ngay="", biet=""))
+    return shown | {"known_name": "biet", "known_value": asked.known.typed, "hidden": pairs}
+
+
+def _form(asked: ListAsked) -> dict[str, Any]:
+    """The form that filters, and what it filters by now."""
+    one = asked.wanted
+    return {
+        "main_fields": list_asked.main_fields(asked),
+        "more_fields": list_asked.more_fields(asked),
+        "more_open": bool(one.errors),
+        "more_count": len(one.typed),
+        "column_choices": list_asked.column_choices(asked),
+        "sizes": [(str(size), f"{size} người") for size in wanted.SIZES],
+        "size": one.size,
+        "kept": list_asked.kept_pairs(asked),
+        "narrowed_by": list_asked.narrowed_by(asked),
+        "clear_url": f"?{one.without_conditions()}" if one.narrow or one.typed else "",
+    }
+
+
+def _links(viewer: Viewer, organisation: Organisation, query: str) -> dict[str, str]:
+    """The addresses beside the list: as a workbook, saved ones, bringing a list in."""
+    may_import = gate.may(viewer, "members.import", "organisation", organisation)
+    asked = f"?{query}" if query else ""
+    return {
+        "sheet": page_of(organisation, "organisation_members_sheet") + asked,
+        "save": page_of(organisation, "saved_lists") + asked,
+        "bring": page_of(organisation, "import_members") if may_import else "",
+    }
+
+
+def _heads(asked: ListAsked) -> list[dict[str, Any]]:
+    shown = []
+    fact = "chi-bo" if any(one.slug == "chi-bo" for one in asked.columns) else ""
+    for column in asked.columns:
+        headed: dict[str, Any] = {
+            "label": column.label,
+            "number": column.kind == "number",
+            "fact": column.slug == fact,
         }
-        shown.append(one)
+        if column.slug in wanted.ORDERS:
+            headed |= _sorting(asked.wanted, column.slug)
+        shown.append(headed)
     return shown
 
 
-def _columns(wanted: Filter, *, several: bool) -> list[dict[str, Any]]:
-    orders = [order for order in _ORDERS if several or order[0] != listing.BY_CELL]
-    columns = [{"label": label, **_sorting(wanted, order)} for order, label in orders]
-    columns[2]["fact"] = True
-    columns.insert(len(columns) - 1, {"label": "Ngày vào Đảng"})
-    return [*columns, {"label": "Chức vụ"}]
-
-
-def _sorting(wanted: Filter, order: str) -> dict[str, Any]:
-    current = wanted.order == order
-    turned = _DOWN if current and not wanted.down else ""
-    found: dict[str, Any] = {
-        "sort_url": wanted.query(xep=order if order != listing.BY_NAME else "", chieu=turned)
-    }
+def _sorting(one: wanted.Wanted, order: str) -> dict[str, Any]:
+    current = one.order == order
+    turned = wanted.DOWN if current and not one.down else ""
+    url = one.query(xep=order if order != columns.NAME else "", chieu=turned)
+    found: dict[str, Any] = {"sort_url": f"?{url}"}
     if current:
-        found["sorted"] = "descending" if wanted.down else "ascending"
+        found["sorted"] = "descending" if one.down else "ascending"
     return found
 
 
-def _row(
-    member: Any, readable: frozenset[str], beside: dict[int, listing.Beside], *, several: bool
-) -> dict[str, Any]:
-    person, more = member.person, beside[member.person_id]
-    cells: list[Any] = [str(person.birth)]
-    if several:
-        cells.append(member.organisation.short_name)
-    official = "Đang dự bị" if member.standing == PROBATIONARY else more.official
-    cells += [more.ceremony, official, ", ".join(more.posts)]
-    url = record_of(person.ref) if person.ref in readable else ""
-    return {"name": person.full_name, "url": url, "cells": cells}
+def _row(line: Line, shown: list[Column], readable: frozenset[str]) -> dict[str, Any]:
+    ref = line.person.ref
+    return {
+        "name": line.person.full_name,
+        "key": ref,
+        "url": record_of(ref) if ref in readable else "",
+        "cells": [_cell(column.value(line)) for column in shown[1:]],
+    }
 
 
-_SHEET = (
-    Column("Số TT", 7, "number"),
-    Column("Họ và tên", 28),
-    Column("Ngày sinh", 12, "date"),
-    Column("Giới tính", 9),
-    Column("Tư cách", 12),
-    Column("Chi bộ", 34),
-    Column("Ngày vào Đảng", 14, "date"),
-    Column("Ngày chính thức", 14, "date"),
-    Column("Số thẻ đảng viên", 16),
-    Column("Chức vụ", 28),
-)
-
-
-@page(
-    "to-chuc/<organisation:organisation>/dang-vien.xlsx",
-    name="organisation_members_sheet",
-    needs="member.list",
-)
-def organisation_members_sheet(
-    request: HttpRequest, viewer: Viewer, organisation: Organisation
-) -> HttpResponseBase:
-    """The same list as a spreadsheet, all of it, by the same filter and order."""
-    cells = list(cells_under(organisation, viewer.today))
-    wanted = _asked(request, viewer, cells)
-    day = day_vn(wanted.day.day)
-    named = name_on(organisation, wanted.day.day)
-    notes = [f"Số liệu đến ngày {day}.", made_on(viewer)]
-    if wanted.standing:
-        notes.append(f"Chỉ gồm: {in_sentence(STANDINGS[OF_SLUG[wanted.standing]])}.")
-    sheet = Sheet(
-        "Danh sách đảng viên",
-        _SHEET,
-        _sheet_rows(_chosen(organisation, wanted), wanted.day.day),
-        issuer=named,
-        notes=notes,
-    )
-    name = f"dang-vien-{organisation.code}-{wanted.day.day.isoformat()}.xlsx"
-    return download(request, viewer, [sheet], name=name, organisation=organisation)
-
-
-def _sheet_rows(members: QuerySet[Any], day: date) -> Iterable[list[Any]]:
-    found = iter(members.iterator(chunk_size=_CHUNK))
-    n = 0
-    while some := list(islice(found, _CHUNK)):
-        beside = listing.beside((m.person_id for m in some), day)
-        for member in some:
-            n += 1
-            yield [n, *_sheet_row(member, beside[member.person_id])]
-
-
-def _sheet_row(member: Any, more: listing.Beside) -> list[Any]:
-    person = member.person
-    return [
-        person.full_name,
-        person.birth,
-        person.get_gender_display(),
-        SHORT[member.standing],
-        member.organisation.name,
-        more.ceremony,
-        more.official,
-        person.card_number,
-        ", ".join(more.posts),
-    ]
+def _cell(value: Any) -> Any:
+    return value.vn if isinstance(value, KnownDate) else value
