@@ -117,6 +117,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "kind": lambda _things: "chuyen-sinh-hoat",
     "act": lambda _things: "doi-ten",
     "number": lambda _things: 1,
+    "register": lambda _things: "so-danh-sach-dang-vien",
 }
 
 SELF = "self"

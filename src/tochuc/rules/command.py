@@ -20,6 +20,7 @@ from tochuc.rules.ask import UnknownRule, all_params, rule
 from tochuc.rules.calendar import OVERLAY, read_overlay
 from tochuc.rules.declare import period_words
 from tochuc.rules.load import RULES, BrokenRules, load_rules
+from tochuc.rules.member_lists import MEMBER_LISTS, read_member_lists
 from tochuc.rules.ruled import Ruled
 from tochuc.rules.tables import MOVEMENT_REASONS, read_movement_reasons
 
@@ -57,7 +58,8 @@ def problems_in(root: Path = RULES) -> list[str]:
         book = load_rules(root)
     except BrokenRules as broken:
         return broken.problems + found
-    return found + read_movement_reasons(MOVEMENT_REASONS, book.sources)[1]
+    found += read_movement_reasons(MOVEMENT_REASONS, book.sources)[1]
+    return found + read_member_lists(MEMBER_LISTS, book.sources)[1]
 
 
 def as_json(answer: Ruled) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def _links(viewer: Viewer, organisation: Organisation, query: str) -> dict[str, 
     return {
         "sheet": page_of(organisation, "organisation_members_sheet") + asked,
         "save": page_of(organisation, "saved_lists") + asked,
+        "registers": page_of(organisation, "member_registers"),
         "bring": page_of(organisation, "import_members") if may_import else "",
     }
 
