@@ -84,7 +84,7 @@ _COLUMNS = (
     Column("chuc-vu", "Chức vụ", 28, lambda line: ", ".join(line.posts), needs=POSTS),
     Column(
         "dieu-kien",
-        "Miễn, tạm hoãn, đình chỉ",
+        "Tình trạng sinh hoạt",
         24,
         lambda line: ", ".join(line.conditions),
         needs=CONDITIONS,

@@ -17,6 +17,7 @@ from tochuc.kernel.errors import BadInput, DomainError, NotInForce
 from tochuc.kernel.known_dates import day_vn, parse_day
 from tochuc.kernel.names import fold
 from tochuc.lists import party_days
+from tochuc.members.conditions import CONDITION_CHOICES
 from tochuc.members.kinds import OFFICIAL
 from tochuc.members.models import GENDER_CHOICES, THEORY_CHOICES, Condition, Holds
 from tochuc.org.kinds import LEADING_POSTS, POST_KIND_CHOICES
@@ -30,7 +31,6 @@ _MONTHS = 12
 _OLDEST = 150
 _YEARS = (1930, 2100)
 _LONGEST = 60
-CONDITION_CHOICES = tuple(Condition._meta.get_field("kind").choices or ())
 
 
 @dataclass(frozen=True)
@@ -203,10 +203,10 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion("chuc-vu", "Chức vụ", "select", _posted, _POSTS),
     Criterion(
         "dieu-kien",
-        "Miễn, tạm hoãn, đình chỉ",
+        "Tình trạng sinh hoạt",
         "select",
         _conditioned,
-        (*CONDITION_CHOICES, (NONE, "Không thuộc diện nào")),
+        (*CONDITION_CHOICES, (NONE, "Sinh hoạt bình thường")),
     ),
     Criterion(
         "ly-luan", "Lý luận chính trị", "select", _theory, (*THEORY_CHOICES, (NONE, "Chưa qua hoặc chưa ghi"))

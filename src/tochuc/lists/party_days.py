@@ -25,7 +25,7 @@ _FROM_A_LIST = ("opening", "arrived")
 _JOINED = ("admitted", "readmitted")
 JOINING = (*_FROM_A_LIST, *_JOINED, "recognised", "admission_annulled", "recognition_annulled")
 """What says when one joined the Party and became official."""
-_BACK = ("readmitted", "restored", "reconnected")
+_BACK = ("readmitted", "restored", "reconnected", "admission_annulled")
 
 
 def age_from(person: str, on: date) -> Coalesce:
