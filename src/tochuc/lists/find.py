@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,27 +10,20 @@ from django.db.models import F, QuerySet
 
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold as fold_name
-from tochuc.lists import as_known, columns, criteria, party_days
+from tochuc.lists import columns, criteria, party_days
 from tochuc.lists.criteria import Asking
 from tochuc.lists.wanted import BY_STANDING, STANDING_SLUGS, Wanted
 from tochuc.members import ledger, listing, queries
 from tochuc.members.kinds import IN_PARTY
+from tochuc.members.known import Stood
+from tochuc.members.known import stood as stood_then
 from tochuc.members.models import Membership, Person
-from tochuc.org.models import Organisation, Under
+from tochuc.org.models import Under
 
 Found = QuerySet[Membership] | Sequence[Any]
 
 MOST_AS_KNOWN = 5000
 """Of a larger branch the list as known on a past day isn't folded while someone waits."""
-
-
-@dataclass(frozen=True)
-class Stood:
-    """Who stood where, as the record said then."""
-
-    person: Person
-    organisation: Organisation
-    standing: str
 
 
 def members(wanted: Wanted, known: datetime | None = None) -> Found:
@@ -81,24 +73,19 @@ def _as_known(wanted: Wanted, known: datetime) -> list[Stood]:
             f"{MOST_AS_KNOWN:,} đảng viên; hãy mở từng tổ chức trực thuộc.".replace(",", "."),
             "biet",
         )
-    places = as_known.places(wanted.organisation, wanted.day, known)
     standing = STANDING_SLUGS.get(wanted.standing, "")
+    standings = frozenset({standing}) if standing else IN_PARTY
+    stood = stood_then(wanted.organisation, wanted.day, standings, known)
     inside = _units(wanted.cell, wanted.day) if wanted.cell else None
-    wanted_places = {
-        person: place
-        for person, place in places.items()
-        if place.standing in ({standing} if standing else IN_PARTY)
-        and (inside is None or place.organisation in inside)
-    }
-    people = Person.objects.filter(pk__in=wanted_places)
-    found = [
-        person
-        for person in _narrowed(people, wanted, Asking(wanted.organisation, wanted.day, ""))
-        if _has_words(person, wanted.words)
-    ]
-    units = Organisation.objects.in_bulk({p.organisation for p in wanted_places.values() if p.organisation})
+    people = Person.objects.filter(pk__in=[one.person.pk for one in stood])
+    fitting = _narrowed(people, wanted, Asking(wanted.organisation, wanted.day, ""))
+    fits = frozenset(fitting.values_list("pk", flat=True))
     stood = [
-        Stood(p, units[wanted_places[p.pk].organisation or 0], wanted_places[p.pk].standing) for p in found
+        one
+        for one in stood
+        if one.person.pk in fits
+        and (inside is None or one.organisation.pk in inside)
+        and _has_words(one.person, wanted.words)
     ]
     return _sorted(stood, wanted)
 
