@@ -21,11 +21,15 @@ from tochuc.access import actions as access
 from tochuc.access import tokens
 from tochuc.access.clock import now
 from tochuc.access.models import Account
+from tochuc.audit.record import NOBODY
 from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
+from tochuc.members import papers
+from tochuc.members.keeping import keep_row
+from tochuc.members.models import Proposal
 from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
@@ -79,6 +83,8 @@ class Things:
     token: Any
     plan: Any
     reorganisation: Any
+    paper: Any
+    proposal: Any
 
 
 @dataclass
@@ -105,11 +111,24 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "document": lambda things: str(things.conclusion.document.ref),
     "file": lambda things: str(things.file.pk),
     "list": lambda things: str(things.list.pk),
+    "paper": lambda things: str(things.paper.ref),
+    "proposal": lambda things: str(things.proposal.pk),
     "changeset": lambda things: things.changeset.ref,
     "token": lambda things: things.token.ref,
     "plan": lambda things: things.plan.ref,
     "reorganisation": lambda things: things.reorganisation.ref,
 }
+
+
+def _award_of(things: Things) -> int:
+    row = things.person.facts.filter(field="award").first()
+    return (row or _award(things.person)).pk
+
+
+def _award(person: Any) -> Any:
+    row = {"what": f"Bằng khen {person.full_name}", "on": "2019"}
+    return keep_row(person, "award", row, by=NOBODY, today=TODAY)
+
 
 # parameter of an address that is no object: a value of it that exists for the person of the place
 PLAIN: dict[str, Callable[[Things], Any]] = {
@@ -118,6 +137,12 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "act": lambda _things: "doi-ten",
     "number": lambda _things: 1,
     "register": lambda _things: "so-danh-sach-dang-vien",
+    "section": lambda _things: "trinh-do",
+    "closed": lambda _things: "noi-o",
+    "part": lambda _things: "trinh-do",
+    "field": lambda _things: "hometown",
+    "table": lambda _things: "award",
+    "row": _award_of,
 }
 
 SELF = "self"
@@ -213,6 +238,8 @@ def _things(cast: Cast, place: str) -> Things:
         _token(cast, place),
         _plan(cast, place, organisation),
         _reorganisation(place, organisation),
+        _paper(cast, place),
+        _proposal(cast, place),
     )
 
 
@@ -260,6 +287,30 @@ def _reorganisation(place: str, organisation: Organisation) -> Reorganisation:
         day=ISSUED,
         plan={"operations": []},
         applied_at=now(),
+def _paper(cast: Cast, place: str) -> Any:
+    return papers.add(
+        cast.people[_PEOPLE[place]],
+        kind="award",
+        title=f"Bằng khen {WORDS[place]}",
+        dated_on=None,
+        name=f"bang-khen {WORDS[place]}.txt",
+        content_type="text/plain",
+        raw=f"Bằng khen {WORDS[place]}".encode(),
+        by=cast.actor(),
+        today=TODAY,
+    )
+
+
+def _proposal(cast: Cast, place: str) -> Any:
+    """A proposal that waits, as if the person of the place had an account."""
+    return Proposal.objects.create(
+        person=cast.people[_PEOPLE[place]],
+        field="occupation",
+        after=f"Nuôi {WORDS[place]}",
+        ground=f"Hợp đồng {WORDS[place]}",
+        proposed_at=now(),
+        proposed_on=TODAY,
+        proposed_by=cast.officer,
     )
 
 

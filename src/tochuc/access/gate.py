@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import Http404
 
 from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
@@ -59,6 +60,18 @@ def visible(viewer: Viewer, action: str, kind: str) -> QuerySet[Any]:
 def may(viewer: Viewer, action: str, kind: str, row: Model) -> bool:
     """Whether the viewer may do the action on this row."""
     return visible(viewer, action, kind).filter(pk=row.pk).exists()
+
+
+def rights(viewer: Viewer, actions: Iterable[str], kind: str, row: Model) -> frozenset[str]:
+    """Which of these actions the viewer may do on this row, asked at once."""
+    reach, asked = reach_of(kind), list(actions)
+    marks = {
+        f"right_{at}": Case(When(filter_for(viewer, action, reach), then=True), default=False)
+        for at, action in enumerate(asked)
+    }
+    rows = reach.model._default_manager.filter(pk=row.pk).annotate(**marks).values_list(*marks)
+    answers = rows.first() or ()
+    return frozenset(action for action, yes in zip(asked, answers, strict=False) if yes)
 
 
 def holds(viewer: Viewer, action: str) -> bool:

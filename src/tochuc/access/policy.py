@@ -43,6 +43,9 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     # Whoever keeps the file of members and deals with cards; a cell writes the number down but can't look it up.
     "member.identity": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (ANYONE, SELF)),
     "member.edit": allow(*_LEADERS_BELOW),
+    "member.papers": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
+    "member.check": allow((ANYONE, SELF)),
+    "member.approve": allow(*_LEADERS_BELOW),
     "member.search": allow(*_LEADERS_BELOW),
     "member.record": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "member.record_exit": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),

@@ -15,9 +15,11 @@ from tochuc.changes import since
 from tochuc.changes.models import UNDONE, Change, ChangeSet
 from tochuc.changes.since import Since
 from tochuc.kernel.errors import Refused
-from tochuc.kernel.names import fold, sort_key
+from tochuc.members import facts
 from tochuc.members.bulk import refold_many
+from tochuc.members.facts import Ground
 from tochuc.members.models import MemberEvent, Person
+from tochuc.members.record_values import put, value_of
 
 _BATCH = 2000
 
@@ -53,7 +55,7 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
         raise Refused("changed_since", _why_not(kept))
     at = now()
     _void(free, by, at, reason.strip())
-    _restore(free)
+    _restore(free, by, at, reason.strip())
     refold_many(change.person_id for change in free)
     Change.objects.filter(pk__in=[change.pk for change in free]).update(undone_at=at)
     locked.state, locked.undone_by_id, locked.undone_at = UNDONE, by.account, at
@@ -99,7 +101,16 @@ def _void(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> 
     )
 
 
-def _restore(changes: Collection[Change]) -> None:
+def _restore(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> None:
+    back = [
+        (
+            change.person,
+            {field: (value_of(change.person, field), value) for field, value in change.before.items()},
+        )
+        for change in changes
+    ]
+    ground = Ground(words=f"Hoàn tác lần nhập. {reason}", correcting=True)
+    facts.store(facts.appended(back, ground, at=at, by=by.account))
     alike: dict[tuple[tuple[str, str], ...], list[Change]] = defaultdict(list)
     for change in changes:
         alike[tuple(sorted(change.before.items()))].append(change)
@@ -108,21 +119,3 @@ def _restore(changes: Collection[Change]) -> None:
         if columns:
             values = {column: getattr(several[0].person, column) for column in columns}
             Person.objects.filter(pk__in=[change.person_id for change in several]).update(**values)
-
-
-def put(person: Person, values: dict[str, str]) -> list[str]:
-    """Set fields of a record as changes write them, without saving; give the columns that were set."""
-    columns: list[str] = []
-    for field, value in values.items():
-        columns += since.DERIVED.get(field, (field,))
-        if field == "birth":
-            known = since.known_date(value)
-            person.birth_on, person.birth_precision = known.first, known.precision
-            continue
-        if field == since.NATIONAL_ID:
-            person.identity_id = int(value) if value else None
-            continue
-        setattr(person, field, value)
-        if field == "full_name":
-            person.fold, person.sort_key = fold(value), sort_key(value)
-    return columns

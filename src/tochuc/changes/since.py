@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from tochuc.changes.models import CREATED, Change
-from tochuc.kernel.known_dates import KnownDate, day_vn
+from tochuc.kernel.known_dates import day_vn
 from tochuc.members.identity import HIDDEN
 from tochuc.members.models import MemberEvent, Person
+from tochuc.members.record_values import DERIVED, NATIONAL_ID, known_date, value_of
 
-NATIONAL_ID = "national_id"
-"""Written in a change as the number of its sealed row, never as itself."""
-DERIVED = {
-    "full_name": ("full_name", "fold", "sort_key"),
-    "birth": ("birth_on", "birth_precision"),
-    NATIONAL_ID: ("identity_id",),
-}
-"""Fields of a change that stand in several columns of the record; every other one is the column of its name."""
+__all__ = [
+    "DERIVED",
+    "NATIONAL_ID",
+    "Since",
+    "known_date",
+    "label",
+    "looked_at",
+    "own_events",
+    "shown",
+    "value_of",
+]
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,6 @@ def own_events(changes: Collection[Change]) -> dict[int, list[MemberEvent]]:
     return found
 
 
-def value_of(person: Person, field: str) -> str:
-    """What the record says of a field of a change, as changes write it."""
-    if field == NATIONAL_ID:
-        return str(person.identity_id or "")
-    return person.birth.iso if field == "birth" else str(getattr(person, field))
-
-
 def shown(field: str, value: str) -> str:
     """A value as a person reads it."""
     if field == NATIONAL_ID:
@@ -95,13 +90,6 @@ def label(field: str) -> str:
 
 def _column(field: str) -> Any:
     return Person._meta.get_field("birth_on" if field == "birth" else field)
-
-
-@lru_cache(maxsize=4096)
-def known_date(iso: str) -> KnownDate:
-    """A date from how changes and the dry run write it: ``1975-04-02``, ``1975-04`` or ``1975``."""
-    year, month, day = (*(int(part) for part in iso.split("-")), 0, 0)[:3]
-    return KnownDate(date(year, month or 1, day or 1), "day" if day else "month" if month else "year")
 
 
 def _fields_since(change: Change) -> Iterator[str]:

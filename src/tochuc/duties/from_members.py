@@ -12,8 +12,10 @@ from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.kernel.days import add_months
 from tochuc.kernel.known_dates import day_vn
+from tochuc.members import proposals
 from tochuc.members.kinds import PROBATIONARY
 from tochuc.members.models import MemberEvent, Person
+from tochuc.members.record_fields import FIELDS
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
 
@@ -83,6 +85,36 @@ def _recognition(person: Person, began: date, today: date) -> Duty | None:
     )
 
 
+# No rule sets a limit: a member who wrote should not wait longer than this for an answer.
+_ANSWER = timedelta(days=10)
+
+
+def _answers(viewer: Viewer) -> Iterator[Duty]:
+    """What members proposed to correct in their records and nobody has answered: one duty for each member."""
+    seen = set[int]()
+    for one in proposals.waiting_of(gate.visible(viewer, "member.approve", "person")):
+        if one.person_id in seen or one.proposed_by_id == viewer.account.pk:
+            continue
+        seen.add(one.person_id)
+        person = one.person
+        yield Duty(
+            kind="proposal",
+            what="Duyệt đề nghị sửa hồ sơ của đảng viên",
+            whom=f"{person.full_name}, {person.home.short_name}" if person.home else person.full_name,
+            organisation=person.home.code if person.home else "",
+            due_on=one.proposed_on + _ANSWER,
+            why=Why(
+                "Đảng viên đã kiểm tra hồ sơ của mình và đề nghị sửa; đề nghị chỉ vào hồ sơ khi được duyệt. "
+                f"Không có thời hạn trong quy định; hệ thống nhắc sau {_ANSWER.days} ngày.",
+                facts=(("Mục", FIELDS[one.field].label), ("Gửi ngày", day_vn(one.proposed_on))),
+            ),
+            page="member_proposals",
+            key=person.ref,
+            action="Xem đề nghị",
+        )
+
+
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
+    register(Provider("proposal", "Duyệt đề nghị sửa hồ sơ", _answers))
     register(Provider("recognition", "Công nhận đảng viên chính thức", _recognitions))

@@ -48,6 +48,7 @@ def register(*, full_name: str, gender: str, birth: KnownDate, by: Actor, **fiel
         gender=gender,
         birth_on=birth.first,
         birth_precision=birth.precision,
+        registered_at=now(),
         **fields,
     )
     record(by, "person.registered", kind="person", key=person.ref)

@@ -17,7 +17,10 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.sealing import Keyring
+from tochuc.members import facts
+from tochuc.members.facts import Ground
 from tochuc.members.models import IdentityNumber, Person
+from tochuc.members.record_values import NATIONAL_ID
 
 HIDDEN = "••••••••••••"
 """What stands in the place of a number that isn't opened."""
@@ -76,6 +79,9 @@ def withdraw_national_id(person: Person, *, by: Actor, ground: str) -> None:
 
 
 def _point(person: Person, number: IdentityNumber | None, by: Actor, ground: str) -> None:
+    change = {NATIONAL_ID: (str(person.identity_id or ""), str(number.pk) if number else "")}
+    why = Ground(words=ground, correcting=True)
+    facts.store(facts.appended([(person, change)], why, at=now(), by=by.account))
     person.identity = number
     person.save(update_fields=["identity"])
     _note("identity.set", person, by, reason=ground, data={"number": number.pk if number else None})

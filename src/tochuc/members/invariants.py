@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+
+from tochuc.members.record_fields import COLUMNS, TABLES
+from tochuc.members.record_values import DERIVED
+
+
+def _names(codes: Iterable[str]) -> str:
+    return ", ".join(f"'{code}'" for code in codes)
+
+
+# The value that holds of each field that was ever changed, beside what the record says; only of who has facts.
+_FACTS = f"""
+    SELECT DISTINCT p.ref, p.full_name FROM (
+        SELECT DISTINCT ON (f.person_id, f.field) f.person_id, f.field, f.value #>> '{{}}' AS said
+        FROM members_fact f
+        WHERE NOT EXISTS (SELECT 1 FROM members_fact c WHERE c.corrects_id = f.id)
+        ORDER BY f.person_id, f.field, f.since DESC NULLS LAST, f.id DESC
+    ) held JOIN members_person p ON p.id = held.person_id
+    WHERE held.field NOT IN ({_names(TABLES)}) AND held.said IS DISTINCT FROM CASE held.field
+        WHEN 'birth' THEN left(p.birth_on::text, CASE p.birth_precision WHEN 'day' THEN 10 WHEN 'month' THEN 7 ELSE 4 END)
+        WHEN 'national_id' THEN coalesce(p.identity_id::text, '')
+        {" ".join(f"WHEN '{code}' THEN p.{code}" for code in COLUMNS if code not in DERIVED or code == "full_name")}
+        ELSE coalesce(p.details ->> held.field, '') END
+"""
 
 # Folded tables checked against one another and the tree; what a constraint already holds isn't repeated.
 _CHECKS = {
@@ -71,6 +94,19 @@ _CHECKS = {
         JOIN org_organisation p ON p.id = s.parent_id
         WHERE s.since < p.since OR s.until > p.until
         """,
+    ),
+    "identity": (
+        "số căn cước đang dùng là của người khác",
+        "ghi lại số căn cước của người này",
+        """
+        SELECT p.ref, p.full_name FROM members_person p
+        JOIN members_identitynumber n ON n.id = p.identity_id WHERE n.person_id <> p.id
+        """,
+    ),
+    "fact": (
+        "hồ sơ nói khác với lịch sử của mục",
+        "mở lịch sử của mục, ghi lại giá trị đúng",
+        _FACTS,
     ),
     "post_ended": (
         "giữ chức vụ vào ngày chức vụ không có",

@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold as fold_name
 from tochuc.members.kinds import IN_PARTY, SYMPATHISER
-from tochuc.members.models import Holds, MemberEvent, Membership, Person
+from tochuc.members.models import Fact, Holds, MemberEvent, Membership, Person
 from tochuc.org.models import Organisation, Under
 
 
@@ -62,6 +62,18 @@ def timeline(person: Person) -> list[Moment]:
     )
     corrections = {e.corrects_id: e for e in events if e.corrects_id}
     return [Moment(e, corrections.get(e.pk)) for e in events]
+
+
+def facts_of(person: Person, *fields: str) -> list[Fact]:
+    """The facts recorded of a person's fields (all of them, or these), in the order of recording."""
+    own = person.facts.select_related("recorded_by").order_by("pk")
+    return list(own.filter(field__in=fields) if fields else own)
+
+
+def row_of(person: Person, table: str, number: int) -> Fact | None:
+    """A row in force of one of a person's tables by its number; else None."""
+    rows = person.facts.filter(field=table, pk=number, corrected_by=None, value__isnull=False)
+    return rows.first()
 
 
 def membership_on(person: Person, on: date) -> Membership | None:

@@ -13,18 +13,18 @@ from django.db import connection, transaction
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes.actions import put
 from tochuc.changes.models import CHANGED, CREATED, IMPORT, Change, ChangeSet
-from tochuc.changes.since import NATIONAL_ID
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports import opening
 from tochuc.exchange.imports.copying import store
 from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned, planned
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import bulk, identity
+from tochuc.members import bulk, facts, identity
+from tochuc.members.facts import Ground
 from tochuc.members.folds import fold
 from tochuc.members.models import IdentityNumber, MemberEvent, Person
+from tochuc.members.record_values import NATIONAL_ID, put
 from tochuc.org.models import Organisation
 
 Progress = Callable[[int], None]
@@ -179,7 +179,7 @@ class _Run:
         fresh = [one for one in self._new if one.person is None]
         again = [one for one in self._new if one.person is not None]
         for one in fresh:
-            one.person = _filled(Person(), one)
+            one.person = _filled(Person(registered_at=self._at), one)
             # Folded below; known beforehand, so that the row is written once.
             one.person.home, one.person.standing = one.cell, one.standing
         store([one.person for one in fresh if one.person is not None])
@@ -222,6 +222,8 @@ class _Run:
         store([self._change_of(one, CHANGED, None) for one in self._changed])
 
     def _save_changed(self, rows: Iterable[Planned]) -> None:
+        rows = list(rows)
+        self._keep_facts(rows)
         people, columns = [], set[str]()
         for one in rows:
             if one.person is not None:
@@ -229,6 +231,15 @@ class _Run:
                 people.append(one.person)
         if columns:
             Person.objects.bulk_update(people, sorted(columns), batch_size=_BATCH)
+
+    def _keep_facts(self, rows: Iterable[Planned]) -> None:
+        ground = Ground(
+            since=self._as_of,
+            words=f"Theo danh sách {self.changeset.file_name} ngày {day_vn(self._as_of)}",
+            latest=True,
+        )
+        changes = [(one.person, one.changes) for one in rows if one.person is not None]
+        facts.store(facts.appended(changes, ground, at=self._at, by=self._by.account))
 
     def _change_of(self, one: Planned, what: str, event: MemberEvent | None) -> Change:
         before = {name: before for name, (before, _) in one.changes.items()}

@@ -2,59 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.urls import reverse
 from django.utils import timezone
 
 from tochuc.kernel.days import FOREVER, years_between
-from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.known_dates import KnownDate, day_vn
+from tochuc.members.badges import Badges, badges
 from tochuc.members.conditions import CONDITIONS
 from tochuc.members.folds import Folded, fold, in_force
 from tochuc.members.kinds import EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
 from tochuc.members.party_age import party_age
 from tochuc.members.queries import MemberEvent, Moment, Person, joined
+from tochuc.members.record_fields import FIELDS
+from tochuc.members.record_values import known_date
 from tochuc.members.temporary import PURPOSES
 
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on the left of a record: facts with labels, and the state in words."""
+    """What stands on the left of a record: facts with labels, the state in words, and what the badges rest on."""
 
     facts: list[dict[str, Any]]
     standing: str
+    outside: bool
     conditions: list[str]
+    badges: Badges | None
 
 
-def card(person: Person, moments: Iterable[Moment], today: date, home_url: str) -> Card:
-    """The card of a person from everything recorded of them; no further query."""
-    events = [moment.event for moment in moments]
-    valid = cast("list[MemberEvent]", in_force(events))
-    folded = fold(events)
+@dataclass(frozen=True)
+class Looked:
+    """The record as looked at: on a day, as known at a moment (None: everything known)."""
+
+    on: date
+    known: datetime | None = None
+
+
+def card(
+    person: Person, moments: Iterable[Moment], looked: Looked, told: Mapping[str, str], home_url: str
+) -> Card:
+    """The card of a person on a day from everything recorded of them; no further query."""
+    events = [
+        moment.event for moment in moments if looked.known is None or moment.event.recorded_at <= looked.known
+    ]
+    valid = [e for e in cast("list[MemberEvent]", in_force(events)) if e.happened_on <= looked.on]
+    folded = fold(valid)
+    here = folded.last
     dead = any(event.kind == "died" for event in valid)
+    birth = known_date(told["birth"]) if told.get("birth") else person.birth
     facts = [
-        {"label": "Ngày sinh", "value": person.birth.vn, "note": "" if dead else _age(person, today)},
-        {"label": "Giới tính", "value": person.get_gender_display()},
-        _home(person, home_url),
+        {"label": "Ngày sinh", "value": birth.vn, "note": "" if dead else _age(birth, looked.on)},
+        {"label": "Giới tính", "value": FIELDS["gender"].shown(told.get("gender", ""))},
+        _home(person, folded, valid, home_url),
     ]
     posts = _posts(folded, valid)
     if posts:
         facts.append({"label": "Chức vụ", "value": posts[0][0], "note": posts[0][1]})
         facts += [{"label": "Chức vụ khác", "value": title, "note": since} for title, since in posts[1:]]
-    facts += _party_facts(person, valid, today)
-    for label, value in (
-        ("Quê quán", person.hometown),
-        ("Nghề nghiệp", person.occupation),
-        ("Trình độ phổ thông", person.education),
-        ("Trình độ chuyên môn", person.qualification),
-        ("Lý luận chính trị", person.get_political_theory_display()),
-    ):
-        if value:
-            facts.append({"label": label, "value": value})
-    return Card(facts, _state(person, valid), _conditions(folded, valid))
+    found = badges(valid, looked.on) if here.standing in IN_PARTY else None
+    facts += _party_facts(here.standing, valid, looked.on, found)
+    for code in ("card_number", "hometown", "occupation", "education", "qualification", "political_theory"):
+        if told.get(code):
+            facts.append({"label": FIELDS[code].label, "value": FIELDS[code].shown(told[code])})
+    outside = here.standing == OUTSIDE
+    return Card(facts, _state(here.standing, valid), outside, _conditions(folded, valid), found)
 
 
 _GONE = {
@@ -68,23 +83,26 @@ _GONE = {
 }
 
 
-def _state(person: Person, valid: list[MemberEvent]) -> str:
+def _state(standing: str, valid: list[MemberEvent]) -> str:
     """The standing; of one who is outside, how they came to be."""
-    if person.standing != OUTSIDE:
-        return STANDINGS[person.standing]
+    if standing != OUTSIDE:
+        return STANDINGS[standing]
     ends = [event.kind for event in valid if event.kind in _GONE]
     return _GONE[ends[-1]] if ends else STANDINGS[OUTSIDE]
 
 
-def _age(person: Person, today: date) -> str:
-    youngest, oldest = years_between(person.birth.last, today), years_between(person.birth.first, today)
+def _age(birth: KnownDate, on: date) -> str:
+    youngest, oldest = years_between(birth.last, on), years_between(birth.first, on)
     return f"{oldest} tuổi" if youngest == oldest else f"khoảng {oldest} tuổi"
 
 
-def _home(person: Person, home_url: str) -> dict[str, Any]:
-    here = person.standing != OUTSIDE
-    name = person.home.name if person.home else ""
-    return {"label": "Chi bộ" if here else "Chi bộ sau cùng", "value": name, "url": home_url}
+def _home(person: Person, folded: Folded, valid: list[MemberEvent], home_url: str) -> dict[str, Any]:
+    here = folded.last.standing != OUTSIDE
+    named = {event.organisation_id: event.organisation for event in valid if event.organisation is not None}
+    home = person.home if folded.home == person.home_id else named.get(folded.home)
+    url = home_url if home is not None and home == person.home else ""
+    label = "Chi bộ" if here else "Chi bộ sau cùng"
+    return {"label": label, "value": home.name if home else "", "url": url}
 
 
 def _posts(folded: Folded, valid: list[MemberEvent]) -> list[tuple[str, str]]:
@@ -93,24 +111,35 @@ def _posts(folded: Folded, valid: list[MemberEvent]) -> list[tuple[str, str]]:
     return [(posts[held.post].title, f"từ {day_vn(held.since)}") for held in still if posts.get(held.post)]
 
 
-def _party_facts(person: Person, valid: list[MemberEvent], today: date) -> list[dict[str, Any]]:
+def _party_facts(
+    standing: str, valid: list[MemberEvent], on: date, found: Badges | None
+) -> list[dict[str, Any]]:
     decided, ceremony, official = joined(valid)
     if ceremony is None and decided is None:
         return []
-    standing_in = person.standing in IN_PARTY
+    standing_in = standing in IN_PARTY
     facts: list[dict[str, Any]] = [
         {"label": "Ngày vào Đảng", "value": ceremony},
         {"label": "Ngày chính thức", "value": official or ("Đang dự bị" if standing_in else "")},
     ]
-    age = party_age(valid, today)
+    age = party_age(valid, on)
     if age is not None and standing_in:
         note = f"tính từ ngày quyết định kết nạp {day_vn(age.since)}"
         if age.taken_off:
             note += f", trừ {age.taken_off} tháng không sinh hoạt đảng"
         facts.append({"label": "Tuổi đảng", "value": age.words, "note": note})
-    if person.card_number:
-        facts.append({"label": "Số thẻ đảng viên", "value": person.card_number})
+    if found is not None:
+        facts.append(_badge(found))
     return facts
+
+
+def _badge(found: Badges) -> dict[str, Any]:
+    """The badge years reached, and when the next are full."""
+    reached = [f"{one.years} năm" for one in found.reached]
+    coming = found.coming
+    note = f"đủ {coming.years} năm tuổi đảng ngày {day_vn(coming.on)}" if coming else ""
+    value = f"Đủ tuổi đảng {reached[-1]}" if reached else "Chưa tới mốc đầu tiên"
+    return {"label": "Mốc Huy hiệu Đảng", "value": value, "note": note}
 
 
 def _conditions(folded: Folded, valid: list[MemberEvent]) -> list[str]:

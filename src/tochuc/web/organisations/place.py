@@ -110,7 +110,9 @@ def record_of(ref: str) -> str:
     return reverse("member", args=[ref])
 
 
-def person_head(viewer: Viewer, person: Person, page_title: str, *here: str) -> dict[str, Any]:
+def person_head(
+    viewer: Viewer, person: Person, page_title: str, *here: str | tuple[str, str]
+) -> dict[str, Any]:
     """What every page below a person's record shows above its content."""
     place = place_of(viewer, person.home) if person.home else None
     record = record_of(person.ref)
