@@ -140,7 +140,10 @@ def test_sensitive_fields_stay_closed_until_opened_and_opening_is_noted_by_itsel
     opened = words(client.get(f"/dang-vien/{other.ref}/rieng/"))
     assert "Phật giáo" in opened
     assert "được ghi lại" in opened
-    assert [n.data for n in Entry.objects.filter(action="person.read")] == [{}, {"part": "sensitive"}]
+    assert [n.data for n in Entry.objects.filter(action="person.read").order_by("sequence")] == [
+        {},
+        {"part": "sensitive"},
+    ]
 
 
 def test_the_card_gives_party_age_in_words_from_the_admission_decision(cast: Cast) -> None:
