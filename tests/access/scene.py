@@ -287,6 +287,9 @@ def _reorganisation(place: str, organisation: Organisation) -> Reorganisation:
         day=ISSUED,
         plan={"operations": []},
         applied_at=now(),
+    )
+
+
 def _paper(cast: Cast, place: str) -> Any:
     return papers.add(
         cast.people[_PEOPLE[place]],
