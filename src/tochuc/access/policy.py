@@ -65,10 +65,21 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "report.read": allow(*_LEADERS_BELOW),
     "members.import": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "case.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
+    "case.act": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
+    "case.due": allow(
+        (ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)
+    ),
+    "closed_case.read": allow(
+        (ORGANISATION_OFFICER, UNIT), (COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT), (ANYONE, SELF)
+    ),
 }
 
 # Actions that no address needs, each with what asks for it instead.
-INTERNAL = {"member.record_exit": "the page of recording asks for each kind it offers"}
+INTERNAL = {
+    "case.due": "the due list asks for the steps one may take",
+    "member.record_exit": "the page of recording asks for each kind it offers",
+}
 
 # Addresses that answer without a log-in. Adding one needs a reason that a reviewer accepts.
 PUBLIC = frozenset({"account_login", "account_logout", "health"})

@@ -55,5 +55,9 @@ SENTENCES = {
     "list.opened": "Xem danh sách có thông tin riêng của đảng viên",
     "list.saved": "Lưu danh sách dưới một tên",
     "list.dropped": "Xóa danh sách đã lưu",
+    "case.opened": "Mở hồ sơ quy trình",
+    "case.moved": "Ghi một bước của hồ sơ",
+    "case.extended": "Gia hạn một bước của hồ sơ",
+    "case.taken_back": "Rút lại một bước của hồ sơ",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "tochuc.documents",
     "tochuc.members",
     "tochuc.duties",
+    "tochuc.cases",
+    "tochuc.procedures",
     "tochuc.programme",
     "tochuc.reorganise",
     "tochuc.changes",

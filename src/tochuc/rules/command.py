@@ -19,6 +19,7 @@ from tochuc.kernel.known_dates import UnreadableDate, parse_day
 from tochuc.rules.ask import UnknownRule, all_params, rule
 from tochuc.rules.calendar import OVERLAY, read_overlay
 from tochuc.rules.declare import period_words
+from tochuc.rules.forms import FORMS, read_forms
 from tochuc.rules.load import RULES, BrokenRules, load_rules
 from tochuc.rules.member_lists import MEMBER_LISTS, read_member_lists
 from tochuc.rules.ruled import Ruled
@@ -59,7 +60,8 @@ def problems_in(root: Path = RULES) -> list[str]:
     except BrokenRules as broken:
         return broken.problems + found
     found += read_movement_reasons(MOVEMENT_REASONS, book.sources)[1]
-    return found + read_member_lists(MEMBER_LISTS, book.sources)[1]
+    found += read_member_lists(MEMBER_LISTS, book.sources)[1]
+    return found + read_forms(FORMS, book.sources)[1]
 
 
 def as_json(answer: Ruled) -> dict[str, Any]:

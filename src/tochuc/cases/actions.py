@@ -1,0 +1,264 @@
+"""Running cases: open, take a step, give more time, take back. Each is one transaction, checked and audited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tochuc.access.clock import now
+from tochuc.audit.record import Actor, record
+from tochuc.cases import folding
+from tochuc.cases.asking import ask_for, moves_of, told
+from tochuc.cases.declare import Count, Move, Objection, Procedure, Taken
+from tochuc.cases.engine import objections, stand
+from tochuc.cases.models import Case, CaseExtension, CaseMove, CasePaper
+from tochuc.cases.registry import Deed, of_case, running
+from tochuc.cases.sound import step_rules
+from tochuc.documents.models import StoredFile
+from tochuc.kernel.errors import NotInForce, Refused, raise_all
+from tochuc.members.actions import correct
+from tochuc.members.models import Person
+from tochuc.org.models import Organisation
+
+
+@dataclass(frozen=True)
+class PaperGiven:
+    """A paper as it is handed in: the scan, or where the original is kept."""
+
+    file: StoredFile | None = None
+    kept_at: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A step as somebody takes it: the day, the outcome, the vote, the papers by form, the answers.
+
+    ``acted_by`` names who acted where somebody else records it for them.
+    """
+
+    on: date
+    outcome: str = "done"
+    count: Count | None = None
+    papers: Mapping[str, PaperGiven] = field(default_factory=dict)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    acted_by: str = ""
+
+
+@transaction.atomic
+def open_case(
+    code: str,
+    *,
+    on: date,
+    by: Actor,
+    today: date,
+    person: Person | None = None,
+    organisation: Organisation | None = None,
+    to: Organisation | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Case:
+    """Open a case of a procedure for a person (where they stand) or an organisation.
+
+    Raises ``Refused`` or ``Refusals`` with everything that speaks against it.
+    """
+    if on > today:
+        raise Refused("future", "Ngày mở hồ sơ chưa tới.", "on")
+    kind = running(code, on)
+    if person is not None:
+        # Held before looking, so that of two openings at once the second sees the first.
+        person = Person.objects.select_for_update().get(pk=person.pk)
+    place = organisation or (person.home if person else None)
+    if place is None:
+        raise Refused(
+            "no_place", "Người này chưa thuộc chi bộ nào; hãy nêu chi bộ lập hồ sơ.", "organisation"
+        )
+    case = Case(
+        procedure=code,
+        person=person,
+        organisation=place,
+        to=to,
+        opened_on=on,
+        opened_at=now(),
+        opened_by_id=by.account,
+        answers=dict(answers or {}),
+        closed_file=kind.procedure.closed_file,
+    )
+    _refuse([*_beside(kind.procedure, person, on), *_ended(to, on), *_beginning(case, kind.procedure, on)])
+    case.save()
+    folding.refold(case, today)
+    _note(by, "case.opened", case, {"on": str(on)})
+    return case
+
+
+def _beside(procedure: Procedure, person: Person | None, on: date) -> list[Objection]:
+    """The cases of the same person that this one can't run beside."""
+    if person is None:
+        return []
+    found = []
+    for other in Case.objects.filter(person=person, closed_on=None):
+        theirs = running(other.procedure, other.opened_on).procedure
+        if other.procedure == procedure.code:
+            message = f"{person.full_name} đang có hồ sơ «{theirs.title}» mở ngày {other.opened_on:%d/%m/%Y}."
+            found.append(Objection("case_open", message))
+        elif other.procedure in procedure.excludes or procedure.code in theirs.excludes:
+            message = (
+                f"{person.full_name} đang có hồ sơ «{theirs.title}»; không thể mở «{procedure.title}» "
+                "trước khi hồ sơ đó kết thúc."
+            )
+            found.append(Objection("case_excluded", message))
+    return found
+
+
+def _ended(to: Organisation | None, on: date) -> list[Objection]:
+    if to is None or to.exists_on(on):
+        return []
+    message = f"{to.name} không hoạt động vào ngày {on:%d/%m/%Y}; hãy chọn tổ chức kế tục."
+    return [Objection("organisation_ended", message, field="to")]
+
+
+def _beginning(case: Case, procedure: Procedure, on: date) -> list[Objection]:
+    missing = [
+        Objection("answer_missing", f"Cần ghi «{question.title}».", field=question.name)
+        for question in procedure.questions
+        if question.required and case.answers.get(question.name) in (None, "", [])
+    ]
+    seen = told(case, on)
+    taken = Taken(seen, Move("", on, answers=case.answers), ask_for(case))
+    return missing + [objection for condition in procedure.begins for objection in condition(taken)]
+
+
+@transaction.atomic
+def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> CaseMove:
+    """Take a step: check it by the rules of its day, record it, do what its outcome does, fold the case again.
+
+    Raises ``Refused`` or ``Refusals``; what only warns is kept with the move.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    run = of_case(case)
+    move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
+    found = objections(run.procedure, told(case, given.on), move, ask_for(case), today=today)
+    _refuse(found)
+    outcome = run.procedure.step(step).outcome(given.outcome)
+    event = None
+    if outcome is not None and outcome.effect:
+        event = run.effects[outcome.effect](Deed(case, move, by, today))
+    row = CaseMove.objects.create(
+        case=case,
+        step=step,
+        outcome=given.outcome,
+        happened_on=given.on,
+        recorded_at=now(),
+        recorded_by_id=by.account,
+        acted_by=given.acted_by.strip(),
+        **_counted(given.count),
+        answers=dict(given.answers),
+        rules=_rules_used(case, run.procedure, step, given.on),
+        doubts=[objection.message for objection in found],
+        event=event,
+    )
+    CasePaper.objects.bulk_create(
+        CasePaper(move=row, form=form, file=paper.file, kept_at=paper.kept_at)
+        for form, paper in given.papers.items()
+    )
+    folding.refold(case, today)
+    _note(by, "case.moved", case, {"step": step, "outcome": given.outcome, "on": str(given.on)})
+    return row
+
+
+def _refuse(found: list[Objection]) -> None:
+    raise_all([Refused(one.code, one.message, one.field) for one in found if one.refuses])
+
+
+def _counted(count: Count | None) -> dict[str, int]:
+    if count is None:
+        return {}
+    return {
+        "entitled": count.entitled,
+        "present": count.present,
+        "agree": count.agree,
+        "against": count.against,
+        "abstain": count.abstain,
+    }
+
+
+def _rules_used(case: Case, procedure: Procedure, step: str, on: date) -> list[dict[str, str]]:
+    """The rules of the step as they were on its day: what was asked, and where it stands."""
+    ask = ask_for(case)
+    used = []
+    for rule_id in sorted(step_rules(procedure.step(step))):
+        try:
+            said = ask(rule_id, on=on)
+        except NotInForce:
+            continue
+        used.append({"id": rule_id, "words": said.words, "cite": said.cite.vn, "confidence": said.confidence})
+    return used
+
+
+@transaction.atomic
+def extend(case: Case, step: str, *, on: date, reason: str, by: Actor, today: date) -> None:
+    """Give an open step the longer time that its rule allows, once, with the ground."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    procedure = of_case(case).procedure
+    within = procedure.step(step).within
+    if within is None or not within.longer:
+        raise Refused("no_extension", "Bước này không có thời hạn được gia hạn.", "step")
+    if not reason.strip():
+        raise Refused("no_reason", "Cần ghi lý do gia hạn.", "reason")
+    if on > today:
+        raise Refused("future", "Ngày gia hạn chưa tới.", "on")
+    seen = told(case, on)
+    if step in seen.extended:
+        raise Refused("extended", "Bước này đã được gia hạn một lần.", "step")
+    if stand(procedure, seen, ask_for(case)).of(step).due is None:
+        raise Refused("not_open", "Bước này chưa tới hoặc đã xong.", "step")
+    CaseExtension.objects.create(
+        case=case,
+        step=step,
+        granted_on=on,
+        recorded_at=now(),
+        recorded_by_id=by.account,
+        reason=reason.strip(),
+    )
+    folding.refold(case, today)
+    _note(by, "case.extended", case, {"step": step, "on": str(on)}, reason)
+
+
+@transaction.atomic
+def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
+    """Take back the latest step, because it was recorded wrongly; what it did to the record is voided."""
+    if not reason.strip():
+        raise Refused("no_reason", "Cần ghi lý do rút lại.", "reason")
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    rows = moves_of(case)
+    if not rows:
+        raise Refused("nothing_taken", "Hồ sơ chưa ghi bước nào.")
+    last = rows[-1]
+    if last.event is not None:
+        correct(last.event, by=by, today=today, reason=reason)
+    CaseMove.objects.create(
+        case=case,
+        step=last.step,
+        outcome=last.outcome,
+        happened_on=last.happened_on,
+        recorded_at=now(),
+        recorded_by_id=by.account,
+        takes_back=last,
+        reason=reason.strip(),
+    )
+    folding.refold(case, today)
+    _note(by, "case.taken_back", case, {"step": last.step}, reason)
+
+
+def _note(by: Actor, act: str, case: Case, data: dict[str, Any], reason: str = "") -> None:
+    record(
+        by,
+        act,
+        stream=case.organisation.code,
+        kind="case",
+        key=str(case.ref),
+        data={"procedure": case.procedure, **data},
+        reason=reason,
+    )

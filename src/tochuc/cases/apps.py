@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "tochuc.cases"
+    label = "cases"
+
+    def ready(self) -> None:
+        from tochuc.cases import due, scope
+
+        scope.setup()
+        due.setup()

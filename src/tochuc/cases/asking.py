@@ -1,0 +1,55 @@
+"""Asking the rules for a case, and putting a case before the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tochuc.cases.declare import Ask, Count, Move, Told
+from tochuc.cases.models import Case, CaseMove
+from tochuc.cases.registry import Running, of_case
+from tochuc.rules.ask import rule
+from tochuc.rules.forms import form
+from tochuc.rules.ruled import Ruled
+
+
+def ask_for(case: Case) -> Ask:
+    """How this case asks the rules."""
+
+    def ask(rule_id: str, *, on: date) -> Ruled:
+        return rule(rule_id, on=on)
+
+    return ask
+
+
+def moves_of(case: Case) -> list[CaseMove]:
+    """The moves that count, in the order they were recorded: those taken back are left out."""
+    if case.pk is None:
+        return []
+    rows = case.moves.filter(takes_back=None, taken_back_by=None).prefetch_related("papers")
+    return list(rows.order_by("id"))
+
+
+def told(case: Case, on: date, *, running: Running | None = None) -> Told:
+    """The case as the engine reads it: opened when, what the record says on the day, its moves."""
+    running = running or of_case(case)
+    facts: dict[str, Any] = {**case.answers, **running.facts(case, on)}
+    facts["forms"] = form_titles(running, on)
+    extended = frozenset(case.extensions.values_list("step", flat=True)) if case.pk else frozenset()
+    return Told(case.opened_on, facts, tuple(as_move(row) for row in moves_of(case)), extended)
+
+
+def form_titles(running: Running, on: date) -> Mapping[str, str]:
+    """Each form of the procedure as it is called that day."""
+    ids = {paper.form for step in running.procedure.steps for paper in step.papers}
+    return {form_id: form(form_id, on=on).words for form_id in ids}
+
+
+def as_move(row: CaseMove) -> Move:
+    """A recorded move as the engine reads it."""
+    count = None
+    if row.agree is not None:
+        count = Count(row.entitled or 0, row.present or 0, row.agree, row.against or 0, row.abstain or 0)
+    papers = frozenset(paper.form for paper in row.papers.all())
+    return Move(row.step, row.happened_on, row.outcome, count, papers, row.answers)

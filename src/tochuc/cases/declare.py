@@ -1,0 +1,324 @@
+"""What a procedure is made of: steps, who acts, papers, votes, time limits, conditions. Data, and nothing runs here.
+
+A time limit, a vote's share or a form is named by the id of its rule, never written out; the engine asks the
+rules for the day concerned, so the same declaration serves every edition of a regulation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal, Protocol
+
+from tochuc.kernel.days import FOREVER
+from tochuc.rules.ruled import Ruled
+
+
+class Ask(Protocol):
+    """How rules are asked: for the branch the case belongs to, on a day."""
+
+    def __call__(self, rule_id: str, *, on: date) -> Ruled: ...
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A role at a named place of the case: the secretary of the cell, the committee that decides."""
+
+    role: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the policy's; ``SECRETARY @ CELL`` is an actor."""
+
+    code: str
+
+    def __matmul__(self, place: str) -> Actor:
+        return Actor(self.code, place)
+
+
+# The places a case can name. What each is on a day is looked up by `cases.places`.
+SUBJECT = "subject"
+CELL = "cell"
+BASE = "base"
+COMPETENT = "competent"
+TO = "to"
+TO_BASE = "to_base"
+
+PLACE_WORDS = {
+    SUBJECT: "đương sự",
+    CELL: "chi bộ",
+    BASE: "đảng ủy cơ sở",
+    COMPETENT: "cấp ủy có thẩm quyền",
+    TO: "chi bộ nơi đến",
+    TO_BASE: "đảng ủy cơ sở nơi đến",
+}
+
+
+@dataclass(frozen=True)
+class Since:
+    """The day a step was taken."""
+
+    step: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A day that was given when a step was taken: of a certificate, of the receipt of a decision."""
+
+    step: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A day that the record gives: the end of probation, the day a member was told."""
+
+    name: str
+
+
+OPENED = Fact("opened_on")
+
+
+@dataclass(frozen=True)
+class ByRule:
+    """The rule itself says which day starts the clock: its text chooses among these."""
+
+    rule: str
+    choices: Mapping[str, Since | Answered | Fact]
+
+
+Anchor = Since | Answered | Fact | ByRule
+
+
+@dataclass(frozen=True)
+class Within:
+    """Until when: the rule's time after the anchor. ``longer`` names the rule of a possible extension."""
+
+    rule: str
+    anchor: Anchor
+    longer: str = ""
+
+
+@dataclass(frozen=True)
+class NotBefore:
+    """A step that may not be dated before a day; ``strictly`` means not on it either. The rules say why."""
+
+    anchor: Anchor
+    rule: str
+    words: str
+    strictly: bool = False
+
+
+@dataclass(frozen=True)
+class StillValid:
+    """A paper of an earlier step that must not be older than its rule allows on the day of this step."""
+
+    anchor: Anchor
+    rule: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper of a step by the id of its form in the tables of forms; ``when`` says for which cases."""
+
+    form: str
+    required: bool = True
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A vote. ``rule`` is the share it needs, ``base`` the fact that says of how many the share is taken.
+
+    ``passes`` names the outcome that only a passed vote can have, ``fails`` the one of a vote that fell short.
+    ``base_is_sure``: the record names everyone who may vote, so minutes that count more are wrong.
+    """
+
+    rule: str
+    base: str
+    passes: str
+    fails: str
+    base_is_sure: bool = True
+
+
+AnswerKind = Literal["day", "text", "number", "choice", "person", "people", "organisation", "flag"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something asked when a step is taken, in the words of the form. ``choices``: code → words."""
+
+    name: str
+    title: str
+    kind: AnswerKind = "text"
+    hint: str = ""
+    required: bool = True
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Something that speaks against a step: what, by which rule, and the field to mend.
+
+    ``warns``: never refuses, whatever the rule; for what a person has to weigh.
+    """
+
+    code: str
+    message: str
+    rule: Ruled | None = None
+    field: str | None = None
+    warns: bool = False
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it refuses; a rule that wasn't read in its text only warns."""
+        return not self.warns and (self.rule is None or self.rule.may_refuse)
+
+
+Condition = Callable[["Taken"], "list[Objection]"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a step can end. ``closes`` ends the case with this result; ``again`` leaves the step to be taken anew.
+
+    ``effect`` names what it does to the record; the procedure maps the name to an action.
+    """
+
+    code: str
+    title: str
+    closes: str = ""
+    again: bool = False
+    effect: str = ""
+
+
+DONE = Outcome("done", "Đã xong")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what, by whom, after what, until when, with which papers, vote, questions and conditions.
+
+    ``after``: each entry is a step, or ``step:outcome``, or several joined by ``|`` of which one is enough.
+    A step alone means any outcome of it that neither closes the case nor asks for another try, and none
+    that another step waits for by name. ``when`` leaves the step out of cases it doesn't concern.
+    """
+
+    code: str
+    title: str
+    by: tuple[Actor, ...]
+    about: str = ""
+    after: tuple[str, ...] = ()
+    within: Within | None = None
+    not_before: tuple[NotBefore, ...] = ()
+    valid: tuple[StillValid, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    ballot: Ballot | None = None
+    questions: tuple[Question, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    outcomes: tuple[Outcome, ...] = (DONE,)
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    optional: bool = False
+    most_tries: str = ""
+
+    def outcome(self, code: str) -> Outcome | None:
+        """The outcome of this code."""
+        return next((outcome for outcome in self.outcomes if outcome.code == code), None)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure as it runs from one day until another: steps, and what it is about.
+
+    ``begins``: conditions on opening a case. ``excludes``: codes of procedures that can't run beside it for
+    the same person. ``closed_file``: only those who act in it may see it. ``rules``: further rules it rests on.
+    """
+
+    code: str
+    title: str
+    about: str
+    rules: tuple[str, ...]
+    steps: tuple[Step, ...]
+    opened_by: tuple[Actor, ...]
+    questions: tuple[Question, ...] = ()
+    begins: tuple[Condition, ...] = ()
+    excludes: tuple[str, ...] = ()
+    closed_file: bool = False
+    since: date = date(2011, 1, 19)
+    until: date = FOREVER
+
+    @cached_property
+    def waited_for(self) -> frozenset[str]:
+        """Every ``step:outcome`` that some step waits for by name."""
+        entries = (one for step in self.steps for entry in step.after for one in entry.split("|"))
+        return frozenset(one for one in entries if ":" in one)
+
+    def step(self, code: str) -> Step:
+        """The step of this code; ``LookupError`` for none."""
+        for step in self.steps:
+            if step.code == code:
+                return step
+        raise LookupError(f"{self.code} has no step {code!r}")
+
+
+@dataclass(frozen=True)
+class Count:
+    """A vote as the minutes give it. ``entitled`` is of how many the share is taken."""
+
+    entitled: int
+    present: int
+    agree: int
+    against: int = 0
+    abstain: int = 0
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step taken: when, with which outcome, papers, vote and answers."""
+
+    step: str
+    on: date
+    outcome: str = DONE.code
+    count: Count | None = None
+    papers: frozenset[str] = frozenset()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a case is: opened when, what the record says of it on the day asked, the moves so far in order.
+
+    ``extended``: steps that were given the longer time their rule allows.
+    """
+
+    opened_on: date
+    facts: Mapping[str, Any]
+    moves: tuple[Move, ...] = ()
+    extended: frozenset[str] = frozenset()
+
+    def last(self, step: str) -> Move | None:
+        """The latest move of a step."""
+        return next((move for move in reversed(self.moves) if move.step == step), None)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A step about to be taken, as conditions see it."""
+
+    case: Told
+    move: Move
+    ask: Ask
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the record says on the day of the step."""
+        return self.case.facts
+
+    def rule(self, rule_id: str) -> Ruled:
+        """The rule on the day of the step."""
+        return self.ask(rule_id, on=self.move.on)

@@ -1,0 +1,51 @@
+"""Folding a case into the steps that are open now, who may take them, until when; and whether it has ended."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tochuc.access.roles import MEMBER
+from tochuc.cases.asking import ask_for, told
+from tochuc.cases.declare import SUBJECT
+from tochuc.cases.engine import StepStand, stand
+from tochuc.cases.models import Case, OpenStep, StepActor
+from tochuc.cases.places import place_of
+from tochuc.cases.registry import of_case
+
+
+def refold(case: Case, today: date) -> None:
+    """Replace the open steps of a case by what its moves now come to; the caller holds its row."""
+    run = of_case(case)
+    now = stand(run.procedure, told(case, today, running=run), ask_for(case))
+    case.result, case.closed_on = now.result, now.closed_on
+    case.save(update_fields=["result", "closed_on"])
+    case.open_steps.all().delete()
+    for one in now.open:
+        _open(case, one, today)
+
+
+def _open(case: Case, one: StepStand, today: date) -> None:
+    due = one.due
+    row = OpenStep.objects.create(
+        case=case,
+        step=one.step.code,
+        title=one.step.title,
+        optional=one.step.optional,
+        open_since=one.open_since or case.opened_on,
+        due_on=due.on if due else None,
+        clock_since=due.since if due else None,
+        limit_words=due.rule.words if due else "",
+        limit_title=due.rule.title if due else "",
+        cite=due.rule.cite.vn if due else "",
+        confirmed=due.rule.may_refuse if due else True,
+    )
+    actors: set[tuple[str, int | None]] = set()
+    for actor in one.step.by:
+        place = place_of(case, actor.place, today)
+        if actor.place == SUBJECT:
+            actors.add((MEMBER, None))
+        elif place is not None:
+            actors.add((actor.role, place.pk))
+    StepActor.objects.bulk_create(
+        StepActor(open_step=row, role=role, organisation_id=place) for role, place in sorted(actors, key=str)
+    )

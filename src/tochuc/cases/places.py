@@ -1,0 +1,52 @@
+"""Which organisation a place of a case is on a day: the cell, the base above it, the committee that decides."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tochuc.cases.declare import BASE, CELL, COMPETENT, SUBJECT, TO, TO_BASE
+from tochuc.cases.models import Case
+from tochuc.members.queries import membership_on
+from tochuc.org.models import Heir, Organisation, Under
+
+_AT_THE_BASE = frozenset({"grassroots_committee", "grassroots_cell"})
+_ABOVE_THE_BASE = frozenset({"commune_committee", "district_committee", "province_committee"})
+
+
+def place_of(case: Case, place: str, on: date) -> Organisation | None:
+    """The organisation; None for the person themself, and where there is none on that day.
+
+    What ended is stood for by those that followed it, so a case goes on after a reorganisation.
+    """
+    if place == SUBJECT:
+        return None
+    start = case.to if place in {TO, TO_BASE} else _cell(case, on)
+    if start is None or place in {CELL, TO}:
+        return start
+    return _above(start, place, on)
+
+
+def _cell(case: Case, on: date) -> Organisation:
+    if case.person is not None:
+        stands = membership_on(case.person, on)
+        if stands is not None:
+            return stands.organisation
+    return _alive(case.organisation, on)
+
+
+def _alive(organisation: Organisation, on: date) -> Organisation:
+    if organisation.exists_on(on):
+        return organisation
+    heir = (
+        Heir.objects.on(on).filter(ended=organisation).select_related("heir").order_by("heir__code").first()
+    )
+    return heir.heir if heir else organisation
+
+
+def _above(start: Organisation, place: str, on: date) -> Organisation | None:
+    kinds = _AT_THE_BASE if place in {BASE, TO_BASE} else _ABOVE_THE_BASE
+    rows = Under.objects.on(on).filter(unit=start, above__kind__in=kinds).select_related("above")
+    if place == COMPETENT:
+        rows = rows.filter(depth__gt=0)
+    nearest = rows.order_by("depth").first()
+    return nearest.above if nearest else None

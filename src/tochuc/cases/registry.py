@@ -1,0 +1,85 @@
+"""The procedures there are. Each brings what the engine can't know: facts of the record, and what an outcome does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tochuc.access.roles import ROLES
+from tochuc.audit.record import Actor
+from tochuc.cases.declare import Move, Procedure
+from tochuc.cases.models import Case
+from tochuc.cases.sound import check
+from tochuc.members.models import MemberEvent
+from tochuc.rules.ask import all_params
+from tochuc.rules.forms import all_forms
+
+Facts = Callable[[Case, date], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An outcome about to change the record: the case, the move, by whom, on which day it is recorded."""
+
+    case: Case
+    move: Move
+    by: Actor
+    today: date
+
+
+Effect = Callable[[Deed], MemberEvent | None]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A procedure that can be run: its declaration, the facts its conditions read, its effects by name."""
+
+    procedure: Procedure
+    facts: Facts
+    effects: Mapping[str, Effect] = field(default_factory=dict)
+
+
+_RUNNING: dict[str, list[Running]] = {}
+
+
+def register(running: Running) -> None:
+    """Add a procedure, or a later edition of it; a broken declaration stops the program."""
+    procedure = running.procedure
+    check(procedure, rules=all_params(), forms=all_forms(), roles=ROLES)
+    wanted = {o.effect for step in procedure.steps for o in step.outcomes if o.effect}
+    if wanted != set(running.effects):
+        raise LookupError(
+            f"{procedure.code}: effects {wanted ^ set(running.effects)} declared or given alone"
+        )
+    editions = _RUNNING.setdefault(procedure.code, [])
+    if any(one.procedure.since == procedure.since for one in editions):
+        if any(one is running for one in editions):
+            return
+        raise ValueError(f"procedure {procedure.code!r} registered twice")
+    editions.append(running)
+    editions.sort(key=lambda one: one.procedure.since)
+
+
+def running(code: str, on: date) -> Running:
+    """The edition of a procedure by which a case opened on this day runs; ``LookupError`` for none."""
+    for one in reversed(_RUNNING.get(code, [])):
+        if one.procedure.since <= on < one.procedure.until:
+            return one
+    raise LookupError(f"no procedure {code!r} on {on}")
+
+
+def of_case(case: Case) -> Running:
+    """The edition that a case runs by: the one in force when it was opened."""
+    return running(case.procedure, case.opened_on)
+
+
+def procedures(on: date) -> list[Procedure]:
+    """All procedures that can be opened on a day, in the order they were registered."""
+    return [
+        one.procedure
+        for editions in _RUNNING.values()
+        for one in editions
+        if one.procedure.since <= on < one.procedure.until
+    ]

@@ -1,0 +1,1 @@
+"""The procedures of the field, one declaration a module; the engine in `cases` runs them."""

@@ -1,0 +1,14 @@
+"""All procedures, in the order in which people look for them."""
+
+from __future__ import annotations
+
+from tochuc.cases.registry import register
+from tochuc.procedures import admission, recognition
+
+ALL = (admission.RUNNING, recognition.RUNNING)
+
+
+def register_all() -> None:
+    """Make every procedure runnable; called once when the application is ready."""
+    for running in ALL:
+        register(running)
