@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
 
+_TOLD = ContextVar[date | None]("told", default=None)
+
 
 def today() -> date:
-    """Today in Vietnam, or the day on which the demonstration lives."""
-    return settings.TOCHUC_TODAY or timezone.localdate()
+    """Today in Vietnam, or the day on which the demonstration or a story lives."""
+    return _TOLD.get() or settings.TOCHUC_TODAY or timezone.localdate()
+
+
+@contextmanager
+def living_on(day: date) -> Iterator[None]:
+    """Within, it is this day: for a story that is told from move to move."""
+    before = _TOLD.set(day)
+    try:
+        yield
+    finally:
+        _TOLD.reset(before)
 
 
 def now() -> datetime:

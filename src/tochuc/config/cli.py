@@ -18,6 +18,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc field-key rotate|reseal|forget  đổi khóa mã hóa số căn cước
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
   tochuc regulation show|check …        tra và kiểm tra quy định
+  tochuc story TỆP… [--format json]     diễn các câu chuyện tình huống, xem quy định áp dụng thế nào
 """
 
 
@@ -48,6 +49,13 @@ def _django(args: list[str]) -> int:
     from tochuc.config.embedded import ensure_started
 
     ensure_started()
+    if args[0] == "story":
+        import django
+
+        from tochuc.stories.command import main as story
+
+        django.setup()
+        return story(args[1:])
     from django.core.management import execute_from_command_line
 
     # Django's own name for its checks would hide ours.

@@ -1,0 +1,186 @@
+"""The shape of a story file. ``docs/stories.md`` is its reference; unknown keys are mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from tochuc.rules.strict_yaml import YamlMistake, read_yaml
+
+
+def _many(raw: Any) -> Any:
+    """One thing where several may stand."""
+    return raw if isinstance(raw, list) else [raw]
+
+
+def _text(raw: Any) -> Any:
+    """A birth year or a date, as YAML may have read it, back as text."""
+    return str(raw) if isinstance(raw, int | date) and not isinstance(raw, bool) else raw
+
+
+Several = Annotated[list[str], BeforeValidator(_many)]
+Written = Annotated[str, BeforeValidator(_text)]
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Place(_Told):
+    """An organisation of the story."""
+
+    code: str
+    name: str
+    kind: str
+    cell_kind: str = ""
+    under: str | None = None
+    since: date = date(2000, 1, 1)
+
+
+class Someone(_Told):
+    """A person of the story; ``count`` makes as many unnamed ones.
+
+    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, where known.
+    """
+
+    name: str = ""
+    birth: Written = "1980"
+    gender: Literal["male", "female"] = "male"
+    cell: str | None = None
+    standing: Literal["outside", "sympathiser", "probationary", "official"] = "official"
+    since: date = date(2020, 1, 1)
+    admitted: date | None = None
+    official: date | None = None
+    count: int = 1
+    post: str = ""
+
+
+class Vote(_Told):
+    """A vote as the minutes give it; ``entitled`` defaults to those present."""
+
+    present: int
+    agree: int
+    against: int = 0
+    abstain: int = 0
+    entitled: int | None = None
+
+
+class DueExpected(_Told):
+    """Until when a step is expected to be due, and the place the rule stands in."""
+
+    on: date
+    article: str = ""
+
+
+class Refusal(_Told):
+    """A refusal that is expected: its code, the place of its rule, words of its message."""
+
+    code: str = ""
+    article: str = ""
+    says: str = ""
+
+
+class Stands(_Told):
+    """Where a person is expected to stand."""
+
+    standing: str
+    cell: str = ""
+    since: date | None = None
+
+
+class Expected(_Told):
+    """What is expected after a move. ``open`` names all open steps that aren't optional, in any order."""
+
+    open: list[str] | None = None
+    due: dict[str, DueExpected | None] = {}
+    refused: Refusal | None = None
+    doubts: list[str] | None = None
+    result: str | None = None
+    standing: dict[str, Stands | str] = {}
+    forms: dict[str, str] = {}
+
+
+class Happens(_Told):
+    """One move: a case is opened, a step taken, more time given, a step taken back, an event recorded,
+    organisations changed (operations as in a plan file), or only a look.
+    """
+
+    on: date
+    open: str = ""
+    for_: str = Field("", alias="for")
+    at: str = ""
+    to: str = ""
+    step: str = ""
+    outcome: str = "done"
+    extend: str = ""
+    take_back: str = ""
+    event: str = ""
+    reorganise: list[dict[str, Any]] = []
+    look: bool = False
+    case: str = ""
+    with_: dict[str, Any] = Field(default_factory=dict, alias="with")
+    papers: Several | None = None
+    without: Several = []
+    ballot: Vote | None = None
+    expect: Expected = Expected()
+
+
+class Story(_Told):
+    """A whole story. ``tells`` names the procedures it explains, ``rules`` the parameters it rests on."""
+
+    story: Annotated[str, Field(min_length=5)]
+    tells: Several
+    about: str = ""
+    rules: list[str] = []
+    organisations: list[Place] = []
+    people: dict[str, Someone] = {}
+    moves: Annotated[list[Happens], Field(min_length=1)]
+
+
+class UnreadableStory(Exception):
+    """A file that isn't a story; ``problems`` has one line for each mistake, with its key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def read_story(path: Path) -> Story:
+    """Read a story file; raises ``UnreadableStory`` with everything that is wrong with it."""
+    try:
+        story = Story.model_validate(read_yaml(path))
+    except (YamlMistake, OSError) as mistake:
+        raise UnreadableStory([f"{path.name}: {mistake}"]) from mistake
+    except ValidationError as error:
+        raise UnreadableStory(list(_said(path, error))) from error
+    problems = list(_loose_ends(story))
+    if problems:
+        raise UnreadableStory([f"{path.name}: {problem}" for problem in problems])
+    return story
+
+
+def _said(path: Path, error: ValidationError) -> Iterator[str]:
+    for detail in error.errors(include_url=False):
+        key = ".".join(str(part) for part in detail["loc"]) or "tệp"
+        yield f"{path.name}: {key}: {detail['msg']}"
+
+
+def _loose_ends(story: Story) -> Iterator[str]:
+    """Names that nothing in the story stands for, moves that say nothing or too much, days out of order."""
+    before = date.min
+    for at, move in enumerate(story.moves):
+        kinds = (move.open, move.step, move.extend, move.take_back, move.event, move.reorganise, move.look)
+        if sum(bool(one) for one in kinds) != 1:
+            yield f"moves.{at}: cần đúng một trong open, step, extend, take_back, event, reorganise, look"
+        if move.on < before:
+            yield f"moves.{at}.on: {move.on} trước bước liền trên; kể theo thứ tự ngày"
+        before = move.on
+        if move.for_ and move.for_ not in story.people:
+            yield f"moves.{at}.for: không có người nào tên {move.for_}"
+        for name in move.expect.standing:
+            if name not in story.people:
+                yield f"moves.{at}.expect.standing: không có người nào tên {name}"

@@ -1,0 +1,106 @@
+"""What a story expects after a move, held against what happened: one line for each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tochuc.members.queries import membership_on
+from tochuc.stories.declare import DueExpected, Happens, Refusal, Stands
+from tochuc.stories.stage import Stage
+
+if TYPE_CHECKING:
+    from tochuc.stories.play import Played
+
+
+def compare(move: Happens, played: Played, stage: Stage) -> list[str]:
+    """Everything that isn't as the move expects. A refusal nobody expected is a difference."""
+    expected = move.expect
+    return [
+        *_refused(expected.refused, played),
+        *_open(expected.open, played),
+        *(line for step, due in expected.due.items() for line in _due(step, due, played)),
+        *_doubts(expected.doubts, played),
+        *_result(expected.result, played),
+        *_forms(expected.forms, played),
+        *(line for name, where in expected.standing.items() for line in _stands(name, where, move, stage)),
+    ]
+
+
+def _refused(expected: Refusal | None, played: Played) -> Iterator[str]:
+    said = "; ".join(f"{one['code']}: {one['message']}" for one in played.refusals)
+    if expected is None:
+        if played.refusals:
+            yield f"bị từ chối ngoài dự kiến ({said})"
+        return
+    if not played.refusals:
+        yield "lẽ ra bị từ chối mà lại được ghi"
+    elif not any(_fits(expected, one) for one in played.refusals):
+        yield f"bị từ chối vì lý do khác ({said})"
+
+
+def _fits(expected: Refusal, refusal: dict[str, str | None]) -> bool:
+    message = refusal["message"] or ""
+    return (
+        (not expected.code or refusal["code"] == expected.code)
+        and expected.article in message
+        and expected.says in message
+    )
+
+
+def _open(expected: list[str] | None, played: Played) -> Iterator[str]:
+    if expected is None or played.stand is None:
+        return
+    found = sorted(one.step.code for one in played.stand.open if not one.step.optional)
+    if found != sorted(expected):
+        yield f"bước đang mở là {', '.join(found) or 'không có'}, dự kiến {', '.join(expected) or 'không có'}"
+
+
+def _due(step: str, expected: DueExpected | None, played: Played) -> Iterator[str]:
+    row = next((one for one in played.due if one["step"] == step), None)
+    on = row["on"] if row else None
+    if expected is None:
+        if on is not None:
+            yield f"{step} có hạn {on}, dự kiến không có hạn"
+        return
+    if row is None or on is None:
+        yield f"{step} không có hạn, dự kiến {expected.on}"
+    elif on != expected.on.isoformat():
+        yield f"{step} có hạn {on}, dự kiến {expected.on}"
+    elif expected.article not in row["cite"]:
+        yield f"hạn của {step} theo {row['cite']}, dự kiến {expected.article}"
+
+
+def _doubts(expected: list[str] | None, played: Played) -> Iterator[str]:
+    if expected is None:
+        return
+    for words in expected:
+        if not any(words in doubt for doubt in played.doubts):
+            yield f"không có lưu ý nào nói «{words}» (có: {'; '.join(played.doubts) or 'không'})"
+    if not expected and played.doubts:
+        yield f"có lưu ý ngoài dự kiến: {'; '.join(played.doubts)}"
+
+
+def _result(expected: str | None, played: Played) -> Iterator[str]:
+    found = played.stand.result if played.stand else ""
+    if expected is not None and found != expected:
+        yield f"hồ sơ kết thúc với «{found or 'chưa kết thúc'}», dự kiến «{expected}»"
+
+
+def _forms(expected: dict[str, str], played: Played) -> Iterator[str]:
+    for form, words in expected.items():
+        found = played.forms.get(form, "")
+        if words not in found:
+            yield f"mẫu {form} là «{found}», dự kiến «{words}»"
+
+
+def _stands(name: str, expected: Stands | str, move: Happens, stage: Stage) -> Iterator[str]:
+    wanted = Stands(standing=expected) if isinstance(expected, str) else expected
+    stands = membership_on(stage.people[name], move.on)
+    standing = stands.standing if stands else "outside"
+    if standing != wanted.standing:
+        yield f"{name} là {standing}, dự kiến {wanted.standing}"
+    elif stands and wanted.cell and stands.organisation.code != wanted.cell:
+        yield f"{name} ở {stands.organisation.code}, dự kiến {wanted.cell}"
+    elif stands and wanted.since and stands.since != wanted.since:
+        yield f"{name} từ {stands.since}, dự kiến {wanted.since}"

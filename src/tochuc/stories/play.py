@@ -1,0 +1,251 @@
+"""Playing a story move by move, and holding what happens against what the story expects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from tochuc.access.clock import living_on
+from tochuc.audit.record import NOBODY
+from tochuc.cases import actions
+from tochuc.cases.actions import Given, PaperGiven
+from tochuc.cases.asking import ask_for, moves_of, told
+from tochuc.cases.declare import Count
+from tochuc.cases.engine import Stand, papers_of, stand
+from tochuc.cases.models import Case
+from tochuc.cases.registry import of_case
+from tochuc.kernel.errors import BadInput, DomainError, Refusals
+from tochuc.members import actions as ledger
+from tochuc.members.actions import Decision
+from tochuc.members.queries import membership_on
+from tochuc.reorganise import actions as reorganise
+from tochuc.reorganise.plan import Plan
+from tochuc.stories.declare import Happens, Story, Vote
+from tochuc.stories.expecting import compare
+from tochuc.stories.stage import Stage, set_up
+
+_ON_PAPER = PaperGiven(kept_at="hồ sơ giấy")
+
+
+@dataclass
+class Played:
+    """What happened at one move: refused with what, doubted, and where the case stands after it."""
+
+    on: date
+    what: str
+    case: str
+    refusals: list[dict[str, str | None]] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    stand: Stand | None = None
+    forms: dict[str, str] = field(default_factory=dict)
+    due: list[dict[str, Any]] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Performance:
+    """A story as it was played: every move, where everybody stands at the end, what wasn't as expected."""
+
+    story: Story
+    moves: list[Played] = field(default_factory=list)
+    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def failures(self) -> list[str]:
+        """Everything that wasn't as expected, with the move it belongs to."""
+        return [f"{one.on:%d/%m/%Y} {one.what}: {failure}" for one in self.moves for failure in one.failures]
+
+
+def play(story: Story) -> Performance:
+    """Play a story in the database at hand and leave nothing there."""
+    with transaction.atomic():
+        performance = _Player(story).play()
+        transaction.set_rollback(True)
+    return performance
+
+
+class _Player:
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.stage: Stage = set_up(story)
+        self.cases: dict[str, Case] = {}
+        self.last = ""
+
+    def play(self) -> Performance:
+        performance = Performance(self.story)
+        for move in self.story.moves:
+            with living_on(move.on):
+                performance.moves.append(self._happen(move))
+        end = self.story.moves[-1].on
+        for name, person in self.stage.people.items():
+            stands = membership_on(person, end)
+            performance.standing[name] = {
+                "standing": stands.standing if stands else "outside",
+                "cell": stands.organisation.code if stands else "",
+                "since": stands.since.isoformat() if stands else "",
+            }
+        return performance
+
+    def _happen(self, move: Happens) -> Played:
+        played = Played(move.on, _what(move), "")
+        try:
+            # What is refused leaves nothing behind.
+            with transaction.atomic():
+                self._do(move, played)
+        except Refusals as several:
+            played.refusals = [_refusal(error) for error in several.errors]
+        except DomainError as refused:
+            played.refusals = [_refusal(refused)]
+        case = self._case(move)
+        if case is not None:
+            self._look(case, move, played)
+        played.failures = compare(move, played, self.stage)
+        return played
+
+    def _do(self, move: Happens, played: Played) -> None:
+        if move.open:
+            name = move.case or move.for_ or move.at
+            self.cases[name] = self._open(move)
+            self.last = name
+        elif move.step:
+            case = self._needed(move)
+            row = actions.take(case, move.step, self._given(case, move), by=NOBODY, today=move.on)
+            played.doubts = list(row.doubts)
+        elif move.extend:
+            reason = str(move.with_.get("reason", "Trường hợp đặc biệt"))
+            actions.extend(
+                self._needed(move), move.extend, on=move.on, reason=reason, by=NOBODY, today=move.on
+            )
+        elif move.take_back:
+            actions.take_back(self._needed(move), reason=move.take_back, by=NOBODY, today=move.on)
+        elif move.event:
+            self._record(move)
+        elif move.reorganise:
+            reorganise.apply(self._plan(move), by=NOBODY, today=move.on)
+
+    def _open(self, move: Happens) -> Case:
+        return actions.open_case(
+            move.open,
+            on=move.on,
+            by=NOBODY,
+            today=move.on,
+            person=self.stage.people.get(move.for_),
+            organisation=self.stage.place(move.at) if move.at else None,
+            to=self.stage.place(move.to) if move.to else None,
+            answers=self._answers(move),
+        )
+
+    def _answers(self, move: Happens) -> dict[str, Any]:
+        """What the move answers, with people by address, organisations by code and days as text."""
+        return {name: self._answer(value) for name, value in move.with_.items()}
+
+    def _answer(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._answer(one) for one in value]
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, str) and value in self.stage.people:
+            return self.stage.people[value].ref
+        return value
+
+    def _given(self, case: Case, move: Happens) -> Given:
+        step = of_case(case).procedure.step(move.step)
+        if move.papers is None:
+            forms = [paper.form for paper in papers_of(step, told(case, move.on))]
+        else:
+            forms = move.papers
+        papers = {form: _ON_PAPER for form in forms if form not in move.without}
+        return Given(move.on, move.outcome, _count(move.ballot), papers, self._answers(move))
+
+    def _record(self, move: Happens) -> None:
+        said = dict(move.with_)
+        decision = Decision(
+            str(said.pop("number", "")), said.pop("decided_on", None), str(said.pop("by", ""))
+        )
+        cell = self.stage.place(move.to) if move.to else None
+        ledger.append(
+            self.stage.people[move.for_],
+            move.event,
+            on=move.on,
+            by=NOBODY,
+            today=move.on,
+            organisation=cell,
+            decision=decision,
+            data=self._answers(move) if said else {},
+        )
+
+    def _plan(self, move: Happens) -> Plan:
+        operations = [
+            {"op": kind, **said, "line": at}
+            for at, one in enumerate(move.reorganise)
+            for kind, said in one.items()
+        ]
+        return Plan.model_validate(
+            {
+                "title": "Sắp xếp tổ chức",
+                "decision": {"number": "01-QĐ", "on": move.on, "by": "Cấp ủy có thẩm quyền"},
+                "day": move.on,
+                "operations": operations,
+            }
+        )
+
+    def _case(self, move: Happens) -> Case | None:
+        return self.cases.get(move.case or (move.for_ if move.for_ in self.cases else self.last))
+
+    def _needed(self, move: Happens) -> Case:
+        case = self._case(move)
+        if case is None:
+            raise BadInput("no_case", "Chưa có hồ sơ nào để ghi bước này.")
+        return case
+
+    def _look(self, case: Case, move: Happens, played: Played) -> None:
+        case.refresh_from_db()
+        played.case = next(name for name, one in self.cases.items() if one.pk == case.pk)
+        run = of_case(case)
+        seen = told(case, move.on)
+        played.stand = stand(run.procedure, seen, ask_for(case))
+        played.forms = dict(seen.facts["forms"])
+        played.due = [
+            {
+                "step": one.step.code,
+                "title": one.step.title,
+                "on": one.due.on.isoformat() if one.due else None,
+                "rule": one.due.rule.id if one.due else None,
+                "limit": one.due.rule.words if one.due else None,
+                "cite": one.due.rule.cite.vn if one.due else None,
+                "confidence": one.due.rule.confidence if one.due else None,
+                "clock_since": one.due.since.isoformat() if one.due else None,
+                "optional": one.step.optional,
+            }
+            for one in played.stand.open
+        ]
+        rows = moves_of(case)
+        if rows and not played.doubts and move.step == rows[-1].step:
+            played.doubts = list(rows[-1].doubts)
+
+
+def _what(move: Happens) -> str:
+    if move.reorganise:
+        return "reorganise"
+    said = (
+        ("open", move.open),
+        ("step", move.step),
+        ("extend", move.extend),
+        ("take back", move.take_back),
+        ("event", move.event),
+    )
+    return next((f"{kind} {value}" for kind, value in said if value), "look")
+
+
+def _count(vote: Vote | None) -> Count | None:
+    if vote is None:
+        return None
+    entitled = vote.present if vote.entitled is None else vote.entitled
+    return Count(entitled, vote.present, vote.agree, vote.against, vote.abstain)
+
+
+def _refusal(error: DomainError) -> dict[str, str | None]:
+    return {"code": error.code, "message": error.message, "field": error.field}

@@ -1,0 +1,110 @@
+"""Setting the stage: the organisations and people of a story, entered through the same actions as real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tochuc.access.clock import living_on
+from tochuc.audit.record import NOBODY
+from tochuc.kernel.errors import BadInput
+from tochuc.kernel.known_dates import BIRTH_PIVOT, parse_known_date
+from tochuc.members import actions
+from tochuc.members.kinds import OUTSIDE, SYMPATHISER
+from tochuc.members.models import Person
+from tochuc.org import actions as org
+from tochuc.org.models import Organisation, Post
+from tochuc.stories.declare import Place, Someone, Story
+
+# Who plays where a story names no organisations: a commune with one village cell, under a district.
+DEFAULT_PLACES = (
+    Place(code="tinh", name="Đảng bộ tỉnh", kind="province_committee"),
+    Place(code="huyen", name="Đảng bộ huyện", kind="district_committee", under="tinh"),
+    Place(code="xa", name="Đảng bộ xã", kind="grassroots_committee", under="huyen"),
+    Place(code="thon", name="Chi bộ thôn", kind="cell", cell_kind="village", under="xa"),
+)
+_NAMES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Phúc", "Quý")
+
+
+@dataclass
+class Stage:
+    """The organisations by code, the people by the name the story gives them, and each one's cell."""
+
+    places: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def place(self, code: str) -> Organisation:
+        """An organisation by code: of the stage, or one that a reorganisation of the story founded."""
+        found = Organisation.objects.filter(code=code).first()
+        if found is None:
+            raise BadInput("no_organisation", f"Không có tổ chức nào mã {code} trong câu chuyện.", "to")
+        return found
+
+
+def set_up(story: Story) -> Stage:
+    """Found the organisations and enter the people, each as of the day the story says."""
+    stage = Stage()
+    for place in story.organisations or DEFAULT_PLACES:
+        _found(stage, place)
+    for name, someone in story.people.items():
+        for number in range(someone.count):
+            person = _enter(stage, name, someone, number)
+            stage.people.setdefault(name, person)
+    return stage
+
+
+def _found(stage: Stage, place: Place) -> None:
+    with living_on(place.since):
+        stage.places[place.code] = org.found(
+            code=place.code,
+            name=place.name,
+            short_name=place.name.removeprefix("Chi bộ ").removeprefix("Đảng bộ "),
+            kind=place.kind,
+            cell_kind=place.cell_kind,
+            parent=stage.places[place.under] if place.under else None,
+            on=place.since,
+            by=NOBODY,
+        )
+
+
+def _enter(stage: Stage, name: str, someone: Someone, number: int) -> Person:
+    full_name = someone.name or f"{name.replace('_', ' ').title()} Văn {_NAMES[number % len(_NAMES)]}"
+    with living_on(someone.since):
+        person = actions.register(
+            full_name=full_name,
+            gender=someone.gender,
+            birth=parse_known_date(someone.birth, pivot=BIRTH_PIVOT),
+            by=NOBODY,
+        )
+        cell = stage.places[someone.cell] if someone.cell else None
+        if someone.standing == SYMPATHISER and cell is not None:
+            actions.list_sympathiser(person, cell=cell, on=someone.since, by=NOBODY, today=someone.since)
+        elif someone.standing != OUTSIDE and cell is not None:
+            _open_ledger(person, someone, cell)
+        elif cell is not None:
+            person.home = cell
+            person.save(update_fields=["home"])
+        if someone.post and cell is not None:
+            _take_post(person, someone, stage)
+    return person
+
+
+def _open_ledger(person: Person, someone: Someone, cell: Organisation) -> None:
+    data: dict[str, str] = {"standing": someone.standing}
+    for key, day in (("admitted_on", someone.admitted), ("official_on", someone.official)):
+        if day is not None:
+            data[key] = day.isoformat()
+    on = max(someone.since, cell.since)
+    actions.append(person, "opening", on=on, by=NOBODY, today=on, organisation=cell, data=data)
+
+
+def _take_post(person: Person, someone: Someone, stage: Stage) -> None:
+    """``post`` reads ``secretary`` or ``secretary@xa``."""
+    kind, _, where = someone.post.partition("@")
+    place = stage.places[where or someone.cell or ""]
+    post, _ = Post.objects.get_or_create(
+        code=f"{place.code}-{kind}-{person.pk}",
+        defaults={"organisation": place, "kind": kind, "title": kind, "since": place.since},
+    )
+    day = max(someone.since, date(2000, 1, 1))
+    actions.append(person, "took_post", on=day, by=NOBODY, today=day, post=post)

@@ -1,0 +1,63 @@
+"""The stories that ship with Tochuc are the tests of the procedures: each is played and must go as it tells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import tochuc.stories
+from tochuc.stories.declare import UnreadableStory, read_story
+from tochuc.stories.play import play
+
+TOLD = sorted((Path(tochuc.stories.__file__).parent / "told").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
+def test_the_story_goes_as_it_is_told(db: None, path: Path):
+    assert play(read_story(path)).failures == []
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "story.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_expectation_that_fails_is_said(db: None, tmp_path: Path):
+    told = next(path for path in TOLD if path.stem == "ket-nap-dung-han").read_text(encoding="utf-8")
+    wrong = told.replace("on: 2023-07-28, article: điểm 4.3.1", "on: 2023-07-27, article: điểm 4.3.1")
+    assert wrong != told
+    assert play(read_story(written(tmp_path, wrong))).failures == [
+        "20/05/2023 step propose: decide có hạn 2023-07-28, dự kiến 2023-07-27"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("story: Một chuyện\ntells: admission\n", "moves: Field required"),
+        ("story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01, look: true, x: 1}]\n", "moves.0.x"),
+        ("story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01}]\n", "cần đúng một trong"),
+        (
+            "story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01, open: admission, for: ai}]\n",
+            "không có người nào tên ai",
+        ),
+        (
+            "story: Một chuyện\ntells: admission\n"
+            "moves: [{on: 2023-02-01, look: true}, {on: 2023-01-01, look: true}]\n",
+            "theo thứ tự ngày",
+        ),
+    ],
+)
+def test_a_file_that_is_no_story_is_refused_with_the_place(tmp_path: Path, text: str, said: str):
+    with pytest.raises(UnreadableStory) as refused:
+        read_story(written(tmp_path, text))
+    assert said in str(refused.value)
+
+
+def test_a_story_leaves_nothing_behind(db: None):
+    from tochuc.cases.models import Case
+
+    play(read_story(TOLD[0]))
+    assert not Case.objects.exists()
