@@ -22,6 +22,8 @@ from tochuc.access import tokens
 from tochuc.access.clock import now
 from tochuc.access.models import Account
 from tochuc.audit.record import NOBODY
+from tochuc.cases import actions as cases
+from tochuc.cases.models import Case
 from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
@@ -30,6 +32,8 @@ from tochuc.documents.models import MEMBERS_LIST
 from tochuc.members import papers
 from tochuc.members.keeping import keep_row
 from tochuc.members.models import Proposal
+from tochuc.kernel.known_dates import parse_known_date
+from tochuc.members import actions as members
 from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
@@ -85,6 +89,7 @@ class Things:
     reorganisation: Any
     paper: Any
     proposal: Any
+    case: Any
 
 
 @dataclass
@@ -117,6 +122,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "token": lambda things: things.token.ref,
     "plan": lambda things: things.plan.ref,
     "reorganisation": lambda things: things.reorganisation.ref,
+    "case": lambda things: str(things.case.ref),
 }
 
 
@@ -143,6 +149,8 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "field": lambda _things: "hometown",
     "table": lambda _things: "award",
     "row": _award_of,
+    "code": lambda _things: "admission",
+    "step": lambda _things: "course",
 }
 
 SELF = "self"
@@ -240,6 +248,23 @@ def _things(cast: Cast, place: str) -> Things:
         _reorganisation(place, organisation),
         _paper(cast, place),
         _proposal(cast, place),
+        _case(cast, place),
+    )
+
+
+def _case(cast: Cast, place: str) -> Case:
+    """An admission that somebody outside the Party has begun at the place's cell."""
+    cell = {"commune_a": cast.a3}.get(place) or getattr(cast, place)
+    person = members.register(
+        full_name=f"Nguyễn {WORDS[place].title()}",
+        gender="female",
+        birth=parse_known_date("01/02/1999"),
+        by=cast.actor(),
+    )
+    members.list_sympathiser(person, cell=cell, on=HELD, by=cast.actor(), today=TODAY)
+    person.refresh_from_db()
+    return cases.open_case(
+        "admission", on=HELD, by=cast.actor(), today=TODAY, person=person, answers={"route": "members"}
     )
 
 
@@ -352,7 +377,7 @@ def _conference(cast: Cast, organisation: Organisation, title: str, words: str) 
 def keys_of(scene: Scene, address: Address, place: str, actor: str) -> dict[str, str] | None:
     """The keys of an address for a place; for what is about oneself None where the actor has no record."""
     if place == "-":
-        return {}
+        return {name: PLAIN[name](scene.things["a1"]) for name in address.parameters}
     things = scene.things["a1"] if place == SELF else scene.things[place]
     if place == SELF:
         own = scene.cast.people.get(actor)

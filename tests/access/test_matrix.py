@@ -107,6 +107,8 @@ def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_e
     own |= {"member_section", "member_closed_section", "member_history", "member_papers", "member_sheet"}
     own |= {"member_check", "member_propose"}
     alone = {"home", "help", "account_change_password", "tokens", "token_new", "api:duties", "api:openapi"}
+    own |= {"person_cases"}
+    alone |= {"procedures", "procedure"}
     assert reached == {(address, SELF) for address in own} | {(address, "-") for address in alone}
 
 

@@ -35,6 +35,10 @@ ACTIONS = {
     "report.read": "Xem báo cáo",
     "members.import": "Nhập danh sách đảng viên, hoàn tác lần nhập",
     "changeset.read": "Xem lần nhập danh sách",
+    "case.read": "Xem hồ sơ quy trình",
+    "case.act": "Ghi bước của hồ sơ quy trình mà mình được làm",
+    "case.due": "Thấy bước đến hạn của hồ sơ quy trình",
+    "closed_case.read": "Xem hồ sơ kín (kỷ luật, khiếu nại) mà tổ chức mình tham gia",
 }
 
 REACHES = {

@@ -77,6 +77,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
 
 # Actions that no address needs, each with what asks for it instead.
 INTERNAL = {
+    "closed_case.read": "the pages of closed files come with the procedures that have them",
     "case.due": "the due list asks for the steps one may take",
     "member.record_exit": "the page of recording asks for each kind it offers",
 }

@@ -31,6 +31,8 @@ MODULES = (
     "tochuc.web.members.approve_pages",
     "tochuc.web.members.record_pages",
     "tochuc.web.members.correct_pages",
+    "tochuc.web.cases.pages",
+    "tochuc.web.cases.begin_pages",
     "tochuc.web.members.list_pages",
     "tochuc.web.members.list_sheets",
     "tochuc.web.members.saved_pages",

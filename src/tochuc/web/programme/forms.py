@@ -9,10 +9,10 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from tochuc.documents.reading.attachment import check_attachment
 from tochuc.documents.reading.names import safe_name
 from tochuc.documents.reading.upload import read_upload
 from tochuc.kernel.errors import DomainError
+from tochuc.web.attachments import AttachmentField
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
 from tochuc.web.programme.wording import ITEM_LABELS, REPORT_STATUS
@@ -248,13 +248,7 @@ class ReportForm(Form):
         rows=6,
         longest=LONGEST_NOTE,
     )
-    file = forms.FileField(
-        label="Tệp kèm theo",
-        help_text="PDF, Word, Excel hoặc ảnh; không quá 10 MB.",
-        required=False,
-        allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.jpg,.jpeg,.png"}),
-    )
+    file = AttachmentField(label="Tệp kèm theo")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -267,17 +261,3 @@ class ReportForm(Form):
         if self.errors and given.get("file"):
             self.add_error("file", "Hãy chọn lại tệp: trình duyệt không giữ tệp khi báo cáo còn chỗ cần sửa.")
         return given
-
-    def clean_file(self) -> dict[str, Any] | None:
-        """The file's safe name, type by content and bytes; None where none came."""
-        upload = self.cleaned_data.get("file")
-        if not upload:
-            return None
-        if (upload.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError("Tệp lớn hơn 10 MB. Hãy chia nhỏ hoặc nén ảnh rồi chọn lại.")
-        raw = upload.read()
-        try:
-            kind = check_attachment(upload.name or "", raw, settings.UPLOAD_LIMIT)
-        except DomainError as bad:
-            raise forms.ValidationError(bad.message, code=bad.code) from bad
-        return {"name": safe_name(upload.name or ""), "content_type": kind.content_type, "raw": raw}

@@ -1,0 +1,173 @@
+"""The procedures there are, what each asks, and opening a case for a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.cases import actions, queries
+from tochuc.cases.declare import PLACE_WORDS, Procedure, Step
+from tochuc.cases.registry import procedures
+from tochuc.cases.rights import may_open
+from tochuc.cases.sound import rules_of
+from tochuc.kernel.errors import NotInForce
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members.choosing import official_members
+from tochuc.members.queries import Person
+from tochuc.rules.ask import rule
+from tochuc.rules.forms import form as form_named
+from tochuc.web.cases.forms import BeginForm
+from tochuc.web.cases.wording import RESULT_WORDS
+from tochuc.web.door import page
+from tochuc.web.organisations.place import person_head
+
+
+@page("quy-trinh/", name="procedures", needs="home.read")
+def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """All procedures, and the running cases one may see."""
+    running = queries.running_cases(gate.visible(viewer, "case.read", "case"))[:200]
+    context = {
+        "page_title": "Quy trình nghiệp vụ",
+        "breadcrumb": [{"label": "Quy trình nghiệp vụ", "url": ""}],
+        "procedures": [
+            {"title": one.title, "about": one.about, "url": reverse("procedure", args=[one.code])}
+            for one in procedures(viewer.today)
+        ],
+        "columns": [
+            {"label": "Của ai"},
+            {"label": "Quy trình", "fact": True},
+            {"label": "Tổ chức"},
+            {"label": "Mở ngày"},
+        ],
+        "rows": [_running_row(one, viewer) for one in running],
+    }
+    return render(request, "cases/procedures.html", context)
+
+
+def _running_row(case: Any, viewer: Viewer) -> dict[str, Any]:
+    titles = {one.code: one.title for one in procedures(viewer.today)}
+    return {
+        "name": case.person.full_name if case.person else case.organisation.name,
+        "url": reverse("case", args=[case.ref]),
+        "cells": [titles.get(case.procedure, case.procedure), case.organisation.short_name, case.opened_on],
+    }
+
+
+@page("quy-trinh/<str:code>/", name="procedure", needs="home.read")
+def procedure_page(request: HttpRequest, viewer: Viewer, code: str) -> HttpResponse:
+    """One procedure: its steps, who acts, papers and limits as they are today, and the rules it rests on."""
+    found = next((one for one in procedures(viewer.today) if one.code == code), None)
+    if found is None:
+        raise Http404
+    context = {
+        "page_title": found.title,
+        "breadcrumb": [
+            {"label": "Quy trình nghiệp vụ", "url": reverse("procedures")},
+            {"label": found.title, "url": ""},
+        ],
+        "procedure": found,
+        "steps": [_step_words(step, viewer) for step in found.steps],
+        "rules": _rules(found, viewer),
+    }
+    return render(request, "cases/procedure.html", context)
+
+
+def _step_words(step: Step, viewer: Viewer) -> dict[str, Any]:
+    return {
+        "title": step.title,
+        "about": step.about,
+        "by": " hoặc ".join(dict.fromkeys(PLACE_WORDS[actor.place] for actor in step.by)),
+        "papers": [form_named(paper.form, on=viewer.today).words for paper in step.papers],
+        "limit": _limit(step, viewer),
+    }
+
+
+def _limit(step: Step, viewer: Viewer) -> str:
+    if step.within is None:
+        return ""
+    try:
+        said = rule(step.within.rule, on=viewer.today)
+    except NotInForce:
+        return ""
+    return f"{said.words} ({said.cite.vn})"
+
+
+def _rules(procedure: Procedure, viewer: Viewer) -> list[str]:
+    said = []
+    for rule_id in sorted(rules_of(procedure)):
+        try:
+            said.append(rule(rule_id, on=viewer.today).why)
+        except NotInForce:
+            continue
+    return said
+
+
+@page("dang-vien/<person:person>/quy-trinh/", name="person_cases", needs="member.read")
+def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
+    """A person's cases, and the procedures that can be opened for them."""
+    own = queries.cases_of(person, gate.visible(viewer, "case.read", "case"))
+    titles = {one.code: one.title for one in procedures(viewer.today)}
+    context = {
+        **person_head(viewer, person, f"Quy trình của {person.full_name}", "Quy trình"),
+        "cases": [
+            {
+                "title": titles.get(one.procedure, one.procedure),
+                "url": reverse("case", args=[one.ref]),
+                "words": f"kết thúc {day_vn(one.closed_on)}: {RESULT_WORDS.get(one.result, one.result)}"
+                if one.closed_on
+                else f"mở ngày {day_vn(one.opened_on)}, đang làm",
+            }
+            for one in own
+        ],
+        "offered": [
+            {
+                "title": one.title,
+                "about": one.about,
+                "url": reverse("case_begin", args=[person.ref, one.code]),
+            }
+            for one in procedures(viewer.today)
+            if person.home is not None and may_open(viewer, person.home, one.opened_by)
+        ],
+    }
+    return render(request, "cases/person.html", context)
+
+
+@page(
+    "dang-vien/<person:person>/quy-trinh/<str:code>/",
+    name="case_begin",
+    needs="member.record",
+    post="member.record",
+)
+def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) -> HttpResponse:
+    """Opening a case: the day and the procedure's own questions; what speaks against it is said here."""
+    found = next((one for one in procedures(viewer.today) if one.code == code), None)
+    if found is None or person.home is None or not may_open(viewer, person.home, found.opened_by):
+        raise Http404
+    people = official_members(person.home, viewer.today)
+    form = BeginForm(found.questions, people, request.POST or None, initial={"on": viewer.today})
+    if request.method == "POST" and form.is_valid():
+        opened = form.attempt(
+            lambda: actions.open_case(
+                found.code,
+                on=form.cleaned_data["on"],
+                by=viewer.actor,
+                today=viewer.today,
+                person=person,
+                answers=form.answers,
+            )
+        )
+        if opened is not None:
+            messages.success(request, f"Đã mở hồ sơ «{found.title}» cho {person.full_name}.")
+            return redirect("case", opened.ref)
+    context = {
+        **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
+        "procedure": found,
+        "form": form,
+    }
+    return render(request, "cases/begin.html", context)

@@ -1,0 +1,190 @@
+"""A case: its steps as a task list, one page for each step, taking a step back, more time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
+from tochuc.cases import actions, queries
+from tochuc.cases.declare import Step
+from tochuc.cases.engine import OPEN, papers_of
+from tochuc.cases.rights import acts, may_take
+from tochuc.documents import files
+from tochuc.members.choosing import official_members
+from tochuc.web.cases.forms import ReasonForm, StepForm
+from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
+from tochuc.web.door import page
+from tochuc.web.organisations.place import person_head, place_of
+
+
+@page("ho-so/<case:case>/", name="case", needs="case.read")
+def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
+    """Where a case stands: its steps, what is next, by whom, until when, and what was recorded."""
+    view = queries.view_of(case, viewer.today)
+    moves = list(queries.trail(case))
+    taken = [move for move in moves if move.takes_back_id is None and not hasattr(move, "taken_back_by")]
+    context = {
+        **_head(viewer, case, view.procedure.title),
+        "page_title": _title(view),
+        "case": case,
+        "view": view,
+        "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
+        "steps": step_rows(view, viewer, "case_step"),
+        "limits": limits(view, viewer.today),
+        "events": trail_rows(view, moves),
+        "back_url": _back_url(viewer, view, taken),
+        "extendable": _extendable(viewer, view),
+        "reasons": gate.reasons(viewer, "case.read", "case", case),
+    }
+    return render(request, "cases/case.html", context)
+
+
+def _head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
+    if case.person is not None and gate.may(viewer, "member.read", "person", case.person):
+        return person_head(viewer, case.person, here[-1], *here)
+    return {"breadcrumb": place_of(viewer, case.organisation).breadcrumb(*here)}
+
+
+def _title(view: queries.View) -> str:
+    whom = view.case.person.full_name if view.case.person else view.case.organisation.name
+    return f"{view.procedure.title}: {whom}"
+
+
+def _back_url(viewer: Viewer, view: queries.View, taken: list[Any]) -> str:
+    """The way to take the latest step back, for one who may take that step."""
+    if not taken or not may_take(viewer, view.case, view.procedure.step(taken[0].step)):
+        return ""
+    return reverse("case_take_back", args=[view.case.ref])
+
+
+def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
+    return [
+        {"title": one.step.title, "url": reverse("case_extend", args=[view.case.ref, one.step.code])}
+        for one in view.stand.open
+        if one.step.within and one.step.within.longer and one.step.code not in view.told.extended
+        if may_take(viewer, view.case, one.step)
+    ]
+
+
+@page("ho-so/<case:case>/buoc/<str:step>/", name="case_step", needs="case.act", post="case.act")
+def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
+    """One step: what the rule asks, what is known, the few questions left, the papers."""
+    view, one = _open_step(viewer, case, step)
+    declared: Step = one.step
+    titles = view.told.facts["forms"]
+    papers = {paper.form: titles[paper.form] for paper in papers_of(declared, view.told)}
+    form = StepForm(
+        declared,
+        papers,
+        official_members(case.organisation, viewer.today),
+        request.POST or None,
+        request.FILES or None,
+        initial={"on": viewer.today, "entitled": _entitled(view, declared)},
+        for_others=not acts(viewer, case, declared),
+    )
+    if request.method == "POST" and form.is_valid():
+        moved = form.attempt(lambda: _take(viewer, case, declared, form))
+        if moved is not None:
+            messages.success(request, _said(viewer, case, declared, moved))
+            return redirect("case", case.ref)
+    context = {
+        **_head(viewer, case, view.procedure.title, declared.title),
+        "page_title": declared.title,
+        "case": case,
+        "step": declared,
+        "due": one.due,
+        "form": form,
+        "back": reverse("case", args=[case.ref]),
+    }
+    return render(request, "cases/step.html", context)
+
+
+def _open_step(viewer: Viewer, case: Any, step: str) -> tuple[queries.View, Any]:
+    """The step if it can be taken now by this viewer; else it isn't there."""
+    if queries.step_of(case, step) is None:
+        raise Http404
+    view = queries.view_of(case, viewer.today)
+    one = view.stand.of(step)
+    if one.state != OPEN or not may_take(viewer, case, one.step):
+        raise Http404
+    return view, one
+
+
+def _entitled(view: queries.View, step: Step) -> Any:
+    return view.told.facts.get(step.ballot.base) if step.ballot else None
+
+
+def _take(viewer: Viewer, case: Any, step: Step, form: StepForm) -> Any:
+    def keep(scan: dict[str, Any]) -> Any:
+        return files.store(**scan, organisation=case.organisation, by=viewer.actor)
+
+    return actions.take(case, step.code, form.given(keep), by=viewer.actor, today=viewer.today)
+
+
+def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
+    """What was recorded, of whom, and who is next."""
+    case.refresh_from_db()
+    view = queries.view_of(case, viewer.today)
+    whom = case.person.full_name if case.person else case.organisation.name
+    said = f"Đã ghi «{step.title}» của {whom}."
+    if view.stand.result:
+        return f"{said} Hồ sơ kết thúc: {RESULT_WORDS.get(view.stand.result, view.stand.result)}."
+    following = [one.step.title for one in view.stand.open if not one.step.optional]
+    doubts = f" Lưu ý: {' '.join(moved.doubts)}" if moved.doubts else ""
+    return f"{said} Bước tiếp theo: {'; '.join(following)}.{doubts}"
+
+
+@page("ho-so/<case:case>/rut-lai/", name="case_take_back", needs="case.act", post="case.act")
+def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
+    """Taking back the latest step, with the reason."""
+    view = queries.view_of(case, viewer.today)
+    taken = view.told.moves
+    if not taken or not may_take(viewer, case, view.procedure.step(taken[-1].step)):
+        raise Http404
+    step = view.procedure.step(taken[-1].step)
+
+    def work(reason: str) -> bool:
+        actions.take_back(case, reason=reason, by=viewer.actor, today=viewer.today)
+        return True
+
+    about = f"Rút lại bước «{step.title}». Việc bước này đã ghi vào sổ đảng viên (nếu có) cũng được hủy."
+    return _with_reason(request, viewer, case, "Rút lại bước vừa ghi", about, work)
+
+
+@page("ho-so/<case:case>/gia-han/<str:step>/", name="case_extend", needs="case.act", post="case.act")
+def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
+    """Giving a step the longer time its rule allows, with the ground."""
+    _view, one = _open_step(viewer, case, step)
+
+    def work(reason: str) -> bool:
+        actions.extend(case, step, on=viewer.today, reason=reason, by=viewer.actor, today=viewer.today)
+        return True
+
+    return _with_reason(request, viewer, case, "Gia hạn", f"Gia hạn bước «{one.step.title}».", work)
+
+
+def _with_reason(
+    request: HttpRequest, viewer: Viewer, case: Any, title: str, about: str, work: Any
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and form.attempt(lambda: work(form.cleaned_data["reason"]))
+    ):
+        messages.success(request, f"{title}: đã ghi.")
+        return redirect("case", case.ref)
+    context = {
+        **_head(viewer, case, title),
+        "page_title": title,
+        "about": about,
+        "form": form,
+        "back": reverse("case", args=[case.ref]),
+    }
+    return render(request, "cases/reason.html", context)

@@ -1,0 +1,114 @@
+"""How a case reads: its steps as a task list, its trail, and what a rule asks, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from tochuc.access.viewer import Viewer
+from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand
+from tochuc.cases.queries import CaseMove, View
+from tochuc.cases.rights import actor_words, may_take
+from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.words import due_words
+
+RESULT_WORDS = {
+    "admitted": "đã kết nạp",
+    "not_admitted": "không kết nạp",
+    "recognised": "đã công nhận chính thức",
+    "not_recognised": "không công nhận chính thức",
+    "to_removal": "chuyển sang xét xóa tên",
+}
+
+
+def step_rows(view: View, viewer: Viewer, page: str) -> list[dict[str, Any]]:
+    """The steps of the case in order, for the steps part; those that don't concern it are left out."""
+    return [_row(view, one, viewer, page) for one in view.stand.steps if one.state != LEFT_OUT]
+
+
+def _row(view: View, one: StepStand, viewer: Viewer, page: str) -> dict[str, Any]:
+    if one.state == DONE and one.move is not None:
+        outcome = one.step.outcome(one.move.outcome)
+        words = f"Đã xong {day_vn(one.move.on)}"
+        return {
+            "label": one.step.title,
+            "state": "done",
+            "words": words,
+            "note": outcome.title if outcome else "",
+        }
+    if one.state == OPEN:
+        mine = may_take(viewer, view.case, one.step)
+        who = actor_words(view.case, one.step, viewer)
+        until = f", đến {day_vn(one.due.on)}" if one.due else ""
+        note = f"{due_words(one.due.on, viewer.today).capitalize()}." if one.due else ""
+        if one.tries:
+            note = f"Đã làm {one.tries} lần. {note}".strip()
+        return {
+            "label": one.step.title,
+            "state": "now",
+            "words": f"Đang chờ {who}{until}",
+            "note": note,
+            "url": reverse(page, args=[view.case.ref, one.step.code]) if mine else "",
+        }
+    return {
+        "label": one.step.title,
+        "state": "later",
+        "words": "Chưa tới" if not view.stand.result else "Không làm",
+    }
+
+
+def limits(view: View, today: date) -> list[dict[str, str]]:
+    """Why each open step is due when it is: the rule, its place, the day its clock started."""
+    return [
+        {
+            "title": one.step.title,
+            "why": one.due.rule.why,
+            "since": f"Tính từ ngày {day_vn(one.due.since)}; hạn cuối {day_vn(one.due.on)}.",
+            "confirmed": "yes" if one.due.rule.may_refuse else "",
+        }
+        for one in view.stand.open
+        if one.due is not None
+    ]
+
+
+def trail_rows(view: View, moves: list[CaseMove]) -> list[dict[str, Any]]:
+    """What was recorded, newest first, for the timeline part."""
+    rows = []
+    for move in moves:
+        step = view.procedure.step(move.step)
+        outcome = step.outcome(move.outcome)
+        title = step.title if outcome is None or outcome.code == "done" else f"{step.title}: {outcome.title}"
+        undone = getattr(move, "taken_back_by", None)
+        if move.takes_back_id is not None:
+            continue
+        rows.append(
+            {
+                "day": move.happened_on,
+                "title": title,
+                "detail": _detail(move),
+                "by": _by(move),
+                "corrected": undone is not None,
+                "explanation": f"Đã rút lại: {undone.reason}" if undone else "",
+            }
+        )
+    return rows
+
+
+def _detail(move: CaseMove) -> str:
+    said = []
+    if move.agree is not None:
+        said.append(
+            f"Biểu quyết: {move.present}/{move.entitled} có mặt, {move.agree} tán thành, "
+            f"{move.against} không tán thành, {move.abstain} ý kiến khác."
+        )
+    if move.answers.get("number"):
+        said.append(f"Số {move.answers['number']}.")
+    said += [f"Lưu ý: {doubt}" for doubt in move.doubts]
+    return " ".join(said)
+
+
+def _by(move: CaseMove) -> str:
+    recorded = move.recorded_by.full_name if move.recorded_by else ""
+    return f"{move.acted_by} (do {recorded} ghi)" if move.acted_by and recorded else recorded
