@@ -96,7 +96,10 @@ Anchor = Since | Answered | Fact | ByRule
 
 @dataclass(frozen=True)
 class Within:
-    """Until when: the rule's time after the anchor. ``longer`` names the rule of a possible extension."""
+    """Until when: the rule's time after the anchor; on the anchor's own day where no rule is named.
+
+    ``longer`` names the rule of a possible extension.
+    """
 
     rule: str
     anchor: Anchor

@@ -43,10 +43,13 @@ DONE, OPEN, WAITING, LEFT_OUT = "done", "open", "waiting", "left_out"
 
 @dataclass(frozen=True)
 class Due:
-    """Until when a step is to be taken: the day, the rule, and the day its clock started."""
+    """Until when a step is to be taken: the day, the rule, and the day its clock started.
+
+    No rule where the day itself was decided (the end of a granted time).
+    """
 
     on: date
-    rule: Ruled
+    rule: Ruled | None
     since: date
 
 
@@ -163,6 +166,8 @@ def due_of(within: Within, case: Told, ask: Ask) -> Due | None:
     since = anchor_day(within.anchor, case, ask)
     if since is None:
         return None
+    if not within.rule:
+        return Due(since, None, since)
     limit = asked(within.rule, since, case, ask)
     return None if limit is None else Due(due_after(limit, since), limit, since)
 

@@ -26,6 +26,7 @@ def refold(case: Case, today: date) -> None:
 
 def _open(case: Case, one: StepStand, today: date) -> None:
     due = one.due
+    rule = due.rule if due else None
     row = OpenStep.objects.create(
         case=case,
         step=one.step.code,
@@ -34,10 +35,10 @@ def _open(case: Case, one: StepStand, today: date) -> None:
         open_since=one.open_since or case.opened_on,
         due_on=due.on if due else None,
         clock_since=due.since if due else None,
-        limit_words=due.rule.words if due else "",
-        limit_title=due.rule.title if due else "",
-        cite=due.rule.cite.vn if due else "",
-        confirmed=due.rule.may_refuse if due else True,
+        limit_words=rule.words if rule else "",
+        limit_title=rule.title if rule else "",
+        cite=rule.cite.vn if rule else "",
+        confirmed=rule.may_refuse if rule else True,
     )
     actors: set[tuple[str, int | None]] = set()
     for actor in one.step.by:

@@ -67,7 +67,7 @@ def _due(step: str, expected: DueExpected | None, played: Played) -> Iterator[st
         yield f"{step} không có hạn, dự kiến {expected.on}"
     elif on != expected.on.isoformat():
         yield f"{step} có hạn {on}, dự kiến {expected.on}"
-    elif expected.article not in row["cite"]:
+    elif expected.article not in (row["cite"] or ""):
         yield f"hạn của {step} theo {row['cite']}, dự kiến {expected.article}"
 
 

@@ -14,7 +14,7 @@ from tochuc.cases import actions
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.asking import ask_for, moves_of, told
 from tochuc.cases.declare import Count
-from tochuc.cases.engine import Stand, papers_of, stand
+from tochuc.cases.engine import Stand, StepStand, papers_of, stand
 from tochuc.cases.models import Case
 from tochuc.cases.registry import of_case
 from tochuc.kernel.errors import BadInput, DomainError, Refusals
@@ -208,20 +208,7 @@ class _Player:
         seen = told(case, move.on)
         played.stand = stand(run.procedure, seen, ask_for(case))
         played.forms = dict(seen.facts["forms"])
-        played.due = [
-            {
-                "step": one.step.code,
-                "title": one.step.title,
-                "on": one.due.on.isoformat() if one.due else None,
-                "rule": one.due.rule.id if one.due else None,
-                "limit": one.due.rule.words if one.due else None,
-                "cite": one.due.rule.cite.vn if one.due else None,
-                "confidence": one.due.rule.confidence if one.due else None,
-                "clock_since": one.due.since.isoformat() if one.due else None,
-                "optional": one.step.optional,
-            }
-            for one in played.stand.open
-        ]
+        played.due = [_due(one) for one in played.stand.open]
         rows = moves_of(case)
         if rows and not played.doubts and move.step == rows[-1].step:
             played.doubts = list(rows[-1].doubts)
@@ -249,3 +236,18 @@ def _count(vote: Vote | None) -> Count | None:
 
 def _refusal(error: DomainError) -> dict[str, str | None]:
     return {"code": error.code, "message": error.message, "field": error.field}
+
+
+def _due(one: StepStand) -> dict[str, Any]:
+    rule = one.due.rule if one.due else None
+    return {
+        "step": one.step.code,
+        "title": one.step.title,
+        "on": one.due.on.isoformat() if one.due else None,
+        "rule": rule.id if rule else None,
+        "limit": rule.words if rule else None,
+        "cite": rule.cite.vn if rule else None,
+        "confidence": rule.confidence if rule else None,
+        "clock_since": one.due.since.isoformat() if one.due else None,
+        "optional": one.step.optional,
+    }

@@ -18,10 +18,10 @@ from tochuc.stories.declare import Place, Someone, Story
 
 # Who plays where a story names no organisations: a commune with one village cell, under a district.
 DEFAULT_PLACES = (
-    Place(code="tinh", name="Đảng bộ tỉnh", kind="province_committee"),
-    Place(code="huyen", name="Đảng bộ huyện", kind="district_committee", under="tinh"),
-    Place(code="xa", name="Đảng bộ xã", kind="grassroots_committee", under="huyen"),
-    Place(code="thon", name="Chi bộ thôn", kind="cell", cell_kind="village", under="xa"),
+    Place(code="dang-bo-tinh", name="Đảng bộ tỉnh", kind="province_committee"),
+    Place(code="dang-bo-huyen", name="Đảng bộ huyện", kind="district_committee", under="dang-bo-tinh"),
+    Place(code="dang-bo-xa", name="Đảng bộ xã", kind="grassroots_committee", under="dang-bo-huyen"),
+    Place(code="chi-bo-thon", name="Chi bộ thôn", kind="cell", cell_kind="village", under="dang-bo-xa"),
 )
 _NAMES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Phúc", "Quý")
 

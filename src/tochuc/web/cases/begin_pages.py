@@ -89,7 +89,7 @@ def _step_words(step: Step, viewer: Viewer) -> dict[str, Any]:
 
 
 def _limit(step: Step, viewer: Viewer) -> str:
-    if step.within is None:
+    if step.within is None or not step.within.rule:
         return ""
     try:
         said = rule(step.within.rule, on=viewer.today)

@@ -64,9 +64,9 @@ def limits(view: View, today: date) -> list[dict[str, str]]:
     return [
         {
             "title": one.step.title,
-            "why": one.due.rule.why,
+            "why": one.due.rule.why if one.due.rule else "Ngày đã quyết định",
             "since": f"Tính từ ngày {day_vn(one.due.since)}; hạn cuối {day_vn(one.due.on)}.",
-            "confirmed": "yes" if one.due.rule.may_refuse else "",
+            "confirmed": "" if one.due.rule and not one.due.rule.may_refuse else "yes",
         }
         for one in view.stand.open
         if one.due is not None
