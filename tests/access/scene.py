@@ -90,6 +90,7 @@ class Things:
     paper: Any
     proposal: Any
     case: Any
+    closed_case: Any
 
 
 @dataclass
@@ -123,6 +124,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "plan": lambda things: things.plan.ref,
     "reorganisation": lambda things: things.reorganisation.ref,
     "case": lambda things: str(things.case.ref),
+    "closed_case": lambda things: str(things.closed_case.ref),
 }
 
 
@@ -249,6 +251,7 @@ def _things(cast: Cast, place: str) -> Things:
         _paper(cast, place),
         _proposal(cast, place),
         _case(cast, place),
+        _closed_case(cast, place),
     )
 
 
@@ -277,6 +280,18 @@ def _token(cast: Cast, place: str) -> Any:
         owner, name=f"Phần mềm {WORDS[place]}", may_write=False, days=30, at=now(), by=cast.actor()
     )
     return token
+
+
+def _closed_case(cast: Cast, place: str) -> Case:
+    """A removal that was begun of the member of the place."""
+    return cases.open_case(
+        "removal",
+        on=HELD,
+        by=cast.actor(),
+        today=TODAY,
+        person=cast.people[_PEOPLE[place]],
+        answers={"ground": "card"},
+    )
 
 
 def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:

@@ -38,7 +38,9 @@ ACTIONS = {
     "case.read": "Xem hồ sơ quy trình",
     "case.act": "Ghi bước của hồ sơ quy trình mà mình được làm",
     "case.due": "Thấy bước đến hạn của hồ sơ quy trình",
-    "closed_case.read": "Xem hồ sơ kín (kỷ luật, khiếu nại) mà tổ chức mình tham gia",
+    "closed_case.read": "Xem hồ sơ kín (xóa tên, kỷ luật, khiếu nại) mà tổ chức mình tham gia",
+    "closed_case.act": "Ghi bước của hồ sơ kín mà mình được làm",
+    "closed_case.due": "Thấy bước đến hạn của hồ sơ kín mà tổ chức mình tham gia",
 }
 
 REACHES = {

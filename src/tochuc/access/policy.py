@@ -29,6 +29,8 @@ def allow(*pairs: tuple[str, str]) -> tuple[Rule, ...]:
 
 _LEADERS_BELOW = ((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT))
 
+_LEADERS_HERE = ((ORGANISATION_OFFICER, UNIT), (COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT))
+
 POLICY: dict[str, tuple[Rule, ...]] = {
     "home.read": allow((ANYONE, SELF)),
     "account.self": allow((ANYONE, SELF)),
@@ -70,14 +72,14 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "case.due": allow(
         (ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)
     ),
-    "closed_case.read": allow(
-        (ORGANISATION_OFFICER, UNIT), (COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT), (ANYONE, SELF)
-    ),
+    "closed_case.read": allow(*_LEADERS_HERE, (ANYONE, SELF)),
+    "closed_case.act": allow(*_LEADERS_HERE, (ANYONE, SELF)),
+    "closed_case.due": allow(*_LEADERS_HERE, (ANYONE, SELF)),
 }
 
 # Actions that no address needs, each with what asks for it instead.
 INTERNAL = {
-    "closed_case.read": "the pages of closed files come with the procedures that have them",
+    "closed_case.due": "the due list asks for the steps of closed files one may take",
     "case.due": "the due list asks for the steps one may take",
     "member.record_exit": "the page of recording asks for each kind it offers",
 }

@@ -56,6 +56,7 @@ SENTENCES = {
     "list.saved": "Lưu danh sách dưới một tên",
     "list.dropped": "Xóa danh sách đã lưu",
     "case.opened": "Mở hồ sơ quy trình",
+    "case.read": "Mở hồ sơ kín",
     "case.moved": "Ghi một bước của hồ sơ",
     "case.extended": "Gia hạn một bước của hồ sơ",
     "case.taken_back": "Rút lại một bước của hồ sơ",

@@ -252,6 +252,12 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     _note(by, "case.taken_back", case, {"step": last.step}, reason)
 
 
+def note_read(case: Case, *, by: Actor) -> None:
+    """Leave in the trail that someone opened a closed file; one's own isn't noted."""
+    if case.person is None or case.person.account_id != by.account:
+        _note(by, "case.read", case, {})
+
+
 def _note(by: Actor, act: str, case: Case, data: dict[str, Any], reason: str = "") -> None:
     record(
         by,

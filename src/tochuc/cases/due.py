@@ -13,14 +13,10 @@ from tochuc.kernel.known_dates import day_vn
 
 
 def _steps(viewer: Viewer) -> Iterator[Duty]:
-    rows = (
-        gate.visible(viewer, "case.due", "open_step")
-        .filter(optional=False)
-        .select_related("case", "case__person", "case__organisation")
-        .distinct()
-    )
-    for row in rows:
-        yield _duty(row)
+    for action, kind in (("case.due", "open_step"), ("closed_case.due", "closed_step")):
+        rows = gate.visible(viewer, action, kind).filter(optional=False)
+        for row in rows.select_related("case", "case__person", "case__organisation").distinct():
+            yield _duty(row)
 
 
 def _duty(row: OpenStep) -> Duty:
@@ -41,7 +37,7 @@ def _duty(row: OpenStep) -> Duty:
         organisation=case.organisation.code,
         due_on=row.due_on or row.open_since,
         why=Why(sentence, row.cite, tuple(facts), confirmed=row.confirmed),
-        page="case",
+        page="closed_case" if case.closed_file else "case",
         key=str(case.ref),
         action="Làm bước này",
     )

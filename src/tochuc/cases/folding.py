@@ -6,9 +6,9 @@ from datetime import date
 
 from tochuc.access.roles import MEMBER
 from tochuc.cases.asking import ask_for, told
-from tochuc.cases.declare import SUBJECT
+from tochuc.cases.declare import SUBJECT, Procedure
 from tochuc.cases.engine import StepStand, stand
-from tochuc.cases.models import Case, OpenStep, StepActor
+from tochuc.cases.models import Case, CaseParty, OpenStep, StepActor
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import of_case
 
@@ -22,6 +22,17 @@ def refold(case: Case, today: date) -> None:
     case.open_steps.all().delete()
     for one in now.open:
         _open(case, one, today)
+    _name_parties(case, run.procedure, today)
+
+
+def _name_parties(case: Case, procedure: Procedure, today: date) -> None:
+    """The organisations that act in any step of the procedure, beside those that acted before."""
+    places = {actor.place for step in procedure.steps for actor in step.by} - {SUBJECT}
+    found = [place_of(case, place, today) for place in sorted(places)]
+    CaseParty.objects.bulk_create(
+        [CaseParty(case=case, organisation=one) for one in dict.fromkeys(found) if one is not None],
+        ignore_conflicts=True,
+    )
 
 
 def _open(case: Case, one: StepStand, today: date) -> None:

@@ -145,6 +145,16 @@ class OpenStep(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "step"], name="openstep_once")]
 
 
+class CaseParty(models.Model):
+    """An organisation that acts in some step of a case; folded. It decides who may see a closed file."""
+
+    case = models.ForeignKey(Case, models.CASCADE, db_index=False, related_name="parties")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="acts_in")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "organisation"], name="caseparty_once")]
+
+
 class StepActor(models.Model):
     """Who may take an open step: a role at an organisation; no organisation means the person themself."""
 

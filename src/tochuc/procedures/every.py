@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from tochuc.cases.registry import register
-from tochuc.procedures import admission, recognition
+from tochuc.procedures import admission, departure, exemption, recognition, removal, transfer
 
-ALL = (admission.RUNNING, recognition.RUNNING)
+ALL = (
+    admission.RUNNING,
+    recognition.RUNNING,
+    transfer.RUNNING,
+    exemption.RUNNING,
+    removal.RUNNING,
+    departure.RUNNING,
+)
 
 
 def register_all() -> None:

@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import Ballot, Fact, Objection, Outcome, Paper, Procedure, Question, Step, Taken, Within
+from tochuc.cases.declare import (
+    Ballot,
+    Fact,
+    Objection,
+    Outcome,
+    Paper,
+    Procedure,
+    Question,
+    Step,
+    Taken,
+    Within,
+)
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
@@ -59,7 +70,9 @@ def _has_end(taken: Taken) -> list[Objection]:
     latest = add_months(taken.move.on, rule.number)
     if end < latest:
         return []
-    message = f"Đi làm lưu động được tạm miễn dưới {rule.words}, tức trước ngày {day_vn(latest)} ({rule.cite.vn})."
+    message = (
+        f"Đi làm lưu động được tạm miễn dưới {rule.words}, tức trước ngày {day_vn(latest)} ({rule.cite.vn})."
+    )
     return [Objection("too_long", message, rule, "until_on")]
 
 
@@ -84,7 +97,11 @@ PROCEDURE = Procedure(
     questions=(
         Question("ground", "Lý do", kind="choice", choices=GROUNDS),
         Question(
-            "until_on", "Tạm miễn đến ngày", kind="day", hint="Để trống nếu vì tuổi cao, sức khỏe yếu", required=False
+            "until_on",
+            "Tạm miễn đến ngày",
+            kind="day",
+            hint="Để trống nếu vì tuổi cao, sức khỏe yếu",
+            required=False,
         ),
     ),
     begins=(stands_as(PROBATIONARY, OFFICIAL), _not_yet, _has_end),
@@ -95,7 +112,10 @@ PROCEDURE = Procedure(
             by=(ONESELF, THE_CELL),
             papers=(
                 Paper("exemption.request", required=False),
-                Paper("exemption.health", when=lambda facts: facts.get("ground") in (AGE_AND_HEALTH, "treatment")),
+                Paper(
+                    "exemption.health",
+                    when=lambda facts: facts.get("ground") in (AGE_AND_HEALTH, "treatment"),
+                ),
             ),
         ),
         Step(
@@ -103,7 +123,9 @@ PROCEDURE = Procedure(
             "Chi bộ xét, quyết định",
             by=(THE_CELL,),
             after=("request",),
-            ballot=Ballot("organisation.resolution_majority", "official_members", passes="granted", fails="refused"),
+            ballot=Ballot(
+                "organisation.resolution_majority", "official_members", passes="granted", fails="refused"
+            ),
             questions=(RESOLUTION,),
             papers=(Paper("exemption.resolution"),),
             outcomes=(
@@ -132,7 +154,10 @@ PROCEDURE = Procedure(
 
 
 def _facts(case: Case, on: date) -> dict[str, Any]:
-    exempt = case.person is not None and Condition.objects.on(on).filter(person=case.person, kind="exempt").exists()
+    exempt = (
+        case.person is not None
+        and Condition.objects.on(on).filter(person=case.person, kind="exempt").exists()
+    )
     return {**member_case_facts(case, on), "exempt": exempt}
 
 
@@ -145,7 +170,9 @@ def _exempt(deed: Deed) -> MemberEvent:
         on=deed.move.on,
         by=deed.by,
         today=deed.today,
-        decision=actions.Decision(str(deed.move.answers.get("number", "")), deed.move.on, deed.case.organisation.name),
+        decision=actions.Decision(
+            str(deed.move.answers.get("number", "")), deed.move.on, deed.case.organisation.name
+        ),
         data={"until_on": until} if until else {},
     )
 

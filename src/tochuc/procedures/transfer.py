@@ -58,7 +58,9 @@ def _somewhere(taken: Taken) -> list[Objection]:
 def _elsewhere(taken: Taken) -> list[Objection]:
     if not taken.facts.get("same_cell"):
         return []
-    return [Objection("same_place", "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.", field="to")]
+    return [
+        Objection("same_place", "Nơi đến trùng với nơi đang sinh hoạt; hãy chọn chi bộ khác.", field="to")
+    ]
 
 
 def not_while_examined(taken: Taken) -> list[Objection]:
@@ -86,14 +88,25 @@ PROCEDURE = Procedure(
             "Ngày quyết định có hiệu lực hoặc ngày thay đổi nơi cư trú",
             kind="day",
         ),
-        Question("to", "Chi bộ nơi đến, nếu có trong sổ", kind="organisation", required=False),
+        Question(
+            "organisation",
+            "Chi bộ nơi đến, nếu có trong sổ",
+            kind="organisation",
+            hint="Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách",
+            required=False,
+        ),
         Question(
             "destination",
             "Nơi đến ngoài sổ",
             hint="Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh; để trống nếu đã chọn chi bộ ở trên",
             required=False,
         ),
-        Question("examined", "Đang bị kiểm tra, hoặc có khiếu nại, tố cáo chưa giải quyết xong", kind="flag", required=False),
+        Question(
+            "examined",
+            "Đang bị kiểm tra, hoặc có khiếu nại, tố cáo chưa giải quyết xong",
+            kind="flag",
+            required=False,
+        ),
     ),
     begins=(stands_as(PROBATIONARY, OFFICIAL), _somewhere, _elsewhere, not_while_examined),
     excludes=("removal", "discipline", "temporary_transfer"),

@@ -23,8 +23,11 @@ from tochuc.members.queries import Person
 from tochuc.rules.ask import rule
 from tochuc.rules.forms import form as form_named
 from tochuc.web.cases.forms import BeginForm
+from tochuc.web.cases.pages import address
 from tochuc.web.cases.wording import RESULT_WORDS
 from tochuc.web.door import page
+from tochuc.web.members.finder import place_finder
+from tochuc.web.members.steps import FIND, step_of, typed
 from tochuc.web.organisations.place import person_head
 
 
@@ -54,7 +57,7 @@ def _running_row(case: Any, viewer: Viewer) -> dict[str, Any]:
     titles = {one.code: one.title for one in procedures(viewer.today)}
     return {
         "name": case.person.full_name if case.person else case.organisation.name,
-        "url": reverse("case", args=[case.ref]),
+        "url": address(case),
         "cells": [titles.get(case.procedure, case.procedure), case.organisation.short_name, case.opened_on],
     }
 
@@ -111,14 +114,18 @@ def _rules(procedure: Procedure, viewer: Viewer) -> list[str]:
 @page("dang-vien/<person:person>/quy-trinh/", name="person_cases", needs="member.read")
 def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """A person's cases, and the procedures that can be opened for them."""
-    own = queries.cases_of(person, gate.visible(viewer, "case.read", "case"))
+    own = [
+        one
+        for action, kind in (("case.read", "case"), ("closed_case.read", "closed_case"))
+        for one in queries.cases_of(person, gate.visible(viewer, action, kind))
+    ]
     titles = {one.code: one.title for one in procedures(viewer.today)}
     context = {
         **person_head(viewer, person, f"Quy trình của {person.full_name}", "Quy trình"),
         "cases": [
             {
                 "title": titles.get(one.procedure, one.procedure),
-                "url": reverse("case", args=[one.ref]),
+                "url": address(one),
                 "words": f"kết thúc {day_vn(one.closed_on)}: {RESULT_WORDS.get(one.result, one.result)}"
                 if one.closed_on
                 else f"mở ngày {day_vn(one.opened_on)}, đang làm",
@@ -150,8 +157,10 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
     if found is None or person.home is None or not may_open(viewer, person.home, found.opened_by):
         raise Http404
     people = official_members(person.home, viewer.today)
-    form = BeginForm(found.questions, people, request.POST or None, initial={"on": viewer.today})
-    if request.method == "POST" and form.is_valid():
+    finding = step_of(request) == FIND
+    sent = request.POST if request.method == "POST" and not finding else None
+    form = BeginForm(found.questions, people, sent, initial={"on": viewer.today, **typed(request)})
+    if sent is not None and form.is_valid():
         opened = form.attempt(
             lambda: actions.open_case(
                 found.code,
@@ -159,15 +168,17 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
                 by=viewer.actor,
                 today=viewer.today,
                 person=person,
+                to=form.cleaned_data.get("organisation"),
                 answers=form.answers,
             )
         )
         if opened is not None:
             messages.success(request, f"Đã mở hồ sơ «{found.title}» cho {person.full_name}.")
-            return redirect("case", opened.ref)
+            return redirect(address(opened))
     context = {
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
         "procedure": found,
         "form": form,
+        "finder": place_finder(request, form, viewer) if "organisation" in form.fields else None,
     }
     return render(request, "cases/begin.html", context)

@@ -8,8 +8,11 @@ from typing import Any
 
 from django import forms
 
+from tochuc.access.clock import today
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.declare import Count, Question, Step
+from tochuc.members.kinds import CELL
+from tochuc.org.queries import cell_by_code
 from tochuc.web.attachments import AttachmentField
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
@@ -124,6 +127,8 @@ class ReasonForm(Form):
 class BeginForm(Form):
     """What opening a case asks: the day, and the procedure's own questions."""
 
+    finds = CELL
+
     on = DayField(label="Ngày mở hồ sơ")
 
     def __init__(
@@ -134,10 +139,21 @@ class BeginForm(Form):
         for question in questions:
             self.fields[question.name] = answer_field(question, people)
 
+    def clean_organisation(self) -> Any:
+        """The cell chosen from those found, where the procedure asks for one."""
+        code = self.cleaned_data["organisation"]
+        if not code:
+            return None
+        span = cell_by_code(code, today())
+        if span is None:
+            raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
+        return span.organisation
+
     @property
     def answers(self) -> dict[str, Any]:
         """What was answered, as the case keeps it."""
-        given = {question.name: _stored(self.cleaned_data.get(question.name)) for question in self.questions}
+        asked = [question.name for question in self.questions if question.kind != "organisation"]
+        given = {name: _stored(self.cleaned_data.get(name)) for name in asked}
         return {name: value for name, value in given.items() if value not in (None, "", [])}
 
 

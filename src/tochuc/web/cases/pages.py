@@ -22,10 +22,21 @@ from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
 from tochuc.web.door import page
 from tochuc.web.organisations.place import person_head, place_of
 
+_READ = {False: ("case.read", "case"), True: ("closed_case.read", "closed_case")}
+
+
+def address(case: Any, what: str = "", *more: str) -> str:
+    """The address of a page of a case; a closed file has addresses of its own."""
+    name = ("closed_case" if case.closed_file else "case") + (f"_{what}" if what else "")
+    return reverse(name, args=[case.ref, *more])
+
 
 @page("ho-so/<case:case>/", name="case", needs="case.read")
+@page("ho-so-kin/<closed_case:case>/", name="closed_case", needs="closed_case.read")
 def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Where a case stands: its steps, what is next, by whom, until when, and what was recorded."""
+    if case.closed_file:
+        actions.note_read(case, by=viewer.actor)
     view = queries.view_of(case, viewer.today)
     moves = list(queries.trail(case))
     taken = [move for move in moves if move.takes_back_id is None and not hasattr(move, "taken_back_by")]
@@ -35,12 +46,12 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "case": case,
         "view": view,
         "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
-        "steps": step_rows(view, viewer, "case_step"),
+        "steps": step_rows(view, viewer, address),
         "limits": limits(view, viewer.today),
         "events": trail_rows(view, moves),
         "back_url": _back_url(viewer, view, taken),
         "extendable": _extendable(viewer, view),
-        "reasons": gate.reasons(viewer, "case.read", "case", case),
+        "reasons": gate.reasons(viewer, *_READ[case.closed_file], case),
     }
     return render(request, "cases/case.html", context)
 
@@ -60,12 +71,12 @@ def _back_url(viewer: Viewer, view: queries.View, taken: list[Any]) -> str:
     """The way to take the latest step back, for one who may take that step."""
     if not taken or not may_take(viewer, view.case, view.procedure.step(taken[0].step)):
         return ""
-    return reverse("case_take_back", args=[view.case.ref])
+    return address(view.case, "take_back")
 
 
 def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
     return [
-        {"title": one.step.title, "url": reverse("case_extend", args=[view.case.ref, one.step.code])}
+        {"title": one.step.title, "url": address(view.case, "extend", one.step.code)}
         for one in view.stand.open
         if one.step.within and one.step.within.longer and one.step.code not in view.told.extended
         if may_take(viewer, view.case, one.step)
@@ -73,6 +84,12 @@ def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
 
 
 @page("ho-so/<case:case>/buoc/<str:step>/", name="case_step", needs="case.act", post="case.act")
+@page(
+    "ho-so-kin/<closed_case:case>/buoc/<str:step>/",
+    name="closed_case_step",
+    needs="closed_case.act",
+    post="closed_case.act",
+)
 def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """One step: what the rule asks, what is known, the few questions left, the papers."""
     view, one = _open_step(viewer, case, step)
@@ -92,7 +109,7 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         moved = form.attempt(lambda: _take(viewer, case, declared, form))
         if moved is not None:
             messages.success(request, _said(viewer, case, declared, moved))
-            return redirect("case", case.ref)
+            return redirect(address(case))
     context = {
         **_head(viewer, case, view.procedure.title, declared.title),
         "page_title": declared.title,
@@ -100,7 +117,7 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         "step": declared,
         "due": one.due,
         "form": form,
-        "back": reverse("case", args=[case.ref]),
+        "back": address(case),
     }
     return render(request, "cases/step.html", context)
 
@@ -141,6 +158,12 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
 
 
 @page("ho-so/<case:case>/rut-lai/", name="case_take_back", needs="case.act", post="case.act")
+@page(
+    "ho-so-kin/<closed_case:case>/rut-lai/",
+    name="closed_case_take_back",
+    needs="closed_case.act",
+    post="closed_case.act",
+)
 def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Taking back the latest step, with the reason."""
     view = queries.view_of(case, viewer.today)
@@ -158,6 +181,12 @@ def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpRespo
 
 
 @page("ho-so/<case:case>/gia-han/<str:step>/", name="case_extend", needs="case.act", post="case.act")
+@page(
+    "ho-so-kin/<closed_case:case>/gia-han/<str:step>/",
+    name="closed_case_extend",
+    needs="closed_case.act",
+    post="closed_case.act",
+)
 def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """Giving a step the longer time its rule allows, with the ground."""
     _view, one = _open_step(viewer, case, step)
@@ -179,12 +208,12 @@ def _with_reason(
         and form.attempt(lambda: work(form.cleaned_data["reason"]))
     ):
         messages.success(request, f"{title}: đã ghi.")
-        return redirect("case", case.ref)
+        return redirect(address(case))
     context = {
         **_head(viewer, case, title),
         "page_title": title,
         "about": about,
         "form": form,
-        "back": reverse("case", args=[case.ref]),
+        "back": address(case),
     }
     return render(request, "cases/reason.html", context)

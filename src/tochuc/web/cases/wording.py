@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
-
-from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
 from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand
@@ -14,21 +13,32 @@ from tochuc.cases.rights import actor_words, may_take
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.words import due_words
 
+Address = Callable[..., str]
+
 RESULT_WORDS = {
     "admitted": "đã kết nạp",
     "not_admitted": "không kết nạp",
     "recognised": "đã công nhận chính thức",
     "not_recognised": "không công nhận chính thức",
     "to_removal": "chuyển sang xét xóa tên",
+    "moved": "đã chuyển đến nơi mới",
+    "sent_back": "không chuyển, giấy đã thu lại",
+    "returned": "đã trở lại sinh hoạt",
+    "refused": "không đồng ý",
+    "removed": "đã xóa tên",
+    "kept": "không xóa tên",
+    "appealed": "chuyển sang giải quyết khiếu nại",
+    "departed": "đã cho ra khỏi Đảng",
+    "withdrawn": "đã rút đơn",
 }
 
 
-def step_rows(view: View, viewer: Viewer, page: str) -> list[dict[str, Any]]:
+def step_rows(view: View, viewer: Viewer, address: Address) -> list[dict[str, Any]]:
     """The steps of the case in order, for the steps part; those that don't concern it are left out."""
-    return [_row(view, one, viewer, page) for one in view.stand.steps if one.state != LEFT_OUT]
+    return [_row(view, one, viewer, address) for one in view.stand.steps if one.state != LEFT_OUT]
 
 
-def _row(view: View, one: StepStand, viewer: Viewer, page: str) -> dict[str, Any]:
+def _row(view: View, one: StepStand, viewer: Viewer, address: Address) -> dict[str, Any]:
     if one.state == DONE and one.move is not None:
         outcome = one.step.outcome(one.move.outcome)
         words = f"Đã xong {day_vn(one.move.on)}"
@@ -50,7 +60,7 @@ def _row(view: View, one: StepStand, viewer: Viewer, page: str) -> dict[str, Any
             "state": "now",
             "words": f"Đang chờ {who}{until}",
             "note": note,
-            "url": reverse(page, args=[view.case.ref, one.step.code]) if mine else "",
+            "url": address(view.case, "step", one.step.code) if mine else "",
         }
     return {
         "label": one.step.title,

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
 from tochuc.members.kinds import CELL
-from tochuc.web.members.forms import EventForm, chosen
+from tochuc.web.members.forms import chosen
 from tochuc.web.members.pages import places_named
 
 
-def place_finder(request: HttpRequest, form: EventForm, viewer: Viewer) -> dict[str, Any]:
+class FindingForm(Protocol):
+    """A form with a field ``organisation``; ``finds`` says what may be chosen in it."""
+
+    @property
+    def finds(self) -> str: ...
+
+    def __getitem__(self, name: str) -> Any: ...
+
+
+def place_finder(request: HttpRequest, form: FindingForm, viewer: Viewer) -> dict[str, Any]:
     """What the finder part needs: the words typed, the places found by them, and the one chosen."""
     words = request.POST.get("organisation_q", "").strip()[:100]
     code = str(form["organisation"].value() or "")

@@ -1,0 +1,257 @@
+"""Removal from the list of members: grounds that rest on recorded facts, help first, the member heard, secret votes.
+
+Removal is no discipline but the end of membership of one who no longer lives up to it.
+Sources: Điều lệ Đảng, Điều 8; the regulation on applying it, section 8; the guidance, point 11.1.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tochuc.cases.declare import (
+    Answered,
+    Ballot,
+    Objection,
+    Outcome,
+    Paper,
+    Procedure,
+    Question,
+    Step,
+    Taken,
+    Within,
+)
+from tochuc.cases.places import place_of
+from tochuc.cases.registry import Deed, Running
+from tochuc.kernel.days import add_months
+from tochuc.kernel.errors import NotInForce
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members import actions
+from tochuc.members.kinds import OFFICIAL, PROBATIONARY
+from tochuc.members.models import MemberEvent
+from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
+from tochuc.procedures.conditions import stands_as
+from tochuc.procedures.questions import NUMBER, RESOLUTION
+from tochuc.procedures.record_facts import member_case_facts
+
+ABSENCE, FEES, CARD = "absence", "fees", "card"
+NO_PROGRESS, UNFIT, POLITICAL, PROBATION = "no_progress", "unfit", "political", "probation"
+GROUNDS = {
+    ABSENCE: "Bỏ sinh hoạt không có lý do chính đáng",
+    FEES: "Không đóng đảng phí không có lý do chính đáng",
+    CARD: "Tự ý trả thẻ hoặc tự hủy thẻ đảng viên",
+    NO_PROGRESS: "Giảm sút ý chí phấn đấu, đã được giáo dục mà không tiến bộ",
+    UNFIT: "Hai năm liền vi phạm tư cách đảng viên",
+    POLITICAL: "Không bảo đảm tiêu chuẩn chính trị",
+    PROBATION: "Đảng viên dự bị không đủ tư cách",
+}
+_MONTHS = {ABSENCE: "removal.absence_months", FEES: "removal.fee_months"}
+_HELPED_FIRST = frozenset({NO_PROGRESS})
+
+
+def _months_counted(taken: Taken) -> list[Objection]:
+    """Absence and unpaid fees count by months of one year, each named; fewer than the rule asks is no ground."""
+    rule_id = _MONTHS.get(str(taken.facts.get("ground")))
+    if rule_id is None:
+        return []
+    try:
+        rule = taken.rule(rule_id)
+    except NotInForce:
+        return []
+    named = sorted(set(str(taken.facts.get("months") or "").replace(",", " ").split()))
+    if len(named) >= rule.number:
+        return []
+    message = f"Mới ghi {len(named)} tháng, căn cứ này cần {rule.words} trong năm ({rule.cite.vn})."
+    return [Objection("too_few_months", message, rule, "months")]
+
+
+def _educated_long_enough(taken: Taken) -> list[Objection]:
+    """Who was helped has the rule's time to mend before the cell may consider removal."""
+    since = taken.facts.get("helped_since")
+    if taken.facts.get("ground") not in _HELPED_FIRST:
+        return []
+    if not since:
+        return [
+            Objection("not_helped", "Cần ghi ngày chi bộ bắt đầu giáo dục, giúp đỡ.", field="helped_since")
+        ]
+    try:
+        rule = taken.rule("removal.no_progress_months")
+    except NotInForce:
+        return []
+    earliest = add_months(date.fromisoformat(str(since)), rule.number)
+    if taken.move.on >= earliest:
+        return []
+    message = (
+        f"Chi bộ giáo dục từ ngày {day_vn(date.fromisoformat(str(since)))}; sau {rule.words}, "
+        f"tức từ ngày {day_vn(earliest)}, mà không tiến bộ thì mới xét ({rule.cite.vn})."
+    )
+    return [Objection("too_soon", message, rule, "helped_since")]
+
+
+def _probation_ground(taken: Taken) -> list[Objection]:
+    if taken.facts.get("ground") != PROBATION or taken.facts.get("standing") == PROBATIONARY:
+        return []
+    return [Objection("not_probationary", "Căn cứ này chỉ dành cho đảng viên dự bị.", field="ground")]
+
+
+def _heard_or_asked_often(taken: Taken) -> list[Objection]:
+    """The member's own review is read; after the asked-for number of requests the cell goes on without it."""
+    if taken.move.outcome != "not_made":
+        return []
+    try:
+        rule = taken.rule("removal.self_review_requests")
+    except NotInForce:
+        return []
+    asked = int(taken.move.answers.get("requests") or 0)
+    if asked >= rule.number:
+        return []
+    message = f"Chi ủy mới yêu cầu {asked} lần; sau {rule.words} mà không viết thì chi bộ mới xét vắng ({rule.cite.vn})."
+    return [Objection("asked_too_few", message, rule, "requests")]
+
+
+PROCEDURE = Procedure(
+    code="removal",
+    title="Xóa tên trong danh sách đảng viên",
+    about="Chỉ xét khi có căn cứ đã ghi nhận; đảng viên được biết, được trình bày, được khiếu nại.",
+    rules=(
+        "removal.grounds",
+        "removal.absence_months",
+        "removal.fee_months",
+        "removal.no_progress_months",
+        "removal.unfit_years",
+        "removal.self_review_requests",
+    ),
+    opened_by=(THE_CELL, THE_BASE),
+    questions=(
+        Question("ground", "Căn cứ", kind="choice", choices=GROUNDS),
+        Question(
+            "months",
+            "Các tháng vắng hoặc không đóng đảng phí",
+            hint="Ví dụ 3/2023 4/2023 5/2023; bỏ trống với căn cứ khác",
+            required=False,
+        ),
+        Question("helped_since", "Ngày chi bộ bắt đầu giáo dục, giúp đỡ", kind="day", required=False),
+    ),
+    begins=(stands_as(PROBATIONARY, OFFICIAL), _months_counted, _educated_long_enough, _probation_ground),
+    excludes=("recognition", "transfer", "departure", "discipline"),
+    closed_file=True,
+    steps=(
+        Step(
+            "tell",
+            "Báo cho đảng viên biết căn cứ và ngày chi bộ xét",
+            by=(THE_CELL,),
+            papers=(Paper("removal.evidence"),),
+            questions=(Question("meeting_on", "Ngày chi bộ sẽ xét", kind="day"),),
+        ),
+        Step(
+            "self_review",
+            "Đảng viên tự kiểm điểm",
+            by=(ONESELF, THE_CELL),
+            after=("tell",),
+            questions=(Question("requests", "Số lần chi ủy đã yêu cầu", kind="number", required=False),),
+            papers=(Paper("removal.self_review", required=False),),
+            conditions=(_heard_or_asked_often,),
+            outcomes=(
+                Outcome("made", "Đã viết bản tự kiểm điểm"),
+                Outcome("not_made", "Đã yêu cầu nhiều lần mà không viết"),
+            ),
+        ),
+        Step(
+            "resolve",
+            "Chi bộ xét, bỏ phiếu kín",
+            by=(THE_CELL,),
+            after=("self_review",),
+            about="Đọc bản tự kiểm điểm, nghe đảng viên trình bày rồi mới biểu quyết.",
+            ballot=Ballot("removal.vote_cell", "official_members", passes="agreed", fails="short"),
+            questions=(
+                Question(
+                    "heard",
+                    "Đảng viên đã được trình bày",
+                    kind="choice",
+                    choices={"yes": "Có", "absent": "Vắng mặt, đã mời"},
+                ),
+                RESOLUTION,
+            ),
+            papers=(Paper("removal.cell_resolution"),),
+            outcomes=(
+                Outcome("agreed", "Đề nghị xóa tên, đủ tỷ lệ"),
+                Outcome("short", "Không đủ tỷ lệ, báo cáo cấp ủy có thẩm quyền xem xét"),
+                Outcome("helped", "Tiếp tục giáo dục, giúp đỡ, chưa xóa tên", closes="kept"),
+            ),
+        ),
+        Step(
+            "propose",
+            "Đảng ủy cơ sở bỏ phiếu đề nghị",
+            by=(THE_BASE,),
+            after=("resolve",),
+            ballot=Ballot(
+                "removal.vote_grassroots_committee",
+                "committee_members",
+                passes="agreed",
+                fails="short",
+                base_is_sure=False,
+            ),
+            questions=(RESOLUTION,),
+            papers=(Paper("removal.base_resolution"),),
+            outcomes=(
+                Outcome("agreed", "Đề nghị xóa tên, đủ tỷ lệ"),
+                Outcome("short", "Không đủ tỷ lệ, báo cáo cấp trên"),
+            ),
+            when=lambda facts: not facts.get("base_is_cell"),
+        ),
+        Step(
+            "decide",
+            "Cấp ủy có thẩm quyền quyết định",
+            by=(THE_COMPETENT,),
+            after=("propose",),
+            ballot=Ballot(
+                "removal.vote_standing_committee",
+                "competent_members",
+                passes="removed",
+                fails="refused",
+                base_is_sure=False,
+            ),
+            questions=(NUMBER,),
+            papers=(Paper("removal.decision"),),
+            outcomes=(
+                Outcome("removed", "Quyết định xóa tên", effect="remove"),
+                Outcome("refused", "Không xóa tên", closes="kept"),
+            ),
+        ),
+        Step(
+            "deliver",
+            "Trao quyết định cho đương sự",
+            by=(THE_CELL, THE_BASE),
+            after=("decide:removed",),
+            questions=(Question("received_on", "Ngày đương sự nhận quyết định", kind="day"),),
+            outcomes=(Outcome("delivered", "Đã trao"),),
+        ),
+        Step(
+            "wait",
+            "Hết thời hạn khiếu nại",
+            by=(THE_CELL, THE_BASE),
+            after=("deliver",),
+            within=Within("removal.appeal_deadline", Answered("deliver", "received_on")),
+            about="Trong thời hạn này đương sự được khiếu nại; khiếu nại là một hồ sơ riêng.",
+            outcomes=(
+                Outcome("passed", "Không khiếu nại", closes="removed"),
+                Outcome("appealed", "Đã khiếu nại, chuyển sang hồ sơ khiếu nại", closes="appealed"),
+            ),
+        ),
+    ),
+)
+
+
+def _remove(deed: Deed) -> MemberEvent:
+    case = deed.case
+    if case.person is None:
+        raise LookupError("a removal is of a person")
+    competent = place_of(case, "competent", deed.move.on)
+    decision = actions.Decision(
+        str(deed.move.answers["number"]), deed.move.on, competent.name if competent else ""
+    )
+    return actions.append(
+        case.person, "removed", on=deed.move.on, by=deed.by, today=deed.today, decision=decision
+    )
+
+
+RUNNING = Running(PROCEDURE, member_case_facts, {"remove": _remove})
