@@ -29,11 +29,11 @@ from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
+from tochuc.kernel.known_dates import parse_known_date
+from tochuc.members import actions as members
 from tochuc.members import papers
 from tochuc.members.keeping import keep_row
 from tochuc.members.models import Proposal
-from tochuc.kernel.known_dates import parse_known_date
-from tochuc.members import actions as members
 from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
