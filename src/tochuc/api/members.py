@@ -16,6 +16,7 @@ from tochuc.api.organisations import OrganisationName
 from tochuc.members import queries
 from tochuc.members.actions import note_read
 from tochuc.members.kinds import EVENT_KINDS, STANDINGS
+from tochuc.members.search import find
 
 
 class MemberBrief(Schema):
@@ -66,8 +67,11 @@ class MomentOut(Schema):
 
 @endpoint("GET", "members", name="member_search", needs="member.search")
 def search(viewer: Viewer, q: Words = "", after: After = FIRST, size: Size = USUAL) -> Page[MemberBrief]:
-    """People of one's branch whose name has these words, tones aside, or whose card number ends so."""
-    people = queries.search(gate.visible(viewer, "member.search", "person"), q).select_related("home")
+    """People of one's branch by words of the name, tones aside, birth year, the end of the card number.
+
+    What follows a comma is the cell.
+    """
+    people = find(gate.visible(viewer, "member.search", "person"), q).select_related("home")
     found, following = rows_after(people, ("sort_key", "pk"), after, size)
     return Page[MemberBrief](items=[MemberBrief(**brief(person)) for person in found], next=following)
 

@@ -9,6 +9,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
 
   tochuc serve [--demo] [--port N]      chạy hệ thống trên 127.0.0.1
   tochuc demo [--until NGÀY]            nạp dữ liệu trình diễn vào cơ sở dữ liệu trống
+  tochuc simulate --members N [--seed S] tạo một đảng bộ giả định cỡ bất kỳ để đo tốc độ
   tochuc migrate                        tạo hoặc nâng cấp bảng, cấp quyền cho ứng dụng
   tochuc check                          kiểm tra sổ đảng viên và nhật ký
   tochuc reorganise TỆP [--apply]       xem trước, thực hiện, hủy phương án sắp xếp tổ chức

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold as fold_name
@@ -31,20 +31,6 @@ def members_of(organisation: Organisation, on: date, *, standing: str = "") -> Q
 def sympathisers_of(organisation: Organisation, on: date) -> QuerySet[Membership]:
     """Who is on the sympathisers' lists of a branch on a day."""
     return members_of(organisation, on, standing=SYMPATHISER)
-
-
-def search(people: QuerySet[Person], words: str) -> QuerySet[Person]:
-    """People whose name has all these words in any order, tones and case aside; or by card number."""
-    parts = fold_name(words).split()
-    if not parts:
-        return people.none()
-    found = Q()
-    for part in parts:
-        found &= Q(fold__startswith=part) | Q(fold__contains=" " + part)
-    digits = "".join(c for c in words if c.isdigit())
-    if digits:
-        found |= Q(card_number__endswith=digits)
-    return people.filter(found).order_by("sort_key", "pk")
 
 
 @dataclass(frozen=True)

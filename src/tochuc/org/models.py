@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from tochuc.kernel.days import FOREVER
 from tochuc.org.kinds import CELL_KIND_CHOICES, KIND_CHOICES, POST_KIND_CHOICES
+from tochuc.org.words import words_of
 
 M = TypeVar("M", bound=models.Model)
 
@@ -44,8 +46,10 @@ class Organisation(models.Model):
     fold = models.CharField(max_length=200, db_index=True)
     # What it signs documents with, such as BTCHU; empty where it issues none of its own.
     symbol = models.CharField(max_length=24, blank=True)
+    words = words_of("fold")
 
     class Meta:
+        indexes = [GinIndex(fields=["words"], name="organisation_by_words")]
         constraints = [
             models.CheckConstraint(condition=Q(since__lte=F("until")), name="organisation_days_in_order"),
             models.CheckConstraint(

@@ -18,7 +18,7 @@ _SUBTREE = """
 _CLOSURE = """
     WITH RECURSIVE up(unit, above, depth, since, until) AS (
         SELECT organisation_id, organisation_id, 0, min(since), max(until)
-        FROM org_organisationspan WHERE organisation_id = ANY(%(units)s) GROUP BY organisation_id
+        FROM org_organisationspan {which} GROUP BY organisation_id
         UNION ALL
         SELECT up.unit, s.parent_id, up.depth + 1,
                greatest(up.since, s.since), least(up.until, s.until)
@@ -26,19 +26,21 @@ _CLOSURE = """
         WHERE s.parent_id IS NOT NULL
           AND greatest(up.since, s.since) < least(up.until, s.until) AND up.depth < 12
     )
-    INSERT INTO org_under (unit_id, above_id, depth, since, until)
-    SELECT unit, above, depth, since, until FROM (
-        SELECT unit, above, depth, min(since) AS since, max(until) AS until
+    SELECT unit, above, depth, min(since) AS since, max(until) AS until
+    FROM (
+        SELECT *, sum(fresh) OVER (PARTITION BY unit, above, depth ORDER BY since) AS island
         FROM (
-            SELECT *, sum(fresh) OVER (PARTITION BY unit, above, depth ORDER BY since) AS island
-            FROM (
-                SELECT up.*, CASE WHEN lag(until) OVER w = since THEN 0 ELSE 1 END AS fresh
-                FROM up WINDOW w AS (PARTITION BY unit, above, depth ORDER BY since)
-            ) stepped
-        ) islands
-        GROUP BY unit, above, depth, island
-    ) closure
+            SELECT up.*, CASE WHEN lag(until) OVER w = since THEN 0 ELSE 1 END AS fresh
+            FROM up WINDOW w AS (PARTITION BY unit, above, depth ORDER BY since)
+        ) stepped
+    ) islands
+    GROUP BY unit, above, depth, island
 """
+
+
+def closure_of_all() -> str:
+    """The query that works the closure of the whole tree out of the direct superiors."""
+    return _CLOSURE.format(which="")
 
 
 def refresh(units: Collection[int]) -> None:
@@ -52,4 +54,7 @@ def refresh(units: Collection[int]) -> None:
         cursor.execute(_SUBTREE, [list(units)])
         touched = [row[0] for row in cursor.fetchall()]
         cursor.execute("DELETE FROM org_under WHERE unit_id = ANY(%s)", [touched])
-        cursor.execute(_CLOSURE, {"units": touched})
+        closure = _CLOSURE.format(which="WHERE organisation_id = ANY(%(units)s)")
+        cursor.execute(
+            f"INSERT INTO org_under (unit_id, above_id, depth, since, until) {closure}", {"units": touched}
+        )

@@ -16,7 +16,7 @@ def store(rows: Sequence[Model]) -> None:
     if not rows:
         return
     about = type(rows[0])._meta
-    fields = about.concrete_fields
+    fields = [field for field in about.concrete_fields if not field.generated]
     names = [field.attname for field in fields]
     table = sql.Identifier(about.db_table)
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)

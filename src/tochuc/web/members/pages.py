@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.members import identity, listing, queries
+from tochuc.members import identity, listing, queries, search
 from tochuc.members.kinds import ANY_ORGANISATION, CELL, IN_PARTY
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation, children, find_cells, find_receivers
@@ -71,7 +71,7 @@ def _found(viewer: Viewer, words: str, standing: str, place: Organisation | None
     standings = [standing] if standing else None
     where = place or (viewer.workplace if not words else None)
     if words:
-        people = queries.search(people, words)
+        people = search.find(people, words)
         if where is None:
             return people.filter(standing=standing) if standing else people
     if where is None:
@@ -92,7 +92,12 @@ def _filters(
     words: str, standing: str, place: Organisation | None, below: list[Organisation]
 ) -> list[dict[str, Any]]:
     shown: list[dict[str, Any]] = [
-        {"kind": "search", "name": "q", "label": "Tên hoặc số thẻ, không cần dấu", "value": words},
+        {
+            "kind": "search",
+            "name": "q",
+            "label": "Tên, năm sinh, số thẻ; sau dấu phẩy là chi bộ",
+            "value": words,
+        },
         {"kind": "select", "name": "la", "label": "Tư cách", "value": standing, "choices": ALL_CHOICES},
     ]
     if len(below) > 1:
@@ -108,7 +113,7 @@ def _filters(
 def members_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A few people whose name has these words: a fragment for a finder, else JSON."""
     words = request.GET.get("q", "").strip()[:100]
-    people = queries.search(gate.visible(viewer, "member.search", "person"), words).select_related("home")
+    people = search.find(gate.visible(viewer, "member.search", "person"), words).select_related("home")
     found = list(people[: _SUGGESTED + 1])
     results = [
         {

@@ -1,0 +1,1 @@
+"""A made-up country of any size, written straight into the ledger; for measuring, never for use."""

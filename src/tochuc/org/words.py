@@ -1,0 +1,51 @@
+"""Words of a name in the database: a generated column that finds a name by any of its words, in any order.
+
+Words are taken as ``kernel.names.fold`` leaves them, without a dictionary: each is found whole or by its beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Expression, Func, GeneratedField, Lookup
+from django.db.models.fields import TextField
+from django.db.models.functions import Cast, ExtractYear
+
+
+def words_of(fold: str, *, year: str = "") -> GeneratedField:
+    """A column with the words of a folded name, and the year of a date beside them."""
+    parts: list[str | Expression] = [fold]
+    if year:
+        parts.append(Cast(ExtractYear(year), TextField()))
+    words = Func(
+        *parts,
+        # An empty word isn't allowed; two spaces in a row would make one.
+        template="array_to_tsvector(array_remove(string_to_array(%(expressions)s, ' '), ''))",
+        arg_joiner=" || ' ' || ",
+        output_field=SearchVectorField(),
+    )
+    return GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True, editable=False)
+
+
+def all_of(whole: Collection[str], begun: Collection[str] = ()) -> str:
+    """The text that ``has`` takes: these words whole, and words that begin so."""
+    return " & ".join([*(f"'{_quoted(w)}'" for w in whole), *(f"'{_quoted(w)}':*" for w in begun)])
+
+
+def _quoted(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("'", "''")
+
+
+@SearchVectorField.register_lookup
+class Has(Lookup):
+    """Whether the column has the words that ``all_of`` names."""
+
+    lookup_name = "has"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The condition in SQL."""
+        column, given = self.process_lhs(compiler, connection)
+        return f"{column} @@ %s::tsquery", (*given, self.rhs)
