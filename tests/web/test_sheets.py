@@ -110,3 +110,46 @@ def test_two_sheets_of_a_book_never_have_one_name() -> None:
     names = [sheet_name("Danh sách đảng viên của chi bộ thôn Đông", taken) for _ in range(3)]
     assert len({name.casefold() for name in names}) == 3
     assert all(len(name) <= 31 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("account", "path", "title"),
+    [
+        ("officer", "/to-chuc.xlsx", "Danh sách tổ chức đảng"),
+        ("cell_a1", "/to-chuc.xlsx", "Danh sách tổ chức đảng"),
+        ("officer", "/viec-can-lam.xlsx", "Việc cần làm"),
+        ("member_a1", "/viec-can-lam.xlsx", "Việc cần làm"),
+        ("officer", "/hoi-nghi/nhiem-vu.xlsx", "Nhiệm vụ đang theo dõi"),
+        ("secretary_a", "/hoi-nghi/nhiem-vu.xlsx", "Nhiệm vụ được giao"),
+        ("officer", "/to-chuc/huyen/chuc-vu.xlsx", "Danh sách chức vụ"),
+    ],
+)
+def test_every_list_is_a_workbook_with_its_title_and_an_entry_in_the_trail(
+    cast: Cast, account: str, path: str, title: str
+) -> None:
+    own = getattr(cast, account)
+    sheet = read(entered(own).get(path).getvalue())
+
+    assert title in {row.get("A") for row in sheet.rows}
+    assert Entry.objects.get(action="list.downloaded").account == own.pk
+
+
+def test_the_workbook_of_organisations_has_each_under_its_superior_with_its_members(cast: Cast) -> None:
+    rows = read(entered(cast.officer).get("/to-chuc.xlsx").getvalue()).rows
+    named = {str(row["B"]).strip(): row for row in rows if isinstance(row.get("A"), float)}
+
+    assert named["Chi bộ thôn Đông"]["F"] == "Đảng bộ xã An Hòa"
+    assert str(named["Chi bộ thôn Đông"]["B"]).startswith("    ")
+    below = [named[o.name]["H"] for o in (cast.a1, cast.a2, cast.a3)]
+    assert named["Đảng bộ xã An Hòa"]["H"] == sum(float(n) for n in below)
+    assert "H" not in named["Ban Tổ chức Huyện ủy"]
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    file, _counts = workbook(
+        [Sheet("Thử", [Column("Tên", 10)], [["một hai ba bốn năm sáu"], ["ngắn"], ["a\nb\nc"]])]
+    )
+
+    heights = part(file.read(), "xl/worksheets/sheet1.xml").split("<row ")[3:]
+    assert ['ht="' in row for row in heights] == [True, False, True]
+    assert 'ht="45"' in heights[2]

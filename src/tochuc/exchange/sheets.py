@@ -26,6 +26,9 @@ _LONGEST_NAME = 31
 _IN_MEMORY = 2**20
 _LINE = "#A79F97"
 _QUIET = "#635B54"
+_LINE_HEIGHT = 15
+_BOLD = 1.15
+"""How much wider bold letters are, about."""
 _A4 = 9
 _WIDE = 100
 _FITS_UPRIGHT = 95
@@ -113,6 +116,7 @@ def _write(page: Any, one: Sheet, styles: Mapping[str, Any]) -> int:
     for row, (words, style) in enumerate(lines):
         page.write_string(row, 0, words, styles[style])
     head = len(lines) + 1
+    _height(page, head, one.columns, [column.title for column in one.columns], _BOLD)
     for place, column in enumerate(one.columns):
         page.write_string(head, place, column.title, styles["head"])
     last = head
@@ -123,6 +127,7 @@ def _write(page: Any, one: Sheet, styles: Mapping[str, Any]) -> int:
     first = last + 1
     for last, cells in enumerate(one.rows, first):
         strong = last - first in one.strong
+        _height(page, last, one.columns, cells)
         for place, (column, value) in enumerate(zip(one.columns, cells, strict=True)):
             _cell(page, last, place, value, column.kind, styles, strong=strong)
     page.freeze_panes(first, min(one.still, len(one.columns) - 1))
@@ -130,6 +135,33 @@ def _write(page: Any, one: Sheet, styles: Mapping[str, Any]) -> int:
         page.autofilter(head, 0, last, len(one.columns) - 1)
     _for_paper(page, one, head, first - 1)
     return last - first + 1
+
+
+def _height(page: Any, row: int, columns: Sequence[Column], cells: Sequence[Any], wider: float = 1.0) -> None:
+    """Make the row as high as its longest text needs: not every program does that when it opens the book."""
+    most = max(
+        (
+            _lines(value, column.width / wider)
+            for column, value in zip(columns, cells, strict=True)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    if most > 1:
+        page.set_row(row, _LINE_HEIGHT * most)
+
+
+def _lines(words: str, width: float) -> int:
+    """On how many lines a text stands in a column of so many characters; a word isn't divided."""
+    total = 0
+    for part in words.split("\n"):
+        total, used = total + 1, 0
+        for word in part.split():
+            if used and used + 1 + len(word) > width:
+                total, used = total + 1, len(word)
+            else:
+                used += len(word) + (1 if used else 0)
+    return total
 
 
 def _cell(

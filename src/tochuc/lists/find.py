@@ -31,8 +31,11 @@ def members(wanted: Wanted, known: datetime | None = None) -> Found:
 
     Raises ``Refused`` where the branch is too large to fold as known on a past day.
     """
-    if known is not None:
-        return _as_known(wanted, known)
+    return members_now(wanted) if known is None else _as_known(wanted, known)
+
+
+def members_now(wanted: Wanted) -> QuerySet[Membership]:
+    """The same as known today, in one query."""
     standing = STANDING_SLUGS.get(wanted.standing, "")
     rows: QuerySet[Membership] = queries.members_of(wanted.organisation, wanted.day, standing=standing)
     if wanted.cell:

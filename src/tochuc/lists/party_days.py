@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from tochuc.kernel.days import add_months
 from tochuc.members.kinds import OFFICIAL
@@ -80,10 +80,9 @@ def of_age(rows: QuerySet[Any], of: str, on: date, least: int | None, most: int 
 
 def reaching(rows: QuerySet[Any], of: str, year: int, marks: Iterable[int], on: date) -> QuerySet[Any]:
     """Those whose Party age comes to one of these years in that calendar year."""
-    days = Q()
     wanted = list(marks)
-    for mark in wanted:
-        days |= Q(age_from__year=year - mark)
+    # One comparison of one value: each further mention of it would look it up in the events again.
+    days = Q(age_year__in=[year - mark for mark in wanted])
 
     def fits(age: PartyAge) -> bool:
         return any(badge_day(age, mark).year == year for mark in wanted)
@@ -106,7 +105,10 @@ def _with(rows: QuerySet[Any], of: str, on: date, days: Q, fits: Callable[[Party
         person for person, age in ages(set(back.values_list("person", flat=True)), on).items() if fits(age)
     }
     by_day = days & ~Q(**{f"{of}pk__in": back})
-    return official.alias(age_from=age_from(f"{of}pk", on)).filter(by_day | Q(**{f"{of}pk__in": exact}))
+    from_day = age_from(f"{of}pk", on)
+    return official.alias(age_from=from_day, age_year=ExtractYear(from_day)).filter(
+        by_day | Q(**{f"{of}pk__in": exact})
+    )
 
 
 def ages(people: Iterable[int], on: date) -> dict[int, PartyAge]:
