@@ -12,9 +12,9 @@ from django.urls import URLPattern, URLResolver, path
 # Each module declares its pages on import; a page of a module that isn't listed has no address.
 MODULES = (
     "tochuc.web.entrance",
+    "tochuc.web.organisations.sheet_pages",
     "tochuc.web.account.token_pages",
     "tochuc.web.home",
-    "tochuc.web.organisations.sheet_pages",
     "tochuc.web.organisations.pages",
     "tochuc.web.organisations.sympathiser_pages",
     "tochuc.web.organisations.post_pages",
