@@ -98,11 +98,16 @@ def sealed(person: Person, digits: str, ring: Keyring, *, by: Actor, pk: int | N
     return IdentityNumber(
         pk=pk,
         person_id=person.pk,
-        sealed=ring.seal(digits, _about(person.pk)),
+        sealed=seal_for(person.pk, digits, ring),
         digest=ring.digest(digits),
         recorded_at=now(),
         recorded_by_id=by.account,
     )
+
+
+def seal_for(person: int, digits: str, ring: Keyring) -> bytes:
+    """A number sealed for the person of this id."""
+    return ring.seal(digits, _about(person))
 
 
 def show(person: Person, *, by: Actor, why: str = "") -> str:

@@ -14,6 +14,7 @@ from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
 from tochuc.exchange.demo import reform
 from tochuc.exchange.demo.build import build
+from tochuc.exchange.demo.filling import details, fill
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.work import hold_conference, list_sympathisers
 from tochuc.kernel.days import FOREVER
@@ -61,10 +62,11 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
     district = build(seed=seed, today=today)
     organisations = _organisations(district)
     posts = _posts(district, organisations)
-    people = _people(district.people)
+    people = _people(district.people, seed)
     reforms = reform.plans(today)
     events = _Events(district.events, people, organisations, posts)
     events.store(until=reforms[0].day if reforms else FOREVER)
+    fill(district.people, people, _begun(district.events), seed)
     _accounts(district.accounts, people, organisations, reform.last_days(reforms))
     record(NOBODY, "demo.loaded", data={"seed": seed, "today": str(today)})
     list_sympathisers(today)
@@ -161,9 +163,18 @@ def _posts(district: DemoDistrict, organisations: dict[str, Organisation]) -> di
     return {p.code: p for p in Post.objects.bulk_create(rows, batch_size=_BATCH)}
 
 
-def _people(people: Iterable[DemoPerson]) -> dict[str, int]:
+def _begun(events: Iterable[DemoEvent]) -> dict[str, datetime]:
+    """When the first entry of each person was recorded."""
+    begun: dict[str, datetime] = {}
+    for event in events:
+        begun.setdefault(event.person, _moment(event.recorded_on))
+    return begun
+
+
+def _people(people: Iterable[DemoPerson], seed: int) -> dict[str, int]:
     rows = []
     for p in people:
+        more, number = details(p, seed)
         first, precision = _birth(p.birth_iso)
         rows.append(
             Person(
@@ -184,6 +195,8 @@ def _people(people: Iterable[DemoPerson]) -> dict[str, int]:
                 political_theory=p.political_theory or "",
                 card_number=p.card_number or "",
                 phone=p.phone or "",
+                member_number=number,
+                details=more,
             )
         )
     return {p.ref: p.pk for p in Person.objects.bulk_create(rows, batch_size=_BATCH)}

@@ -30,7 +30,6 @@ _RIGHTS = (
 )
 _MORE = (
     ("member.papers", "member_papers", "Giấy tờ, bản quét"),
-    ("member.check", "member_check", "Kiểm tra hồ sơ của tôi, đề nghị sửa"),
     ("member.private", "member_sheet", "Phiếu kiểm tra hồ sơ để in"),
     ("member.approve", "member_proposals", "Đề nghị sửa hồ sơ của đảng viên"),
 )
@@ -75,6 +74,7 @@ def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
             may_correct="member.correct" in rights,
         ),
         "record_url": reverse("member_record", args=[person.ref]) if may_record else "",
+        "check_url": reverse("member_check", args=[person.ref]) if "member.check" in rights else "",
         "reasons": gate.reasons(viewer, "member.read", "person", person),
     }
     return render(request, "members/member.html", context)

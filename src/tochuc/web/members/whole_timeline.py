@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -62,8 +61,10 @@ def _paper(paper: Paper) -> dict[str, Any]:
 
 
 def _line(person: Person, fact: Fact, later: Fact | None) -> dict[str, Any]:
+    day = _day(fact)
     shown: dict[str, Any] = {
-        "day": _day(fact),
+        "day": day.first,
+        "when": day.vn,
         "title": said(fact),
         "detail": fact.ground,
         "by": recorded(fact),
@@ -76,13 +77,13 @@ def _line(person: Person, fact: Fact, later: Fact | None) -> dict[str, Any]:
     return shown
 
 
-def _day(fact: Fact) -> date:
-    """When it took effect, as far as that is known; else when it was recorded."""
+def _day(fact: Fact) -> KnownDate:
+    """When it took effect, as exactly as that is known; else when it was recorded."""
     if fact.since is not None:
-        return fact.since
+        return KnownDate(fact.since, fact.since_precision)  # type: ignore[arg-type]
     row = fact.value if isinstance(fact.value, dict) else {}
     first = row.get("on") or row.get("since")
-    return known_date(first).first if first else timezone.localtime(fact.recorded_at).date()
+    return known_date(first) if first else KnownDate(timezone.localtime(fact.recorded_at).date())
 
 
 def said(fact: Fact) -> str:
