@@ -7,7 +7,9 @@ person may have been entered twice, and whoever looks for that needs to see both
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -19,7 +21,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.sealing import Keyring
 from tochuc.members import facts
 from tochuc.members.facts import Ground
-from tochuc.members.models import IdentityNumber, Person
+from tochuc.members.models import IdentityNumber, Person, Proposal
 from tochuc.members.record_values import NATIONAL_ID
 
 HIDDEN = "••••••••••••"
@@ -27,6 +29,16 @@ HIDDEN = "••••••••••••"
 
 _BETWEEN = re.compile(r"[\s.\-–]")
 _LENGTHS = (9, 12)
+_BATCH = 2000
+
+
+T = TypeVar("T")
+
+
+def batched(rows: Iterator[T], size: int) -> Iterator[list[T]]:
+    """Rows some at a time."""
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def keyring() -> Keyring:
@@ -161,16 +173,41 @@ def next_numbers(how_many: int) -> list[int]:
 
 
 def seal_anew() -> int:
-    """Seal every number with the newest key, as the tables' owner; how many were sealed anew. Safe to run again."""
+    """Seal every number with the newest key, as the tables' owner; how many were sealed anew. Safe to run again.
+
+    Those that members proposed and nobody has decided on yet are sealed anew too.
+    """
     ring, done = keyring(), 0
     rows = IdentityNumber.objects.using("owner").order_by("pk")
-    for row in rows.iterator(chunk_size=2000):
-        if not ring.fresh(bytes(row.sealed)):
+    for batch in batched(rows.iterator(chunk_size=_BATCH), _BATCH):
+        stale = [row for row in batch if not ring.fresh(bytes(row.sealed))]
+        for row in stale:
             digits = ring.unseal(bytes(row.sealed), _about(row.person_id))
-            row.sealed, row.digest = ring.seal(digits, _about(row.person_id)), ring.digest(digits)
-            row.save(using="owner", update_fields=["sealed", "digest"])
-            done += 1
-    return done
+            row.sealed, row.digest = seal_for(row.person_id, digits, ring), ring.digest(digits)
+        IdentityNumber.objects.using("owner").bulk_update(stale, ["sealed", "digest"])
+        done += len(stale)
+    return done + _seal_proposals_anew(ring)
+
+
+def _seal_proposals_anew(ring: Keyring) -> int:
+    waiting = Proposal.objects.using("owner").filter(sealed__isnull=False)
+    stale = [row for row in waiting.iterator() if not ring.fresh(bytes(row.sealed or b""))]
+    for row in stale:
+        row.sealed = seal_proposed(
+            row.person_id, open_proposed(row.person_id, bytes(row.sealed or b""), ring), ring
+        )
+    Proposal.objects.using("owner").bulk_update(stale, ["sealed"], batch_size=_BATCH)
+    return len(stale)
+
+
+def seal_proposed(person: int, digits: str, ring: Keyring) -> bytes:
+    """A number that a member proposes, sealed apart from those in force."""
+    return ring.seal(digits, f"proposal:{person}")
+
+
+def open_proposed(person: int, sealed: bytes, ring: Keyring) -> str:
+    """The same, opened; the caller notes it in the trail where somebody sees it."""
+    return ring.unseal(sealed, f"proposal:{person}")
 
 
 def _about(person: int) -> str:

@@ -61,7 +61,7 @@ def _fill(made: Proposal, person: Person, value: str, today: date) -> None:
         digits = identity.clean(value)
         if identity.holds(person, digits):
             raise Refused("same", "Số này đã có trong hồ sơ.", "value")
-        made.sealed = identity.keyring().seal(digits, f"proposal:{person.pk}")
+        made.sealed = identity.seal_proposed(person.pk, digits, identity.keyring())
         return
     made.before, made.after = value_of(person, made.field), cleaned(made.field, value, today, "value")
     if made.before == made.after:
@@ -131,8 +131,8 @@ def proposed_number(proposal: Proposal, *, by: Actor) -> str:
 
 
 def _number(proposal: Proposal) -> str:
-    about = f"proposal:{proposal.person_id}"
-    return identity.keyring().unseal(bytes(proposal.sealed or b""), about)
+    sealed = bytes(proposal.sealed or b"")
+    return identity.open_proposed(proposal.person_id, sealed, identity.keyring())
 
 
 def of(person: Person) -> QuerySet[Proposal]:
