@@ -29,6 +29,7 @@ from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
+from tochuc.jobs import queue
 from tochuc.kernel.known_dates import parse_known_date
 from tochuc.members import actions as members
 from tochuc.members import papers
@@ -91,6 +92,7 @@ class Things:
     proposal: Any
     case: Any
     closed_case: Any
+    job: Any
 
 
 @dataclass
@@ -125,6 +127,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "reorganisation": lambda things: things.reorganisation.ref,
     "case": lambda things: str(things.case.ref),
     "closed_case": lambda things: str(things.closed_case.ref),
+    "job": lambda things: things.job.ref,
 }
 
 
@@ -188,6 +191,7 @@ def sending(address: Address, method: str) -> dict[str, Any]:
 
 
 _OWNERS = {"a1": "cell_a1", "commune_a": "secretary_a", "b1": "cell_b1", "other_cell": ""}
+_ASKS = {"a1": "officer", "commune_a": "secretary_a", "b1": "secretary_b", "other_cell": "nobody"}
 _PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_cell": "neighbour"}
 
 
@@ -252,6 +256,13 @@ def _things(cast: Cast, place: str) -> Things:
         _proposal(cast, place),
         _case(cast, place),
         _closed_case(cast, place),
+        queue.ask(
+            "import.check",
+            f"Kiểm tra danh sách {WORDS[place]}",
+            organisation=organisation,
+            account=getattr(cast, _ASKS[place]),
+            asked={},
+        ),
     )
 
 

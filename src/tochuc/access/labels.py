@@ -41,6 +41,8 @@ ACTIONS = {
     "closed_case.read": "Xem hồ sơ kín (xóa tên, kỷ luật, khiếu nại) mà tổ chức mình tham gia",
     "closed_case.act": "Ghi bước của hồ sơ kín mà mình được làm",
     "closed_case.due": "Thấy bước đến hạn của hồ sơ kín mà tổ chức mình tham gia",
+    "branch.export": "Xuất toàn bộ dữ liệu của một đảng bộ",
+    "job.read": "Xem và dừng công việc đang chạy của mình",
 }
 
 REACHES = {

@@ -32,6 +32,7 @@ _LEADERS_BELOW = ((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CE
 _LEADERS_HERE = ((ORGANISATION_OFFICER, UNIT), (COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT))
 
 POLICY: dict[str, tuple[Rule, ...]] = {
+    "job.read": allow((ORGANISATION_OFFICER, SELF), (COMMUNE_SECRETARY, SELF)),
     "home.read": allow((ANYONE, SELF)),
     "account.self": allow((ANYONE, SELF)),
     "token.manage": allow((ANYONE, SELF)),
@@ -65,6 +66,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "assignment.report": allow((COMMUNE_SECRETARY, UNIT), (CELL_SECRETARY, UNIT)),
     "file.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "report.read": allow(*_LEADERS_BELOW),
+    "branch.export": allow((ORGANISATION_OFFICER, BELOW)),
     "members.import": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "case.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),

@@ -14,6 +14,7 @@ from tochuc.api.given import Day
 from tochuc.documents.reading.refused import check_size
 from tochuc.exchange.imports import upload
 from tochuc.exchange.imports.plan import Planned
+from tochuc.exchange.imports.readings import corrections_for
 from tochuc.exchange.imports.review import reviewed
 from tochuc.exchange.imports.write import check_day
 from tochuc.exchange.intake.refused import Unreadable
@@ -98,7 +99,14 @@ def rehearse(
     check_day(as_of, viewer.today)
     raw = _read(file)
     try:
-        review = reviewed(raw, file.name or "", organisation=organisation, as_of=as_of, today=viewer.today)
+        review = reviewed(
+            raw,
+            file.name or "",
+            organisation=organisation,
+            as_of=as_of,
+            today=viewer.today,
+            corrections=corrections_for(organisation),
+        )
     except Unreadable as refusal:
         raise BadInput(f"upload.{refusal.code}", refusal.message, "file") from refusal
     return RehearsalOut(
@@ -143,8 +151,9 @@ def import_members(
         organisation=organisation,
         today=viewer.today,
         by=viewer.actor,
+        whole=True,
     )
-    done = upload.confirm(kept, kept.sha256, as_of=as_of, today=viewer.today, by=viewer.actor)
+    done = upload.confirm(kept, as_of=as_of, today=viewer.today, by=viewer.actor)
     return ImportedOut(
         changeset=done.changeset.ref if done.changeset is not None else None,
         counts=dict(done.counts),

@@ -60,5 +60,10 @@ SENTENCES = {
     "case.moved": "Ghi một bước của hồ sơ",
     "case.extended": "Gia hạn một bước của hồ sơ",
     "case.taken_back": "Rút lại một bước của hồ sơ",
+    "import.columns_kept": "Ghi nhớ cách đọc các cột của một loại danh sách",
+    "organisations.imported": "Nhập danh sách tổ chức đảng",
+    "posts.imported": "Nhập danh sách chức vụ",
+    "branch.exported": "Xuất toàn bộ dữ liệu của một đảng bộ",
+    "branch.imported": "Nhập bản xuất toàn bộ vào cơ sở dữ liệu trống",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

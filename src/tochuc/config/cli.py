@@ -15,6 +15,10 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc reorganise TỆP [--apply]       xem trước, thực hiện, hủy phương án sắp xếp tổ chức
   tochuc account TÊN --role … --org …   mở tài khoản
   tochuc import members TỆP --org MÃ [--dry-run]  nhập danh sách đảng viên từ bảng tính
+  tochuc import organisations|posts TỆP --org MÃ [--dry-run]  nhập cây tổ chức, chức vụ và người giữ
+  tochuc export --org MÃ --to THƯ-MỤC   xuất toàn bộ dữ liệu của một đảng bộ ra tệp mở
+  tochuc import branch THƯ-MỤC          nhập bản xuất ấy vào cơ sở dữ liệu trống
+  tochuc work                           làm các công việc dài mà các trang giao (tochuc serve tự chạy)
   tochuc import undo MÃ --reason …      hoàn tác một lần nhập
   tochuc field-key rotate|reseal|forget  đổi khóa mã hóa số căn cước
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu

@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -31,11 +32,17 @@ def main(argv: list[str]) -> int:
         return 2
     # Stopped by a signal before the server runs, the program still has to put its database to rest.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    worker = None
     try:
         _prepare(args.demo)
+        worker = _worker()
         _Server(f"{args.host}:{args.port}", lambda: _greet(args)).run()
     except KeyboardInterrupt:
         print("Đã dừng.")
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait()
     return 0
 
 
@@ -87,6 +94,11 @@ def _prepare(demo: bool) -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+def _worker() -> subprocess.Popen[bytes]:
+    """The process that does the long work; it ends with this one, however this one ends."""
+    return subprocess.Popen([sys.executable, "-m", "tochuc.config.cli", "work"], stdin=subprocess.DEVNULL)
 
 
 def _greet(args: argparse.Namespace) -> None:

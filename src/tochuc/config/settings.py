@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "tochuc.audit",
     "tochuc.org",
     "tochuc.access",
+    "tochuc.jobs",
     "tochuc.documents",
     "tochuc.members",
     "tochuc.duties",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "tochuc.reorganise",
     "tochuc.changes",
     "tochuc.lists",
+    "tochuc.exchange",
     "tochuc.web",
     "tochuc.commands",
 ]

@@ -13,6 +13,7 @@ import xlsxwriter
 
 from tochuc.exchange.imports.plan import Planned, planned
 from tochuc.exchange.intake.cells import Cell, column_index, shown
+from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.workbook import opened
 from tochuc.org.models import Organisation
 
@@ -34,12 +35,20 @@ Place = tuple[str | None, int]
 Marks = dict[Place, dict[int, list[tuple[bool, str]]]]
 
 
-def marked(raw: bytes, name: str, *, organisation: Organisation, as_of: date, today: date) -> bytes:
+def marked(
+    raw: bytes,
+    name: str,
+    *,
+    organisation: Organisation,
+    as_of: date,
+    today: date,
+    corrections: Corrections = NONE,
+) -> bytes:
     """A copy of the visible sheets' values as .xlsx: red where a row is refused, amber where it asks for a look.
 
     Each marked cell has the message as its comment. Raises ``Unreadable`` for a file that isn't a list.
     """
-    found = planned(raw, name, organisation=organisation, as_of=as_of, today=today)
+    found = planned(raw, name, organisation=organisation, as_of=as_of, today=today, corrections=corrections)
     marks = _marks(one for one in found if isinstance(one, Planned))
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -51,7 +60,7 @@ def marked(raw: bytes, name: str, *, organisation: Organisation, as_of: date, to
     taken: set[str] = set()
     with opened(raw) as sheets:
         for sheet in sheets:
-            if sheet.hidden:
+            if not corrections.reads(sheet.name, hidden=sheet.hidden):
                 continue
             page = book.add_worksheet(_sheet_name(sheet.name, taken))
             page.set_column(0, 25, _WIDTH)

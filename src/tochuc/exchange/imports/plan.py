@@ -13,7 +13,8 @@ from tochuc.exchange.imports import faults, opening
 from tochuc.exchange.imports.faults import Finding
 from tochuc.exchange.imports.known import Branch, branch_of
 from tochuc.exchange.imports.places import Cells, NoCell
-from tochuc.exchange.intake.dry_run import dry_run
+from tochuc.exchange.intake.corrections import NONE, Corrections
+from tochuc.exchange.intake.dry_run import Progress, dry_run
 from tochuc.kernel.sealing import Keyring
 from tochuc.members import identity
 from tochuc.members.kinds import OUTSIDE
@@ -73,7 +74,14 @@ class Planned:
 
 
 def planned(
-    source: Path | bytes, name: str, *, organisation: Organisation, as_of: date, today: date
+    source: Path | bytes,
+    name: str,
+    *,
+    organisation: Organisation,
+    as_of: date,
+    today: date,
+    corrections: Corrections = NONE,
+    progress: Progress | None = None,
 ) -> Iterator[Row | Planned]:
     """For each sheet with people its head, then each row with what it would do. Writes nothing.
 
@@ -82,7 +90,8 @@ def planned(
     branch = branch_of(organisation, today)
     planner = _Planner(branch, Cells(organisation, as_of, today), as_of)
     waiting: list[Row] = []
-    for found in dry_run(source, name, today=today, known=branch.known):
+    rows = dry_run(source, name, today=today, known=branch.known, corrections=corrections, progress=progress)
+    for found in rows:
         if "file" in found:
             yield from planner.plan(waiting)
             waiting = []
@@ -96,9 +105,11 @@ def planned(
     yield from planner.plan(waiting)
 
 
-def read_alone(source: Path | bytes, name: str, *, today: date) -> Iterator[Row | Planned]:
+def read_alone(
+    source: Path | bytes, name: str, *, today: date, corrections: Corrections = NONE
+) -> Iterator[Row | Planned]:
     """The same where there is no record to compare with: what the file says, by itself."""
-    for found in dry_run(source, name, today=today):
+    for found in dry_run(source, name, today=today, corrections=corrections):
         yield found if "file" in found else Planned(found, found["action"])
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from tochuc.exchange.imports.plan import CHANGE, CREATE, REFUSE, Planned, planned
 from tochuc.exchange.intake.cells import Row, column_index, column_letter, shown
+from tochuc.exchange.intake.corrections import NONE, Corrections
+from tochuc.exchange.intake.dry_run import Progress
 from tochuc.exchange.intake.workbook import opened
 from tochuc.org.models import Organisation
 
@@ -60,11 +62,29 @@ class Review:
         return self.counts[CREATE] + self.counts[CHANGE]
 
 
-def reviewed(raw: bytes, name: str, *, organisation: Organisation, as_of: date, today: date) -> Review:
+def reviewed(
+    raw: bytes,
+    name: str,
+    *,
+    organisation: Organisation,
+    as_of: date,
+    today: date,
+    corrections: Corrections = NONE,
+    progress: Progress | None = None,
+) -> Review:
     """Look at a list whole, writing nothing; ``Unreadable`` where it is none."""
     review = Review()
     firsts: list[list[Planned]] = []
-    for one in planned(raw, name, organisation=organisation, as_of=as_of, today=today):
+    found = planned(
+        raw,
+        name,
+        organisation=organisation,
+        as_of=as_of,
+        today=today,
+        corrections=corrections,
+        progress=progress,
+    )
+    for one in found:
         if not isinstance(one, Planned):
             review.sheets.append(Sheet(one))
             firsts.append([])

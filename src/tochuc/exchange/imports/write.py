@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +18,8 @@ from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports import opening
 from tochuc.exchange.imports.copying import store
 from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned, planned
+from tochuc.exchange.intake.corrections import NONE, Corrections
+from tochuc.exchange.intake.dry_run import Progress
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import bulk, facts, identity
@@ -26,9 +28,6 @@ from tochuc.members.folds import fold
 from tochuc.members.models import IdentityNumber, MemberEvent, Person
 from tochuc.members.record_values import NATIONAL_ID, put
 from tochuc.org.models import Organisation
-
-Progress = Callable[[int], None]
-"""Told, now and then, how many rows have been read."""
 
 _BATCH = 1000
 _KEPT_ON_UNDO = frozenset({"full_name", "birth", "gender"})
@@ -55,6 +54,7 @@ def import_members(
     by: Actor,
     file: StoredFile | None = None,
     progress: Progress | None = None,
+    corrections: Corrections = NONE,
 ) -> Written:
     """Write a list of members into the record of a branch. All of it happens, or nothing.
 
@@ -67,11 +67,18 @@ def import_members(
     run = _Run(organisation, as_of, by, now())
     run.changeset.file_name, run.changeset.file = name[:200], file
     run.changeset.sha256 = digest(source)
-    found = planned(source, name, organisation=organisation, as_of=as_of, today=today)
-    for read, one in enumerate((one for one in found if isinstance(one, Planned)), 1):
-        run.take(one)
-        if progress and read % _BATCH == 0:
-            progress(read)
+    found = planned(
+        source,
+        name,
+        organisation=organisation,
+        as_of=as_of,
+        today=today,
+        corrections=corrections,
+        progress=progress,
+    )
+    for one in found:
+        if isinstance(one, Planned):
+            run.take(one)
     return run.finish()
 
 

@@ -20,8 +20,12 @@ _RUNS = (("day", "month", "year"), ("month", "year"), ("day_month", "year"))
 _DIGITS = re.compile(r"\d{2,}")
 
 
-def chosen(headings: Sequence[Heading], below: Sequence[Row]) -> tuple[Layout, ...]:
+def chosen(
+    headings: Sequence[Heading], below: Sequence[Row], *, nameless: bool = False
+) -> tuple[Layout, ...]:
     """The layout of the list, or of the lists standing side by side; empty where it isn't a list of people.
+
+    ``nameless``: it is a list even though no column for names is known.
 
     `below`: some of the rows under the header. They confirm or refute what a heading leaves open, and never
     give a meaning to a column by themselves.
@@ -29,7 +33,8 @@ def chosen(headings: Sequence[Heading], below: Sequence[Row]) -> tuple[Layout, .
     sample = below[:_SAMPLE]
     headings = _with_date_parts(headings)
     parts = _side_by_side(headings)
-    layouts = [layout for part in parts if (layout := _layout(part, headings, sample))]
+    read = [(part, _layout(part, headings, sample)) for part in parts]
+    layouts = [layout for part, layout in read if nameless or _is_list(layout, part)]
     return tuple(layouts) if len(layouts) == len(parts) else ()
 
 
@@ -76,7 +81,7 @@ def _part(heading: Heading) -> str:
     return heading.column.part if heading.column else ""
 
 
-def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequence[Row]) -> Layout | None:
+def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequence[Row]) -> Layout:
     order = next((heading.index for heading in headings if _field(heading) == "order"), None)
     by_field: dict[str, list[Heading]] = {}
     for heading in headings:
@@ -94,8 +99,6 @@ def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequ
     _settle_loose(sources, by_field, sample)
     _add_given_name(sources, headings, everything, sample)
     _births_under_sexes(sources, sample)
-    if not _is_list(sources, order, headings):
-        return None
     used = {source.column for found in sources.values() for source in found}
     ignored = tuple(
         heading.index for heading in headings if heading.index not in used and _field(heading) != "order"
@@ -103,13 +106,14 @@ def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequ
     return Layout(sources, order, ignored)
 
 
-def _is_list(sources: dict[str, tuple[Source, ...]], order: int | None, headings: list[Heading]) -> bool:
+def _is_list(layout: Layout, headings: list[Heading]) -> bool:
+    sources = layout.sources
     if NAME not in sources:
         return False
     if all(source.part == "given" for source in sources[NAME]):
         # "Tên" alone also heads lists of places, of offices and of things.
         return bool(_OF_PERSONS & set(sources))
-    return len(sources) >= 2 or order is not None or len(headings) == 1
+    return len(sources) >= 2 or layout.order is not None or len(headings) == 1
 
 
 def _first(offered: list[Heading]) -> tuple[Source, ...]:

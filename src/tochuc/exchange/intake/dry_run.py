@@ -14,9 +14,9 @@ from typing import Any, Literal
 from tochuc.exchange.intake.cellnames import sheet_cell
 from tochuc.exchange.intake.cells import Cell, Row, column_letter
 from tochuc.exchange.intake.checks import Judge, Known, Seen, as_iso
+from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.fields import IN_ORDER, Reader
-from tochuc.exchange.intake.header import find_header
 from tochuc.exchange.intake.layout import NAME, Header, Layout, Source, at
 from tochuc.exchange.intake.legacy import old_letters
 from tochuc.exchange.intake.refused import Unreadable
@@ -27,7 +27,11 @@ from tochuc.exchange.intake.texts import text_of
 from tochuc.exchange.intake.window import Window
 from tochuc.exchange.intake.workbook import opened
 
+_TOLD = 1000
+
 Action = Literal["create", "change", "same"]
+Progress = Callable[[int, int], None]
+"""Told, now and then, how many rows have come, of how many people; of none while the file is being read."""
 Match = Callable[[Mapping[str, Any]], Action]
 """What a readable row would do to the record."""
 
@@ -48,36 +52,50 @@ class _Reading:
 
 
 def dry_run(
-    source: Path | bytes, name: str, *, today: date, known: Known | None = None, match: Match | None = None
+    source: Path | bytes,
+    name: str,
+    *,
+    today: date,
+    known: Known | None = None,
+    match: Match | None = None,
+    corrections: Corrections = NONE,
+    progress: Progress | None = None,
 ) -> Iterator[dict[str, Any]]:
     """For each sheet with people its head, then a dict for each person, as the contract of the dry run shows.
 
     `name`: the file's name. `known`: whether someone like that is in the record already. `match`: what a row
-    without errors would do; creates where it isn't given. Raises Unreadable before anything is given.
+    without errors would do; creates where it isn't given. `corrections`: what a person said of the file. Raises Unreadable before anything is given.
     """
-    readings, passed_over = _read(source)
+    readings, passed_over = _read(source, corrections, progress)
     seen = Seen()
+    total, given = sum(reading.people for reading in readings), 0
     for place, reading in enumerate(readings):
         yield _head(reading, Path(name).name, passed_over if place == 0 else {})
-        yield from _people(reading, seen, today, known, match or _creates)
+        for one in _people(reading, seen, today, known, match or _creates):
+            given += 1
+            if progress and given % _TOLD == 0:
+                progress(given, total)
+            yield one
 
 
 def _creates(_: Mapping[str, Any]) -> Action:
     return "create"
 
 
-def _read(source: Path | bytes) -> tuple[list[_Reading], dict[str, str]]:
+def _read(
+    source: Path | bytes, corrections: Corrections, progress: Progress | None
+) -> tuple[list[_Reading], dict[str, str]]:
     readings: list[_Reading] = []
     passed_over: dict[str, str] = {}
     headers = filled = False
     with opened(source) as sheets:
         for sheet in sheets:
-            if sheet.hidden:
-                passed_over[_sheet_key(sheet)] = "hidden sheet"
+            if not corrections.reads(sheet.name, hidden=sheet.hidden):
+                passed_over[_sheet_key(sheet)] = "hidden sheet" if sheet.hidden else "sheet not chosen"
                 continue
             window = Window(_composed(sheet.rows))
             filled = bool(window.ahead(1)) or filled
-            reading = _people_of(sheet, window)
+            reading = _people_of(sheet, window, corrections, progress)
             if reading is None:
                 passed_over[_sheet_key(sheet)] = (
                     "summary sheet" if window.last_row or window.ahead(1) else "empty sheet"
@@ -107,10 +125,12 @@ def _nfc(text: str) -> Cell:
     return (text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)) or None
 
 
-def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
+def _people_of(
+    sheet: Sheet, window: Window, corrections: Corrections, progress: Progress | None
+) -> _Reading | None:
     letters = old_letters(window.ahead())
     window.view = letters.in_heading if letters else None
-    header = find_header(window.ahead(), sheet.merges)
+    header = corrections.header(sheet.name, window.ahead(), sheet.merges)
     if header is None:
         return None
     titles: list[str] = []
@@ -119,7 +139,7 @@ def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
         if number < header.first_row:
             titles.extend(cell for cell in cells if isinstance(cell, str))
     window.view = letters.in_body if letters else None
-    rows = ListRows(header, sheet.merges, titles)
+    rows = ListRows(header, sheet.merges, titles, corrections.corrected)
     reading = _Reading(sheet, header, rows.layouts, Spool(), last_row=header.last_row)
     own_cell = sheet_cell(sheet.name)
     for row in rows.walk(window):
@@ -127,6 +147,8 @@ def _people_of(sheet: Sheet, window: Window) -> _Reading | None:
             reading.people += 1
             reading.spool.add((row.number, row.cells, row.layout, row.cell or own_cell))
             _note_columns(row, reading)
+            if progress and reading.people % _TOLD == 0:
+                progress(row.number, 0)
         else:
             reading.skipped[str(row.number)] = row.reason
     reading.last_row = max(window.last_row, header.last_row)

@@ -61,7 +61,29 @@ def find_header(rows: Sequence[Row], merges: Sequence[Merge], *, before: int | N
             best = trial
         if best and best.known >= _ENOUGH:
             break
-    return Header(best.rows[0], best.rows[-1], best.layouts) if best else None
+    return _header(best, grid, merges) if best else None
+
+
+def header_at(number: int, rows: Sequence[Row], merges: Sequence[Merge]) -> Header | None:
+    """The header that somebody says is on that row, even where no heading for names is known there."""
+    grid: Grid = {row: _texts(cells) for row, cells in rows}
+    if not grid.get(number):
+        return None
+    known = _around(number, grid, rows, merges) if _names_people(grid[number]) else None
+    if known is None:
+        layouts = chosen(_headings((number,), grid, merges), _below(number, rows), nameless=True)
+        known = _Trial((number,), layouts)
+    return _header(known, grid, merges)
+
+
+def _header(trial: _Trial, grid: Grid, merges: Sequence[Merge]) -> Header:
+    paths = _paths(trial.rows, grid, merges)
+    headings = tuple((column, " / ".join(dict.fromkeys(texts))) for column, texts in paths.items() if texts)
+    return Header(trial.rows[0], trial.rows[-1], trial.layouts, headings)
+
+
+def _below(number: int, rows: Sequence[Row]) -> list[Row]:
+    return [row for row in rows if row[0] > number]
 
 
 def is_name_heading(cell: Cell) -> bool:
@@ -158,13 +180,16 @@ def _sure(text: str) -> Concepts:
 def _layouts(
     span: tuple[int, ...], grid: Grid, rows: Sequence[Row], merges: Sequence[Merge]
 ) -> tuple[Layout, ...]:
+    return chosen(_headings(span, grid, merges), _below(span[-1], rows))
+
+
+def _headings(span: tuple[int, ...], grid: Grid, merges: Sequence[Merge]) -> list[Heading]:
     paths = _paths(span, grid, merges)
     toned = has_tones(" ".join(text for texts in paths.values() for text in texts))
     man_or_year = _man_or_year(span, grid)
-    headings = [
+    return [
         Heading(index, texts, _understood(texts, toned, man_or_year(index))) for index, texts in paths.items()
     ]
-    return chosen(headings, [row for row in rows if row[0] > span[-1]])
 
 
 def _paths(span: tuple[int, ...], grid: Grid, merges: Sequence[Merge]) -> dict[int, tuple[str, ...]]:

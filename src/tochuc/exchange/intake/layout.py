@@ -1,6 +1,6 @@
 """What the columns of a list hold, once its header is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tochuc.exchange.intake.cells import Cell, column_letter
@@ -39,34 +39,43 @@ class Layout:
     def columns(self) -> dict[str, str]:
         """Fields by column letter, from left to right."""
         found: dict[int, str] = {}
-        for field, sources in self.sources.items():
+        for name, sources in self.sources.items():
             for source in sources:
-                found.setdefault(source.column, field)
+                found.setdefault(source.column, name)
         return {column_letter(column): found[column] for column in sorted(found)}
 
     @cached_property
     def names(self) -> tuple[int, ...]:
         """The columns that hold the name, in order."""
-        return tuple(source.column for source in self.sources[NAME])
+        return self.names_if_any
+
+    @cached_property
+    def names_if_any(self) -> tuple[int, ...]:
+        """The same of a layout whose names haven't been found yet."""
+        return tuple(source.column for source in self.sources.get(NAME, ()))
 
     @cached_property
     def mapped(self) -> tuple[int, ...]:
         """All columns that hold a field, the name's left out."""
-        return tuple(s.column for field, sources in self.sources.items() if field != NAME for s in sources)
+        return tuple(s.column for name, sources in self.sources.items() if name != NAME for s in sources)
 
     @cached_property
     def dates(self) -> tuple[int, ...]:
         """The columns that hold dates or parts of them."""
-        return tuple(s.column for field in DATE_FIELDS for s in self.sources.get(field, ()))
+        return tuple(s.column for name in DATE_FIELDS for s in self.sources.get(name, ()))
 
 
 @dataclass(frozen=True)
 class Header:
-    """A header over one list, or over several side by side. Rows are spreadsheet numbers."""
+    """A header over one list, or over several side by side. Rows are spreadsheet numbers.
+
+    ``headings`` holds each column's headings in one text, from left to right.
+    """
 
     first_row: int
     last_row: int
     layouts: tuple[Layout, ...]
+    headings: tuple[tuple[int, str], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Telling the rows that hold a person from group rows, totals, signatures and the rest, top to bottom."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -71,12 +71,22 @@ class _Look:
 
 
 class ListRows:
-    """Walks the rows below a header. `layouts` grows where a header further down maps the columns otherwise."""
+    """Walks the rows below a header. `layouts` grows where a header further down maps the columns otherwise.
 
-    def __init__(self, header: Header, merges: Sequence[Merge], titles: Sequence[str]) -> None:
+    `correct` gives such a header as a person corrected it.
+    """
+
+    def __init__(
+        self,
+        header: Header,
+        merges: Sequence[Merge],
+        titles: Sequence[str],
+        correct: Callable[[Header], Header | None],
+    ) -> None:
         self.layouts: list[Layout] = list(header.layouts)
         self._current = range(len(header.layouts))
         self._merges = merges
+        self._correct = correct
         self._merged = MergedCells(merges)
         self._last_header_row = header.last_row
         self._cell = title_cell(titles)
@@ -210,7 +220,8 @@ class ListRows:
 
     def _header_at(self, number: int, cells: list[Cell], rows: Window) -> Header | None:
         nearby = [row for row in rows.behind() if row[0] > self._last_header_row]
-        return find_header([*nearby, (number, cells), *rows.ahead()], self._merges, before=number)
+        found = find_header([*nearby, (number, cells), *rows.ahead()], self._merges, before=number)
+        return self._correct(found) if found else None
 
     def _turn_to(self, header: Header, number: int, rows: Window) -> Iterator[SkippedRow]:
         """Go on under a further header; one that says the same as the last is only the top of a new page."""

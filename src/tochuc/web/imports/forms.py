@@ -58,6 +58,7 @@ class ConfirmForm(Form):
 
     as_of = DayField(widget=forms.HiddenInput())
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput())
+    sealed = forms.CharField(max_length=32, widget=forms.HiddenInput())
 
 
 class UndoForm(Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,18 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.changes import queries
 from tochuc.documents import files
 from tochuc.exchange.imports import upload
 from tochuc.exchange.imports.marked import marked
-from tochuc.exchange.imports.review import reviewed
+from tochuc.exchange.imports.readings import corrections_for, seal
+from tochuc.exchange.imports.review import Review, reviewed
+from tochuc.exchange.imports.write import Written
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.sheets import MEDIA_TYPE
+from tochuc.jobs.queue import Job
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import Organisation
 from tochuc.web.door import page
-from tochuc.web.imports import shown
+from tochuc.web.imports import jobs, shown
 from tochuc.web.imports.forms import ConfirmForm, ListForm
 from tochuc.web.organisations.asked import Asked, address, day_asked
 from tochuc.web.organisations.place import page_of, place_of
@@ -52,6 +57,8 @@ def import_members(request: HttpRequest, viewer: Viewer, organisation: Organisat
                 by=viewer.actor,
             )
         )
+        if kept is not None and jobs.is_large(kept):
+            return redirect("job", jobs.check(viewer, kept, given["as_of"]).ref)
         if kept is not None:
             return redirect(_check_url(kept, given["as_of"]))
     context = {
@@ -67,6 +74,10 @@ def import_members(request: HttpRequest, viewer: Viewer, organisation: Organisat
         ],
         "earlier": [_earlier(one) for one in queries.of(organisation)[:_RECENT]],
         "back": page_of(organisation, "organisation_members"),
+        "jobs_url": reverse("jobs"),
+        "export_url": page_of(organisation, "branch_export")
+        if gate.may(viewer, "branch.export", "organisation", organisation)
+        else "",
     }
     return render(request, "imports/choose.html", context)
 
@@ -99,11 +110,9 @@ def import_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpRespons
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        written = form.attempt(
-            lambda: upload.confirm(
-                file, given["sha256"], as_of=given["as_of"], today=viewer.today, by=viewer.actor
-            )
-        )
+        written = form.attempt(lambda: _write(viewer, file, given["sha256"], given["sealed"], given["as_of"]))
+        if isinstance(written, Job):
+            return redirect("job", written.ref)
         if written is not None and written.changeset is None:
             messages.info(request, "Không có gì phải ghi: mọi người trong danh sách đã có trong sổ.")
             return redirect(page_of(file.organisation, "import_members"))
@@ -113,12 +122,44 @@ def import_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpRespons
                 request, f"Đã nhập: {done['create']} người tạo mới, {done['change']} người thay đổi."
             )
             return redirect("changeset", written.changeset.ref)  # type: ignore[union-attr]
+    if jobs.is_large(file) and ((job := jobs.checked(viewer, file, asked.day)) is None or not job.answer):
+        # Looking at a large list is work of its own, asked for with a button or by bringing the list.
+        return _to_be_checked(request, viewer, file, asked, job)
     return render(request, "imports/check.html", _checked(viewer, file, asked, form))
 
 
-def _checked(viewer: Viewer, file: Any, asked: Asked, form: ConfirmForm) -> dict[str, Any]:
+def _reviewed(viewer: Viewer, file: Any, as_of: date) -> Review:
+    return reviewed(
+        files.read(file),
+        file.name,
+        organisation=file.organisation,
+        as_of=as_of,
+        today=viewer.today,
+        corrections=corrections_for(file.organisation, file),
+    )
+
+
+def _write(viewer: Viewer, file: Any, sha256: str, sealed: str, as_of: date) -> Written | Job:
+    upload.check_shown(file, sha256, sealed)
+    if jobs.is_large(file):
+        return jobs.write(viewer, file, as_of)
+    return upload.confirm(file, as_of=as_of, today=viewer.today, by=viewer.actor)
+
+
+def _to_be_checked(
+    request: HttpRequest, viewer: Viewer, file: Any, asked: Asked, job: Job | None
+) -> HttpResponse:
+    if request.method == "POST":
+        return redirect("job", jobs.check(viewer, file, asked.day).ref)
+    if job is not None and job.going_on:
+        return redirect("job", job.ref)
+    context = _about(viewer, file, asked) | {"error": job.error if job else ""}
+    return render(request, "imports/to_check.html", context)
+
+
+def _about(viewer: Viewer, file: Any, asked: Asked) -> dict[str, Any]:
     organisation = file.organisation
-    context: dict[str, Any] = {
+    return {
         "page_title": "Xem trước danh sách",
         "breadcrumb": place_of(viewer, organisation).breadcrumb(
             _members(organisation), (_HERE, page_of(organisation, "import_members")), "Xem trước"
@@ -127,49 +168,49 @@ def _checked(viewer: Viewer, file: Any, asked: Asked, form: ConfirmForm) -> dict
         "organisation": organisation,
         "day": asked.day,
         "day_error": asked.error,
-        "form": form,
         "back": page_of(organisation, "import_members"),
+        "columns_url": reverse("import_columns", args=[file.pk]) + address(ngay=asked.day),
     }
+
+
+def _checked(viewer: Viewer, file: Any, asked: Asked, form: ConfirmForm) -> dict[str, Any]:
+    context = _about(viewer, file, asked) | {"form": form}
+    corrections = corrections_for(file.organisation, file)
+    earlier = jobs.checked(viewer, file, asked.day) if jobs.is_large(file) else None
     try:
-        review = reviewed(
-            files.read(file), file.name, organisation=organisation, as_of=asked.day, today=viewer.today
-        )
+        seen = earlier.answer if earlier else shown.review(_reviewed(viewer, file, asked.day))
     except Unreadable as refusal:
-        return context | {"unreadable": refusal.message}
+        return context | {
+            "unreadable": refusal.message,
+            "may_tell": refusal.code in ("no_header", "no_people"),
+        }
     if not form.is_bound:
-        context["form"] = ConfirmForm(initial={"as_of": asked.day, "sha256": file.sha256})
-    return context | {
-        "review": review,
-        "counts": shown.counts(review),
-        "sheets": [
-            {"head": one.head, "columns": shown.mapping(one), "skipped": len(one.head["skipped"])}
-            for one in review.sheets
-        ],
-        "mapping_columns": [
-            {"label": "Cột trong tệp"},
-            {"label": "Đọc là", "fact": True},
-            {"label": "Ví dụ trong tệp"},
-            {"label": "Giá trị đọc được"},
-        ],
-        "created_columns": [
-            {"label": "Họ và tên"},
-            {"label": "Ngày sinh"},
-            {"label": "Chi bộ", "fact": True},
-            {"label": "Tư cách"},
-            {"label": "Ngày vào Đảng"},
-            {"label": "Số thẻ"},
-            {"label": "Trong tệp"},
-        ],
-        "created": shown.created(review.created),
-        "changed": shown.changed(review.changed),
-        "refused": shown.refused(review.refused),
-        "doubted": shown.doubted(review.doubted),
-        "refused_cut": shown.cut(review.counts["refuse"]),
-        "doubted_cut": shown.cut(review.asked),
-        "changed_cut": shown.cut(review.counts["change"]),
-        "created_cut": shown.cut(review.counts["create"]),
-        "marked_url": reverse("import_marked", args=[file.pk]) + address(ngay=asked.day),
-    }
+        context["form"] = ConfirmForm(
+            initial={"as_of": asked.day, "sha256": file.sha256, "sealed": seal(corrections)}
+        )
+    return (
+        context
+        | seen
+        | {
+            "checked_at": earlier.ended_at if earlier else None,
+            "mapping_columns": [
+                {"label": "Cột trong tệp"},
+                {"label": "Đọc là", "fact": True},
+                {"label": "Ví dụ trong tệp"},
+                {"label": "Giá trị đọc được"},
+            ],
+            "created_columns": [
+                {"label": "Họ và tên"},
+                {"label": "Ngày sinh"},
+                {"label": "Chi bộ", "fact": True},
+                {"label": "Tư cách"},
+                {"label": "Ngày vào Đảng"},
+                {"label": "Số thẻ"},
+                {"label": "Trong tệp"},
+            ],
+            "marked_url": reverse("import_marked", args=[file.pk]) + address(ngay=asked.day),
+        }
+    )
 
 
 @page("nhap-danh-sach/<list:file>/danh-dau.xlsx", name="import_marked", needs="members.import")
@@ -178,7 +219,12 @@ def import_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpRespon
     asked = day_asked(request, "ngay", viewer.today, latest=viewer.today)
     try:
         body = marked(
-            files.read(file), file.name, organisation=file.organisation, as_of=asked.day, today=viewer.today
+            files.read(file),
+            file.name,
+            organisation=file.organisation,
+            as_of=asked.day,
+            today=viewer.today,
+            corrections=corrections_for(file.organisation, file),
         )
     except Unreadable:
         # The page of the file says what is wrong with it.

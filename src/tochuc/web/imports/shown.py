@@ -24,6 +24,30 @@ def counts(review: Review) -> list[dict[str, Any]]:
     return [*found, {"label": "Cần xem lại", "count": review.asked, "url": "#can-xem"}]
 
 
+def review(found: Review) -> dict[str, Any]:
+    """All that the page of a list shows, as plain values: kept where the list was checked beside the pages."""
+    return {
+        "writes": found.writes,
+        "counts": counts(found),
+        "refused_count": found.counts[REFUSE],
+        "changed_count": found.counts[CHANGE],
+        "created_count": found.counts[CREATE],
+        "asked": found.asked,
+        "sheets": [
+            {"head": one.head, "columns": mapping(one), "skipped": len(one.head["skipped"])}
+            for one in found.sheets
+        ],
+        "created": created(found.created),
+        "changed": changed(found.changed),
+        "refused": refused(found.refused),
+        "doubted": doubted(found.doubted),
+        "refused_cut": cut(found.counts[REFUSE]),
+        "doubted_cut": cut(found.asked),
+        "changed_cut": cut(found.counts[CHANGE]),
+        "created_cut": cut(found.counts[CREATE]),
+    }
+
+
 def mapping(sheet: Sheet) -> list[dict[str, Any]]:
     """Each column of a sheet: where it stands, what it is read as, a value as it stands and as it is read."""
     return [_column(one) for one in sheet.columns]

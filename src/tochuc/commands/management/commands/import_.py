@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,15 @@ from tochuc.access.models import Account
 from tochuc.audit.record import NOBODY, Actor
 from tochuc.changes import queries
 from tochuc.changes.actions import undo
+from tochuc.exchange.branch.read import import_branch
 from tochuc.exchange.imports import telling
+from tochuc.exchange.imports.organisations import import_organisations
 from tochuc.exchange.imports.plan import Planned, planned, read_alone
+from tochuc.exchange.imports.posts import import_posts
+from tochuc.exchange.imports.readings import corrections_for, keep_for_kind
 from tochuc.exchange.imports.write import Written, check_day, import_members
 from tochuc.exchange.intake.command import UNREADABLE
+from tochuc.exchange.intake.corrections import EVERY_SHEET, NONE, Corrections, WrongCorrection, parse_columns
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import parse_day
@@ -40,6 +47,28 @@ class Command(BaseCommand):
         members.add_argument("--format", choices=("text", "json"), default="text")
         members.add_argument("--on", metavar="NGÀY", help="danh sách lập đến ngày nào; mặc định là hôm nay")
         members.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
+        members.add_argument(
+            "--map", action="append", default=[], metavar="CỘT=MỤC",
+            help="cột này là mục này, ví dụ B=full_name; «K=» để không dùng cột K",
+        )  # fmt: skip
+        members.add_argument("--sheet", action="append", default=[], metavar="TÊN", help="chỉ đọc bảng này")
+        members.add_argument("--header-row", type=int, metavar="SỐ", help="tiêu đề nằm ở dòng này")
+        members.add_argument("--keep-map", action="store_true", help="ghi nhớ --map cho loại tệp này")
+        for name, about in (
+            ("organisations", "nhập danh sách tổ chức đảng thành cây tổ chức"),
+            ("posts", "nhập danh sách chức vụ và người giữ"),
+        ):
+            units = what.add_parser(name, help=about)
+            units.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods hoặc .csv")
+            units.add_argument(
+                "--org", required=True, metavar="MÃ", help="tổ chức của danh sách, kèm cấp dưới"
+            )
+            units.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
+            units.add_argument("--on", metavar="NGÀY", help="ngày của dòng không ghi ngày")
+            units.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
+        branch = what.add_parser("branch", help="nhập bản xuất toàn bộ vào cơ sở dữ liệu trống")
+        branch.add_argument("folder", type=Path, help="thư mục do tochuc export ghi ra")
+        branch.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
         back = what.add_parser("undo", help="hoàn tác một lần nhập")
         back.add_argument("ref", metavar="MÃ", help="mã lần nhập")
         back.add_argument("--reason", required=True, help="lý do hoàn tác")
@@ -49,6 +78,10 @@ class Command(BaseCommand):
         try:
             if options["what"] == "undo":
                 self._undo(options)
+            elif options["what"] in ("organisations", "posts"):
+                self._units(options)
+            elif options["what"] == "branch":
+                self._branch(options)
             elif options["dry_run"]:
                 self._look(options)
             else:
@@ -77,16 +110,26 @@ class Command(BaseCommand):
         file, organisation = options["file"], _organisation(options["org"])
         if organisation is not None:
             return planned(
-                file, file.name, organisation=organisation, as_of=_day(options["on"]), today=today()
+                file,
+                file.name,
+                organisation=organisation,
+                as_of=_day(options["on"]),
+                today=today(),
+                corrections=_corrections(options, organisation),
             )
         # What a file says can be read before there is anything to compare it with.
         self.stderr.write(f"Chưa có tổ chức mã «{options['org']}» trong sổ nên chỉ đọc tệp, không đối chiếu.")
-        return read_alone(file, file.name, today=today())
+        return read_alone(file, file.name, today=today(), corrections=_corrections(options, None))
 
     def _write(self, options: dict[str, Any]) -> None:
         organisation = _organisation(options["org"])
         if organisation is None:
             raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        corrections = _corrections(options, organisation)
+        if options["keep_map"]:
+            keep_for_kind(
+                options["file"], corrections, organisation=organisation, by=_actor(options["account"])
+            )
         written = import_members(
             options["file"],
             options["file"].name,
@@ -94,13 +137,54 @@ class Command(BaseCommand):
             as_of=_day(options["on"]),
             today=today(),
             by=_actor(options["account"]),
-            progress=lambda read: self.stderr.write(f"Đã đọc {read} dòng…"),
+            progress=self._tell,
+            corrections=corrections,
         )
         if options["format"] == "json":
             self.stdout.write(json.dumps(_as_json(written), ensure_ascii=False))
             return
         for line in telling.written(written):
             self.stdout.write(line)
+
+    def _units(self, options: dict[str, Any]) -> None:
+        organisation = _organisation(options["org"])
+        if organisation is None:
+            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        given: dict[str, Any] = {
+            "under": organisation,
+            "as_of": _day(options["on"]),
+            "by": _actor(options["account"]),
+            "dry_run": options["dry_run"],
+        }
+        file: Path = options["file"]
+        if options["what"] == "posts":
+            seated = import_posts(file, file.name, today=today(), **given)
+            told = [(one.row.number, one.title, one.why, one.action) for one in seated.rows]
+        else:
+            founded = import_organisations(file, file.name, **given)
+            told = [(one.row.number, one.name, one.why, one.action) for one in founded.rows]
+        self._tell_rows(told, dry_run=options["dry_run"])
+        if options["what"] == "posts" and seated.changeset is not None:
+            self.stdout.write(f"Mã lần nhập: {seated.changeset.ref}.")
+
+    def _tell_rows(self, told: list[tuple[int, str, str, str]], *, dry_run: bool) -> None:
+        for number, name, why, _ in told:
+            if why:
+                self.stdout.write(f"  dòng {number}, {name}: TỪ CHỐI: {why}")
+        counts = Counter(action for *_, action in told)
+        word = "Sẽ" if dry_run else "Đã"
+        self.stdout.write(
+            f"{word}: tạo mới {counts['create']}, giữ nguyên {counts['same']}, từ chối {counts['refuse']}."
+        )
+
+    def _branch(self, options: dict[str, Any]) -> None:
+        counts = import_branch(options["folder"], by=_actor(options["account"]))
+        for label, rows in counts.items():
+            self.stdout.write(f"{label}: {rows}")
+
+    def _tell(self, read: int, total: int) -> None:
+        if total:
+            self.stderr.write(f"Đã đọc {read} dòng…")
 
     def _undo(self, options: dict[str, Any]) -> None:
         changeset = queries.by_ref(options["ref"])
@@ -129,6 +213,22 @@ def _organisation(code: str) -> Organisation | None:
         return Organisation.objects.filter(code=code).first()
     except DatabaseError:
         return None
+
+
+def _corrections(options: dict[str, Any], organisation: Organisation | None) -> Corrections:
+    """What is remembered of the organisation's lists, and what this command says of the file."""
+    kept = corrections_for(organisation) if organisation else NONE
+    row = options["header_row"]
+    try:
+        columns = parse_columns(options["map"])
+    except WrongCorrection as wrong:
+        raise CommandError(str(wrong)) from wrong
+    return replace(
+        kept,
+        columns=columns,
+        only=frozenset(options["sheet"]),
+        header_rows={} if row is None else {EVERY_SHEET: row},
+    )
 
 
 def _day(text: str | None) -> date:

@@ -1,0 +1,57 @@
+"""``tochuc export``: everything recorded of a branch as open files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from tochuc.access.models import Account
+from tochuc.audit.record import NOBODY, Actor
+from tochuc.exchange.branch.write import export_branch
+from tochuc.kernel.errors import DomainError
+from tochuc.org.models import Organisation
+
+
+class Command(BaseCommand):
+    help = (
+        "Xuất toàn bộ dữ liệu của một đảng bộ ra tệp mở (CSV và mô tả), để lưu giữ hoặc chuyển sang nơi khác."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--org", required=True, metavar="MÃ", help="đảng bộ được xuất, kèm mọi cấp dưới")
+        parser.add_argument("--to", required=True, type=Path, metavar="THƯ MỤC", help="thư mục trống")
+        parser.add_argument(
+            "--identity-numbers", action="store_true", help="kèm số căn cước, không niêm phong"
+        )
+        parser.add_argument("--account", metavar="TÊN", help="tài khoản người xuất, ghi vào nhật ký")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        organisation = Organisation.objects.filter(code=options["org"]).first()
+        if organisation is None:
+            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        folder: Path = options["to"]
+        if folder.exists() and any(folder.iterdir()):
+            raise CommandError(f"Thư mục «{folder}» không trống.")
+        try:
+            counts = export_branch(
+                organisation,
+                folder,
+                by=_actor(options["account"]),
+                identity_numbers=options["identity_numbers"],
+            )
+        except DomainError as refused:
+            raise CommandError(refused.message) from refused
+        for label, rows in counts.items():
+            self.stdout.write(f"{label}: {rows}")
+
+
+def _actor(username: str | None) -> Actor:
+    if username is None:
+        return NOBODY
+    account = Account.objects.filter(username__iexact=username).first()
+    if account is None:
+        raise CommandError(f"Không có tài khoản «{username}».")
+    return Actor(account.pk, account.full_name)

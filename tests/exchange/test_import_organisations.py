@@ -1,0 +1,86 @@
+"""A list of organisations enters the record as a tree, superiors first; nothing that is there is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cast import TODAY, Cast
+from exchange.intake.books import grid, xlsx
+from tochuc.exchange.imports.organisations import Founded, import_organisations
+from tochuc.exchange.intake.refused import Unreadable
+from tochuc.org.models import Organisation, Under
+
+TREE = """
+DANH SÁCH TỔ CHỨC ĐẢNG
+STT|Tên tổ chức đảng|Loại hình|Loại chi bộ|Trực thuộc|Ngày thành lập|Số quyết định
+1|Chi bộ thôn Mới Một||Thôn|Đảng bộ xã Mới|01/02/2010|12-QĐ/HU
+2|Đảng bộ xã Mới|Đảng bộ cơ sở|||d:2009-01-01|
+3|Chi bộ Trường Mới|Chi bộ trực thuộc|Trường học|Đảng bộ xã Mới||
+"""
+
+
+def _bring(cast: Cast, table: str, **other: Any) -> Founded:
+    asked = {"under": cast.district, "as_of": TODAY, "by": cast.actor()} | other
+    return import_organisations(xlsx(grid("ds", table)), "to-chuc.xlsx", **asked)
+
+
+def _actions(done: Founded) -> list[str]:
+    return [one.action for one in done.rows]
+
+
+def test_a_tree_is_founded_whatever_the_order_of_its_rows(cast: Cast):
+    assert _actions(_bring(cast, TREE)) == ["create"] * 3
+    cell = Organisation.objects.get(name="Chi bộ thôn Mới Một")
+    assert (cell.kind, cell.cell_kind, cell.since) == ("cell", "village", date(2010, 2, 1))
+    above = Under.objects.on(TODAY).filter(unit=cell, depth__gt=0).order_by("depth")
+    assert [one.above.name for one in above][:2] == ["Đảng bộ xã Mới", cast.district.name]
+    assert Organisation.objects.get(name="Chi bộ Trường Mới").since == TODAY
+
+
+def test_the_same_list_again_founds_nobody_twice(cast: Cast):
+    _bring(cast, TREE)
+    before = Organisation.objects.count()
+    assert _actions(_bring(cast, TREE)) == ["same"] * 3
+    assert Organisation.objects.count() == before
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(cast: Cast):
+    before = Organisation.objects.count()
+    assert _actions(_bring(cast, TREE, dry_run=True)) == ["create"] * 3
+    assert Organisation.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Chi bộ Lạ||||Đảng bộ xã Không Có|", "Không có tổ chức"),
+        ("Đảng bộ Lạ|Đảng bộ tỉnh||||", "không đặt trực tiếp dưới"),
+        ("Đảng bộ Lạ|Liên chi||||", "Không có loại hình"),
+        ("Đảng bộ Lạ|Đảng bộ cơ sở|||31/02/2010|", "ngày đầy đủ"),
+        ("Đảng bộ Lạ|Đảng bộ cơ sở|Thôn|||", "không phải chi bộ"),
+        (f"{'Đảng bộ ' * 40}|Đảng bộ cơ sở||||", "dài hơn"),
+    ],
+)
+def test_a_row_that_cannot_be_founded_is_left_out_with_its_reason(cast: Cast, row: str, why: str):
+    head = "Tên tổ chức đảng|Loại hình|Loại chi bộ|Trực thuộc|Ngày thành lập|Số quyết định"
+    if row.startswith("Chi bộ Lạ"):
+        row = "Chi bộ Lạ|||Đảng bộ xã Không Có||"
+    done = _bring(cast, f"{head}\n{row}\nĐảng bộ xã Tốt|Đảng bộ cơ sở||||")
+    assert _actions(done) == ["refuse", "create"]
+    assert why in done.rows[0].why
+
+
+def test_two_rows_that_stand_under_each_other_are_both_left_out(cast: Cast):
+    head = "Tên|Loại hình|Trực thuộc"
+    done = _bring(
+        cast, f"{head}\nĐảng bộ Một|Đảng bộ cơ sở|Đảng bộ Hai\nĐảng bộ Hai|Đảng bộ cơ sở|Đảng bộ Một"
+    )
+    assert _actions(done) == ["refuse"] * 2
+
+
+def test_a_file_without_a_column_of_names_is_no_list_of_organisations(cast: Cast):
+    with pytest.raises(Unreadable):
+        _bring(cast, "Mốc|Số\n1|2")
