@@ -39,6 +39,7 @@ from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
 from tochuc.programme.models import TASK, Conclusion, Conference, Task, TaskAssignment
+from tochuc.reconcile.models import Reconciliation
 from tochuc.reorganise import drafts
 from tochuc.reorganise.models import Draft, Reorganisation
 
@@ -85,6 +86,7 @@ class Things:
     list: Any
     person: Any
     changeset: Any
+    reconciliation: Any
     token: Any
     plan: Any
     reorganisation: Any
@@ -122,6 +124,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "paper": lambda things: str(things.paper.ref),
     "proposal": lambda things: str(things.proposal.pk),
     "changeset": lambda things: things.changeset.ref,
+    "reconciliation": lambda things: things.reconciliation.ref,
     "token": lambda things: things.token.ref,
     "plan": lambda things: things.plan.ref,
     "reorganisation": lambda things: things.reorganisation.ref,
@@ -156,7 +159,15 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "row": _award_of,
     "code": lambda _things: "admission",
     "step": lambda _things: "course",
+    "other": lambda things: _beside(things.person).ref,
 }
+
+
+def _beside(person: Any) -> Any:
+    """Someone else of the same cell, or the same one where nobody else is there."""
+    others = type(person).objects.filter(home=person.home).exclude(pk=person.pk)
+    return others.order_by("pk").first() or person
+
 
 SELF = "self"
 """The place of what is about the one who asks."""
@@ -198,6 +209,27 @@ _PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_c
 def set_scene(cast: Cast) -> Scene:
     """Put one of every kind at each place."""
     return Scene(cast, {place: _things(cast, place) for place in PLACES})
+
+
+def _reconciled(cast: Cast, place: str, organisation: Organisation) -> Reconciliation:
+    """A list from elsewhere with one difference about the member of the place."""
+    person = cast.people[_PEOPLE[place]]
+    made = Reconciliation.objects.create(
+        organisation=organisation,
+        origin=f"Danh sách {WORDS[place]}",
+        as_of=TODAY,
+        file_name=f"doi-chieu {WORDS[place]}.xlsx",
+        made_at=now(),
+    )
+    made.claims.create(
+        kind="different",
+        person=person,
+        cell=person.home,
+        name=person.full_name,
+        field="hometown",
+        after=WORDS[place],
+    )
+    return made
 
 
 def _things(cast: Cast, place: str) -> Things:
@@ -249,6 +281,7 @@ def _things(cast: Cast, place: str) -> Things:
         members_list,
         cast.people[_PEOPLE[place]],
         _import(cast, place, organisation),
+        _reconciled(cast, place, organisation),
         _token(cast, place),
         _plan(cast, place, organisation),
         _reorganisation(place, organisation),

@@ -105,7 +105,7 @@ def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_e
     }
     own = {"member", "member_sensitive", "member_identity", "api:member", "api:member_timeline"}
     own |= {"member_section", "member_closed_section", "member_history", "member_papers", "member_sheet"}
-    own |= {"member_check", "member_propose"}
+    own |= {"member_check", "member_propose", "merged_records"}
     alone = {"home", "help", "account_change_password", "tokens", "token_new", "api:duties", "api:openapi"}
     own |= {"person_cases"}
     alone |= {"procedures", "procedure"}

@@ -66,7 +66,7 @@ def test_a_list_comes_in_and_goes_out_again(enter: Callable[..., Page], viewport
     page.get_by_role("button", name="Nhập 2 người vào sổ").click()
     expect(page.get_by_text("Đã nhập: 2 người tạo mới")).to_be_visible()
     look(page, "lan-nhap")
-    page.get_by_role("link", name="Hoàn tác lần nhập này").click()
+    page.get_by_role("link", name="Hoàn tác đợt này").click()
     look(page, "hoan-tac")
     page.fill("[name=reason]", "Nhập thử")
     page.get_by_role("button", name="Hoàn tác 2 người").click()

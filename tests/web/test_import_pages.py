@@ -175,7 +175,7 @@ def test_a_change_set_is_undone_as_one_after_a_look_and_with_a_reason(cast: Cast
     _import(officer, sheet(*ROWS))
     url = address("changeset_undo", ChangeSet.objects.get().ref)
     look = officer.get(url)
-    assert "1 người đã tạo mới ra khỏi sổ, 1 người trở lại thông tin cũ" in words(look)
+    assert "1 người đã tạo mới ra khỏi sổ, 1 người trở lại như trước" in words(look)
     refused = officer.post(url, filled(look, reason=""))
     assert field_error(refused, "reason")
     page = officer.post(url, filled(look, reason="Nhập nhầm tệp"), follow=True)

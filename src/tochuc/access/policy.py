@@ -77,6 +77,10 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "closed_case.read": allow(*_LEADERS_HERE, (ANYONE, SELF)),
     "closed_case.act": allow(*_LEADERS_HERE, (ANYONE, SELF)),
     "closed_case.due": allow(*_LEADERS_HERE, (ANYONE, SELF)),
+    "member.clean": allow(*_LEADERS_BELOW),
+    "member.reconcile": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "member.merge": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "changeset.undo": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
 }
 
 # Actions that no address needs, each with what asks for it instead.

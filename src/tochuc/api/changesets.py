@@ -15,7 +15,7 @@ from tochuc.api.door import endpoint
 from tochuc.api.given import Words
 from tochuc.api.organisations import OrganisationName
 from tochuc.changes import actions, queries
-from tochuc.changes.since import looked_at
+from tochuc.changes.since import MERGED_INTO, NATIONAL_ID, looked_at, shown
 
 
 class ChangesetOut(Schema):
@@ -43,7 +43,7 @@ class FieldChange(Schema):
 
 
 class ChangeOut(Schema):
-    """What a change set did to one person, and what recorded since stands against undoing it."""
+    """What a change set did to one person; what recorded since stands against undoing it, and what would stay."""
 
     ref: str
     full_name: str
@@ -52,6 +52,7 @@ class ChangeOut(Schema):
     fields: list[FieldChange]
     undone: bool
     conflicts: list[str]
+    later: list[str]
 
 
 class UndoIn(Schema):
@@ -98,7 +99,7 @@ def changes(viewer: Viewer, changeset: Any, after: After = FIRST, size: Size = U
     return Page[ChangeOut](items=[_change(one) for one in looked_at(found)], next=following)
 
 
-@endpoint("POST", "changesets/<changeset:changeset>/undo", name="changeset_undo", needs="members.import")
+@endpoint("POST", "changesets/<changeset:changeset>/undo", name="changeset_undo", needs="changeset.undo")
 def undo(viewer: Viewer, changeset: Any, given: UndoIn) -> UndoneOut:
     """Undo a change set: whatever nothing recorded since rests on."""
     undone = actions.undo(changeset, by=viewer.actor, reason=given.reason)
@@ -119,7 +120,7 @@ def _out(one: Any) -> ChangesetOut:
     return ChangesetOut(
         ref=one.ref,
         kind=one.kind,
-        name=one.file_name,
+        name=one.name,
         organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
         as_of=one.as_of,
         made_at=one.made_at,
@@ -139,9 +140,17 @@ def _change(one: Any) -> ChangeOut:
         what=change.what,
         row=change.row,
         fields=[
-            FieldChange(field=name, before=change.before.get(name, ""), after=after)
+            FieldChange(
+                field=name, before=_value(name, change.before.get(name, "")), after=_value(name, after)
+            )
             for name, after in change.after.items()
         ],
         undone=change.undone_at is not None,
         conflicts=list(one.conflicts),
+        later=list(one.later),
     )
+
+
+def _value(field: str, value: str) -> str:
+    """A value as the record writes it; what stands for a row of ours is said in words instead."""
+    return shown(field, value) if field in (NATIONAL_ID, MERGED_INTO) else value

@@ -1,27 +1,113 @@
-"""Undoing a change set: voids for its events, the fields as they were; what changed since is left and said."""
+"""Making a change set, and undoing it: events taken back, the fields as they were; what changed since is said.
+
+Who changes many records at once opens a change set with ``begin``, does the work through the actions it
+belongs to, notes each person with ``note`` (or writes fields with ``rewrite``), and ends with ``finish``; all
+of it in one transaction of their own.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes import since
-from tochuc.changes.models import UNDONE, Change, ChangeSet
+from tochuc.changes import reversal, since
+from tochuc.changes.models import CHANGED, UNDONE, WHOLE, Change, ChangeSet
 from tochuc.changes.since import Since
 from tochuc.kernel.errors import Refused
-from tochuc.members import facts
+from tochuc.members import facts, following
 from tochuc.members.bulk import refold_many
 from tochuc.members.facts import Ground
 from tochuc.members.models import MemberEvent, Person
-from tochuc.members.record_values import put, value_of
+from tochuc.members.record_values import MERGED_INTO, put, value_of
+from tochuc.org.models import Organisation
 
 _BATCH = 2000
+
+
+def begin(
+    kind: str, organisation: Organisation, *, title: str, by: Actor, as_of: date, reason: str = ""
+) -> ChangeSet:
+    """Open a change set of a kind for a branch. ``title`` says what is done, as its page is called."""
+    return ChangeSet.objects.create(
+        kind=kind,
+        organisation=organisation,
+        title=title[:200],
+        reason=reason.strip(),
+        as_of=as_of,
+        made_by_id=by.account,
+        made_at=now(),
+    )
+
+
+def note(
+    changeset: ChangeSet,
+    person: Person,
+    *,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
+    events: Iterable[MemberEvent] = (),
+    what: str = CHANGED,
+    said: Mapping[str, Any] | None = None,
+    row: str = "",
+) -> Change:
+    """Note what a change set did to one person: fields of the record as texts, and events it added."""
+    return Change.objects.create(
+        changeset=changeset,
+        person=person,
+        what=what,
+        before=dict(before or {}),
+        after=dict(after or {}),
+        said=dict(said or {}),
+        row=row,
+        events=[event.pk for event in events],
+    )
+
+
+def rewrite(
+    changeset: ChangeSet,
+    person: Person,
+    values: Mapping[str, str],
+    *,
+    ground: Ground | None = None,
+    events: Iterable[MemberEvent] = (),
+    what: str = CHANGED,
+    said: Mapping[str, Any] | None = None,
+    row: str = "",
+) -> Change:
+    """Write fields of a record, as texts (``birth`` as ``1975-04``), and note what they were.
+
+    The facts rest on ``ground``, by default that the change set says so of its day.
+    """
+    before = {field: value_of(person, field) for field in values}
+    told = {field: (before[field], after) for field, after in values.items() if field != MERGED_INTO}
+    resting = ground or Ground(since=changeset.as_of, words=str(changeset), latest=True)
+    facts.store(facts.appended([(person, told)], resting, at=changeset.made_at, by=changeset.made_by_id))
+    columns = put(person, values)
+    if columns:
+        person.save(update_fields=columns)
+    return note(changeset, person, before=before, after=values, events=events, what=what, said=said, row=row)
+
+
+def finish(changeset: ChangeSet, by: Actor, **counts: int) -> None:
+    """Leave the change set in the trail, with how many people it touched and what else it counts."""
+    changeset.summary = {"people": changeset.changes.count(), **counts}
+    changeset.save(update_fields=["summary"])
+    record(
+        by,
+        f"changeset.{changeset.kind}",
+        stream=changeset.organisation.code,
+        kind="changeset",
+        key=changeset.ref,
+        data={"title": changeset.title, **changeset.summary},
+        reason=changeset.reason,
+    )
 
 
 @dataclass(frozen=True)
@@ -37,26 +123,31 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     """Undo all of a change set that nothing recorded since rests on; the rest can be undone later.
 
     People whom it created keep their record, emptied of standing. Raises ``Refused`` without a reason, when
-    everything was undone before, and when something stands against every single row.
+    everything was undone before, when something stands against every single row, or against any of a kind
+    that is undone whole.
     """
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do hoàn tác.", "reason")
     locked = ChangeSet.objects.select_for_update(of=("self",)).get(pk=changeset.pk)
     # Held before looking, so that what is recorded at this moment is waited for or waits.
-    held = since.standing(locked.changes.all()).values("person")
+    held = locked.changes.filter(undone_at=None).values("person")
     list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
-    pending = list(since.standing(locked.changes.select_related("changeset")))
+    pending = list(since.standing(locked.changes.all()))
     if not pending:
-        raise Refused("already_undone", "Lần nhập này đã được hoàn tác trước đó.")
+        raise Refused("already_undone", "Đợt thay đổi này đã được hoàn tác trước đó.")
     looked = list(since.looked_at(pending))
     free = [one.change for one in looked if not one.conflicts]
     kept = tuple(one for one in looked if one.conflicts)
-    if not free:
+    if not free or (kept and locked.kind in WHOLE):
         raise Refused("changed_since", _why_not(kept))
     at = now()
-    _void(free, by, at, reason.strip())
+    own = [event for events in reversal.own_events(free).values() for event in events]
+    back = reversal.reversals(own, by=by.account, at=at, reason=reason.strip())
+    MemberEvent.objects.bulk_create(back, batch_size=_BATCH)
     _restore(free, by, at, reason.strip())
-    refold_many(change.person_id for change in free)
+    people = {change.person_id for change in free}
+    refold_many(people)
+    _follow_reorganisations(people, by)
     Change.objects.filter(pk__in=[change.pk for change in free]).update(undone_at=at)
     locked.state, locked.undone_by_id, locked.undone_at = UNDONE, by.account, at
     locked.undo_reason = reason.strip()
@@ -77,44 +168,42 @@ def _why_not(kept: Collection[Since]) -> str:
     first = next(iter(kept))
     words = f"{first.change.person.full_name}: {first.conflicts[0].lower()}"
     more = f" và {len(kept) - 1} người khác" if len(kept) > 1 else ""
-    return f"Chưa hoàn tác được dòng nào, vì hồ sơ đã thay đổi sau lần nhập ({words}{more})."
+    return f"Chưa hoàn tác được, vì hồ sơ đã thay đổi từ đó đến nay ({words}{more})."
 
 
-def _void(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> None:
-    own = since.own_events(changes)
-    MemberEvent.objects.bulk_create(
-        [
-            MemberEvent(
-                person_id=event.person_id,
-                kind="void",
-                happened_on=event.happened_on,
-                recorded_at=at,
-                recorded_by_id=by.account,
-                organisation_id=event.organisation_id,
-                corrects=event,
-                reason=reason,
-            )
-            for events in own.values()
-            for event in events
-        ],
-        batch_size=_BATCH,
-    )
+def _follow_reorganisations(people: Collection[int], by: Actor) -> None:
+    """Take along whoever would stand again in an organisation that has ended since."""
+    followed = set[tuple[int, int]]()
+    while stays := [
+        stay
+        for stay in following.left_behind(people)
+        if (stay.person_id, stay.organisation_id) not in followed
+    ]:
+        for stay in stays:
+            followed.add((stay.person_id, stay.organisation_id))
+            following.next_step(stay, by.account, now()).save()
+        refold_many({stay.person_id for stay in stays})
 
 
 def _restore(changes: Collection[Change], by: Actor, at: datetime, reason: str) -> None:
     back = [
         (
             change.person,
-            {field: (value_of(change.person, field), value) for field, value in change.before.items()},
+            {
+                field: (value_of(change.person, field), value)
+                for field, value in change.before.items()
+                if field != MERGED_INTO
+            },
         )
         for change in changes
     ]
-    ground = Ground(words=f"Hoàn tác lần nhập. {reason}", correcting=True)
+    ground = Ground(words=f"Hoàn tác đợt thay đổi. {reason}", correcting=True)
     facts.store(facts.appended(back, ground, at=at, by=by.account))
-    alike: dict[tuple[tuple[str, str], ...], list[Change]] = defaultdict(list)
+    alike: dict[tuple[bool, tuple[tuple[str, str], ...]], list[Change]] = defaultdict(list)
     for change in changes:
-        alike[tuple(sorted(change.before.items()))].append(change)
-    for before, several in alike.items():
+        # Whoever holds a card gives it up before the one who had it takes it back.
+        alike[not change.after.get("card_number"), tuple(sorted(change.before.items()))].append(change)
+    for (_, before), several in sorted(alike.items(), key=lambda one: one[0]):
         columns = put(several[0].person, dict(before))
         if columns:
             values = {column: getattr(several[0].person, column) for column in columns}

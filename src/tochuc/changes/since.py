@@ -9,14 +9,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from tochuc.access.clock import now
 from tochuc.changes.models import CREATED, Change
+from tochuc.changes.reversal import own_events, stands_without
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.identity import HIDDEN
 from tochuc.members.models import MemberEvent, Person
-from tochuc.members.record_values import DERIVED, NATIONAL_ID, known_date, value_of
+from tochuc.members.record_values import DERIVED, MERGED_INTO, NATIONAL_ID, known_date, value_of
 
 __all__ = [
     "DERIVED",
+    "MERGED_INTO",
     "NATIONAL_ID",
     "Since",
     "known_date",
@@ -30,45 +33,39 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Since:
-    """A change, and what was recorded about its person afterwards, in sentences; none of it: it can be undone."""
+    """A change, and what was recorded about its person afterwards, in sentences.
+
+    ``conflicts`` stand against undoing it; ``later`` is what has happened since and would stay.
+    """
 
     change: Change
     conflicts: tuple[str, ...]
+    later: tuple[str, ...] = ()
 
 
 def standing(changes: QuerySet[Change]) -> QuerySet[Change]:
     """The changes that haven't been undone, by the person's name."""
     return (
         changes.filter(undone_at=None)
-        .select_related("person", "person__home")
+        .select_related("changeset", "person", "person__home")
         .order_by("person__sort_key", "pk")
     )
 
 
 def looked_at(changes: Collection[Change]) -> Iterator[Since]:
-    """Each of these changes with what stands against undoing it."""
+    """Each of these changes with what stands against undoing it, and what else has happened since."""
     later = _later_events(changes)
-    corrected = _corrected({change.event_id for change in changes if change.event_id})
+    corrected = _corrected(changes)
+    own = own_events([change for change in changes if change.pk in later])
     for change in changes:
-        found = [*later.get(change.pk, ()), *_fields_since(change)]
-        if change.event_id in corrected:
-            found.insert(0, f"Mục ghi nhận ban đầu đã được đính chính {corrected[change.event_id]}")
+        events = later.get(change.pk, [])
+        found = list(corrected.get(change.pk, ()))
+        if events and not stands_without(change.person_id, own.get(change.person_id, []), now()):
+            found, events = found + events, []
+        found += _fields_since(change)
         if change.what == CREATED and change.person.account_id is not None:
             found.append("Đã có tài khoản đăng nhập")
-        yield Since(change, tuple(found))
-
-
-def own_events(changes: Collection[Change]) -> dict[int, list[MemberEvent]]:
-    """By person, the events that these changes' sets added and that still stand."""
-    refs = {change.changeset.ref for change in changes}
-    events = MemberEvent.objects.filter(
-        person__in=[change.person_id for change in changes], corrected_by=None
-    )
-    found: dict[int, list[MemberEvent]] = defaultdict(list)
-    for event in events.exclude(kind="void").order_by("pk"):
-        if event.data.get("changeset") in refs:
-            found[event.person_id].append(event)
-    return found
+        yield Since(change, tuple(found), tuple(events))
 
 
 def shown(field: str, value: str) -> str:
@@ -77,6 +74,8 @@ def shown(field: str, value: str) -> str:
         return HIDDEN if value else ""
     if field == "birth" and value:
         return known_date(value).vn
+    if field == MERGED_INTO and value:
+        return str(Person.objects.get(pk=value))
     return str(dict(_column(field).choices or ()).get(value, value))
 
 
@@ -100,18 +99,31 @@ def _fields_since(change: Change) -> Iterator[str]:
 
 
 def _later_events(changes: Collection[Change]) -> dict[int, list[str]]:
-    """Sentences by change: what entered the ledger after the opening entry that the change set added."""
-    ours = {change.person_id: change for change in changes if change.event_id}
+    """Sentences by change: what entered the ledger after the events that the change set added."""
+    ours = {change.person_id: change for change in changes if change.event_id or change.events}
     events = MemberEvent.objects.filter(person__in=ours, corrected_by=None).exclude(kind="void")
     found: dict[int, list[str]] = defaultdict(list)
     for event in events.order_by("pk"):
         change = ours[event.person_id]
-        if event.data.get("changeset") != change.changeset.ref and event.pk > (change.event_id or 0):
+        if event.data.get("changeset") != change.changeset.ref and event.pk > _last_own(change):
             words = f"Đã ghi «{event.get_kind_display()}» ngày {day_vn(event.happened_on)}"
             found[change.pk].append(words)
     return found
 
 
-def _corrected(events: Collection[int | None]) -> dict[int | None, str]:
-    rows = MemberEvent.objects.filter(corrects__in=events).values_list("corrects", "recorded_at")
-    return {event: f"ngày {day_vn(at.date())}" for event, at in rows}
+def _last_own(change: Change) -> int:
+    return max([change.event_id or 0, *change.events])
+
+
+def _corrected(changes: Collection[Change]) -> dict[int, list[str]]:
+    """Sentences by change: the events it added that were corrected since."""
+    ours = {event: change for change in changes for event in [change.event_id, *change.events] if event}
+    rows = MemberEvent.objects.filter(corrects__in=ours).select_related("corrects").order_by("pk")
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        change = ours[row.corrects_id or 0]
+        if row.pk in change.events:
+            continue
+        what = "Mục ghi nhận ban đầu" if row.corrects_id == change.event_id else "Mục đã ghi"
+        found[change.pk].append(f"{what} đã được đính chính ngày {day_vn(row.recorded_at.date())}")
+    return found

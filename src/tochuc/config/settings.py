@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "tochuc.changes",
     "tochuc.lists",
     "tochuc.exchange",
+    "tochuc.desk",
+    "tochuc.reconcile",
     "tochuc.web",
     "tochuc.commands",
 ]

@@ -76,6 +76,10 @@ def append(
     that can't hold members on that day, lacks its decision, or contradicts what is already recorded.
     """
     person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.merged_into_id is not None:
+        raise Refused(
+            "merged", f"Hồ sơ này đã được gộp; hãy ghi vào hồ sơ của đồng chí {person.merged_into}."
+        )
     _check(kind, on=on, today=today, organisation=organisation, decision=decision)
     _check_course(kind, on=on, organisation=organisation, data=data or {})
     event = MemberEvent.objects.create(
@@ -169,7 +173,10 @@ def refold(person: Person) -> None:
     Holds.objects.bulk_create(bulk.holdings(one))
     Condition.objects.bulk_create(bulk.conditions(one))
     person.standing, person.home_id = folded.last.standing, folded.home
+    if person.merged_into is not None:
+        person.home_id = person.merged_into.home_id
     person.save(update_fields=["standing", "home"])
+    Person.objects.filter(merged_into=person).update(home=person.home_id)
 
 
 def _record(event: MemberEvent, by: Actor) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tochuc.members.folds import Folded, fold
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 
 _BATCH = 2000
+# A record that was merged is reached where the one that stays is.
+_MERGED_FOLLOW = """
+    UPDATE members_person gone SET home_id = kept.home_id FROM members_person kept
+    WHERE kept.id = gone.merged_into_id AND gone.merged_into_id IS NOT NULL
+      AND (kept.id = ANY(%s) OR gone.id = ANY(%s)) AND gone.home_id IS DISTINCT FROM kept.home_id
+"""
 
 
 def refold_many(people: Iterable[int]) -> int:
@@ -41,6 +47,8 @@ def _refold_batch(ids: list[int]) -> None:
         person.standing, person.home_id = one.last.standing, one.home
         homes.append(person)
     Person.objects.bulk_update(homes, ["standing", "home"], batch_size=_BATCH)
+    with connection.cursor() as cursor:
+        cursor.execute(_MERGED_FOLLOW, [ids, ids])
 
 
 def _folds(ids: list[int]) -> Iterator[tuple[int, Folded]]:

@@ -23,10 +23,12 @@ from tochuc.members import facts
 from tochuc.members.facts import Ground
 from tochuc.members.models import IdentityNumber, Person, Proposal
 from tochuc.members.record_values import NATIONAL_ID
+from tochuc.rules.ask import history
 
 HIDDEN = "••••••••••••"
 """What stands in the place of a number that isn't opened."""
 
+_LEADING = "records.identity_leading"
 _BETWEEN = re.compile(r"[\s.\-–]")
 _LENGTHS = (9, 12)
 _BATCH = 2000
@@ -107,6 +109,7 @@ def holds(person: Person, digits: str, ring: Keyring | None = None) -> bool:
 
 def sealed(person: Person, digits: str, ring: Keyring, *, by: Actor, pk: int | None = None) -> IdentityNumber:
     """A number of a person who has a row already, sealed and not yet stored."""
+    gender, year = says(digits)
     return IdentityNumber(
         pk=pk,
         person_id=person.pk,
@@ -114,6 +117,9 @@ def sealed(person: Person, digits: str, ring: Keyring, *, by: Actor, pk: int | N
         digest=ring.digest(digits),
         recorded_at=now(),
         recorded_by_id=by.account,
+        digits=len(digits),
+        says_gender=gender,
+        says_birth_year=year,
     )
 
 
@@ -136,6 +142,15 @@ def numbers_of(people: Iterable[Person]) -> dict[int, str]:
     ring = keyring()
     rows = IdentityNumber.objects.filter(pk__in=wanted)
     return {row.person_id: ring.unseal(bytes(row.sealed), _about(row.person_id)) for row in rows}
+
+
+def says(digits: str) -> tuple[str, int | None]:
+    """What a number of 12 digits says by its form: gender and year of birth; nothing for an older one."""
+    if len(digits) != _LENGTHS[1]:
+        return "", None
+    leading = history(_LEADING)[-1].value
+    gender, century = str(leading[int(digits[3])]).split()  # type: ignore[index]
+    return gender, int(century) + int(digits[4:6])
 
 
 def with_number(people: QuerySet[Person], number: str) -> QuerySet[Person]:

@@ -115,7 +115,9 @@ _CHECKS = (
         SELECT p.ref, p.full_name FROM members_person p
         LEFT JOIN LATERAL (SELECT organisation_id FROM members_membership m WHERE m.person_id = p.id
                            ORDER BY m.since DESC LIMIT 1) last ON TRUE
-        WHERE p.standing = '{OUTSIDE}' AND p.home_id IS DISTINCT FROM last.organisation_id
+        LEFT JOIN members_person kept ON kept.id = p.merged_into_id
+        WHERE p.standing = '{OUTSIDE}'
+          AND p.home_id IS DISTINCT FROM coalesce(kept.home_id, last.organisation_id)
         """,
     ),
     Check(

@@ -96,6 +96,14 @@ class Person(models.Model):
     # When the record was opened; None where the first event tells it.
     registered_at = models.DateTimeField(null=True)
     account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
+    # Of one entered twice: the record that stays. This one is reached where that one is.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="merged",
+        verbose_name="đã gộp vào hồ sơ",
+    )
     # Where the person stands now, or stood last: who may open the file follows from it.
     home = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="people")
     standing = models.CharField(max_length=16, choices=STANDING_CHOICES, default="outside")
@@ -137,6 +145,10 @@ class IdentityNumber(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="identity_numbers")
     sealed = models.BinaryField()
     digest = models.BinaryField()
+    # What the number says by its form of what the record holds openly anyway, to be compared with it.
+    digits = models.PositiveSmallIntegerField(null=True)
+    says_gender = models.CharField(max_length=8, choices=GENDER_CHOICES, blank=True)
+    says_birth_year = models.PositiveSmallIntegerField(null=True)
     recorded_at = models.DateTimeField(default=timezone.now)
     recorded_by = models.ForeignKey(Account, models.PROTECT, null=True)
 

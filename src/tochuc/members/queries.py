@@ -130,6 +130,11 @@ def own_record(account: int) -> Person | None:
     return Person.objects.filter(account=account).first()
 
 
+def merged_count(person: Person) -> int:
+    """How many records were merged into this one."""
+    return person.merged.count()
+
+
 def readable(people: QuerySet[Person], refs: Iterable[str]) -> frozenset[str]:
     """Which of these people are among those one may read."""
     return frozenset(people.filter(ref__in=set(refs)).values_list("ref", flat=True))
@@ -138,5 +143,5 @@ def readable(people: QuerySet[Person], refs: Iterable[str]) -> frozenset[str]:
 def namesakes(people: QuerySet[Person], full_name: str, born: KnownDate) -> list[Person]:
     """People of the same name, tones aside, who may have been born on that date."""
     span = born.span
-    same = people.filter(fold=fold_name(full_name)).select_related("home")
+    same = people.filter(fold=fold_name(full_name), merged_into=None).select_related("home")
     return [p for p in same if p.birth.span.overlaps(span)]

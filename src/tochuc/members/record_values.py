@@ -15,6 +15,8 @@ from tochuc.members.models import Person
 from tochuc.members.record_fields import FIELDS
 
 NATIONAL_ID = "national_id"
+MERGED_INTO = "merged_into"
+"""Of a record entered twice: the number of the one that stays. No field of the form."""
 DERIVED = {
     "full_name": ("full_name", "fold", "sort_key"),
     "birth": ("birth_on", "birth_precision"),
@@ -27,6 +29,8 @@ def value_of(person: Person, code: str) -> str:
     """What the record says of a field now; empty where it says nothing."""
     if code == NATIONAL_ID:
         return str(person.identity_id or "")
+    if code == MERGED_INTO:
+        return str(person.merged_into_id or "")
     if code == "birth":
         return person.birth.iso
     if FIELDS[code].column:
@@ -38,6 +42,10 @@ def put(person: Person, values: Mapping[str, str]) -> list[str]:
     """Set fields of a record without saving; give the columns that were set."""
     columns: list[str] = []
     for code, value in values.items():
+        if code == MERGED_INTO:
+            person.merged_into_id = int(value) if value else None
+            columns.append("merged_into_id")
+            continue
         field = FIELDS[code]
         columns += DERIVED.get(code, (code,)) if field.column else ("details",)
         if code == "birth":

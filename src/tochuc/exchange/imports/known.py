@@ -81,6 +81,7 @@ def branch_of(organisation: Organisation, on: date) -> Branch:
     units = Under.objects.on(on).filter(above=organisation).values("unit")
     made = Change.objects.filter(what=CREATED, changeset__organisation__in=units).exclude(undone_at=None)
     people = Person.objects.filter(Q(home__in=units) | Q(home=None, pk__in=made.values("person")))
+    people = people.filter(merged_into=None)
     branch = Branch()
     rows = people.values_list("pk", "fold", "full_name", "birth_on", "birth_precision", "card_number", "home")
     for pk, folded, full_name, birth_on, precision, card, home in rows.iterator(chunk_size=5000):

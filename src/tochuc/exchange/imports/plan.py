@@ -181,7 +181,7 @@ class _Planner:
         fields = one.row["fields"]
         one.faults += faults.of_known(person, fields, self._finding)
         if not one.faults:
-            one.changes = _differences(fields, person, self._ring)
+            one.changes = field_differences(fields, person, self._ring)
             one.notes = opening.differences(fields, person, one.cell, events, self._finding)
         if one.changes:
             one.action = CHANGE
@@ -226,7 +226,7 @@ def _first(fields: Mapping[str, Any], person: Person | None) -> dict[str, tuple[
     return found
 
 
-def _differences(fields: Mapping[str, Any], person: Person, ring: Keyring) -> dict[str, tuple[str, str]]:
+def field_differences(fields: Mapping[str, Any], person: Person, ring: Keyring) -> dict[str, tuple[str, str]]:
     """What a row says otherwise than the record; a birth known less exactly changes nothing."""
     found = {}
     for name in FIELDS:

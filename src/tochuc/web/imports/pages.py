@@ -72,7 +72,7 @@ def import_members(request: HttpRequest, viewer: Viewer, organisation: Organisat
             {"label": "Lúc"},
             {"label": "Người nhập"},
         ],
-        "earlier": [_earlier(one) for one in queries.of(organisation)[:_RECENT]],
+        "earlier": [_earlier(one) for one in queries.of(organisation).filter(kind="import")[:_RECENT]],
         "back": page_of(organisation, "organisation_members"),
         "jobs_url": reverse("jobs"),
         "export_url": page_of(organisation, "branch_export")

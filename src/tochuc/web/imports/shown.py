@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tochuc.changes.since import Since, label, shown
+from tochuc.changes.since import label, shown
 from tochuc.exchange.imports.plan import CHANGE, CREATE, KEPT_AS_SAID, REFUSE, Planned
 from tochuc.exchange.imports.review import MOST_SHOWN, Column, Review, Sheet
 from tochuc.exchange.imports.telling import ACTIONS
@@ -136,12 +136,3 @@ def fields(changes: dict[str, tuple[str, str]]) -> list[dict[str, str]]:
 def cut(total: int) -> str:
     """What is said where a list shows only its beginning."""
     return f"Hiện {MOST_SHOWN} dòng đầu; cả tệp có trong bảng đã đánh dấu." if total > MOST_SHOWN else ""
-
-
-def since(one: Since) -> dict[str, Any]:
-    """Where a change stands today: it holds, was undone, or has been built upon."""
-    if one.change.undone_at is not None:
-        return {"text": "Đã hoàn tác", "status": "plain"}
-    if one.conflicts:
-        return {"text": "; ".join(one.conflicts), "status": "wait"}
-    return {"text": "Giữ như lúc nhập", "status": "good"}

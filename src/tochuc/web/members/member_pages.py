@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tochuc.access import gate
@@ -38,7 +38,9 @@ _MORE = (
 
 @page("dang-vien/<person:person>/", name="member", needs="member.read")
 def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
-    """A person's record on a day. That someone else opened it stays in the trail."""
+    """A person's record on a day. That someone else opened it stays in the trail. One that was merged leads on."""
+    if person.merged_into is not None:
+        return redirect("member", person.merged_into.ref)
     note_read(person, by=viewer.actor)
     day = day_asked(request, "ngay", viewer.today, latest=viewer.today)
     known = day_asked(request, "biet-den", viewer.today, latest=viewer.today)
@@ -51,8 +53,10 @@ def member(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse
     shown = card(person, moments, looked, _told(person, facts, looked), home_url)
     shown.facts.extend(_closed(person, rights, own=person.account_id == viewer.account.pk))
     may_record = "member.record" in rights
+    merged = queries.merged_count(person)
     context = {
         "page_title": person.full_name,
+        "merged_url": reverse("merged_records", args=[person.ref]) if merged else "",
         "person": person,
         "own": person.account_id == viewer.account.pk,
         "breadcrumb": place.breadcrumb(person.full_name) if place else [],

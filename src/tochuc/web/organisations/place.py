@@ -19,6 +19,7 @@ from tochuc.org.queries import Organisation, OrganisationSpan, path_with
 _TABS = (
     ("organisation", "Tổng quan"),
     ("organisation_members", "Đảng viên"),
+    ("organisation_desk", "Dữ liệu"),
     ("organisation_statement", "Biến động"),
     ("organisation_sympathisers", "Cảm tình đảng"),
     ("organisation_history", "Lịch sử"),

@@ -191,7 +191,7 @@ class Command(BaseCommand):
         if changeset is None:
             raise CommandError(f"Không có lần nhập mã «{options['ref']}».")
         undone = undo(changeset, by=_actor(options["account"]), reason=options["reason"])
-        self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ của «{changeset.file_name}».")
+        self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ của «{changeset.name}».")
         for one in undone.kept:
             self.stdout.write(f"  Giữ nguyên {one.change.person.full_name}: {'; '.join(one.conflicts)}.")
 

@@ -1,0 +1,77 @@
+"""What takes back an event of the ledger: a void, or what it had corrected, said again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from tochuc.changes.models import Change
+from tochuc.members.folds import Contradiction, fold
+from tochuc.members.models import MemberEvent
+
+
+def own_events(changes: Collection[Change]) -> dict[int, list[MemberEvent]]:
+    """By person, the events that these changes added and that still stand, voids included."""
+    refs = {change.changeset.ref for change in changes}
+    listed = {number for change in changes for number in change.events}
+    events = MemberEvent.objects.filter(
+        person__in=[change.person_id for change in changes], corrected_by=None
+    ).select_related("corrects")
+    found: dict[int, list[MemberEvent]] = defaultdict(list)
+    for event in events.order_by("pk"):
+        if event.pk in listed or (event.kind != "void" and event.data.get("changeset") in refs):
+            found[event.person_id].append(event)
+    return found
+
+
+def reversals(
+    events: Iterable[MemberEvent], *, by: int | None, at: datetime, reason: str
+) -> list[MemberEvent]:
+    """What takes these events back, not stored yet: one for each, correcting it."""
+    return [_reversal(event, by, at, reason) for event in events]
+
+
+def stands_without(person: int, own: Collection[MemberEvent], at: datetime) -> bool:
+    """Whether everything else recorded of a person still folds when these events are taken back."""
+    events = list(MemberEvent.objects.filter(person=person).order_by("pk"))
+    last = events[-1].pk if events else 0
+    back = reversals(own, by=None, at=at, reason="")
+    for number, event in enumerate(back, last + 1):
+        event.pk = number
+    try:
+        fold([*events, *back])
+    except Contradiction:
+        return False
+    return True
+
+
+def _reversal(event: MemberEvent, by: int | None, at: datetime, reason: str) -> MemberEvent:
+    said = event.corrects
+    if said is None:
+        return MemberEvent(
+            person_id=event.person_id,
+            kind="void",
+            happened_on=event.happened_on,
+            recorded_at=at,
+            recorded_by_id=by,
+            organisation_id=event.organisation_id,
+            post_id=event.post_id,
+            corrects=event,
+            reason=reason,
+        )
+    return MemberEvent(
+        person_id=said.person_id,
+        kind=said.kind,
+        happened_on=said.happened_on,
+        recorded_at=at,
+        recorded_by_id=by,
+        organisation_id=said.organisation_id,
+        post_id=said.post_id,
+        decision_number=said.decision_number,
+        decision_on=said.decision_on,
+        decision_by=said.decision_by,
+        data=said.data,
+        corrects=event,
+        reason=reason,
+    )
