@@ -31,6 +31,7 @@ from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
 from tochuc.jobs import queue
 from tochuc.kernel.known_dates import parse_known_date
+from tochuc.kernel.known_dates import KnownDate, parse_known_date
 from tochuc.members import actions as members
 from tochuc.members import papers
 from tochuc.members.keeping import keep_row
@@ -42,6 +43,8 @@ from tochuc.programme.models import TASK, Conclusion, Conference, Task, TaskAssi
 from tochuc.reconcile.models import Reconciliation
 from tochuc.reorganise import drafts
 from tochuc.reorganise.models import Draft, Reorganisation
+from tochuc.reports.models import SealedReport
+from tochuc.reports.sealing import seal
 
 HELD = date(2023, 4, 3)
 ISSUED = date(2023, 4, 10)
@@ -85,6 +88,8 @@ class Things:
     file: Any
     list: Any
     person: Any
+    papers: Any
+    report: Any
     changeset: Any
     reconciliation: Any
     token: Any
@@ -119,6 +124,8 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "task": lambda things: str(things.task.ref),
     "assignment": lambda things: str(things.assignment.ref),
     "document": lambda things: str(things.conclusion.document.ref),
+    "papers": lambda things: str(things.papers.pk),
+    "report": lambda things: things.report.ref,
     "file": lambda things: str(things.file.pk),
     "list": lambda things: str(things.list.pk),
     "paper": lambda things: str(things.paper.ref),
@@ -280,6 +287,8 @@ def _things(cast: Cast, place: str) -> Things:
         file,
         members_list,
         cast.people[_PEOPLE[place]],
+        _papers(cast, place, organisation),
+        _report(cast, place, organisation),
         _import(cast, place, organisation),
         _reconciled(cast, place, organisation),
         _token(cast, place),
@@ -336,6 +345,34 @@ def _closed_case(cast: Cast, place: str) -> Case:
         person=cast.people[_PEOPLE[place]],
         answers={"ground": "card"},
     )
+
+
+def _report(cast: Cast, place: str, organisation: Organisation) -> SealedReport:
+    """The statement of the place for last year, sealed as sent."""
+    return seal(
+        organisation,
+        date(2022, 1, 1),
+        date(2022, 12, 31),
+        number=f"9-BC/{WORDS[place]}",
+        signed_on=date(2023, 1, 4),
+        sent_to=f"Nơi nhận {WORDS[place]}",
+        by=cast.actor(),
+        today=TODAY,
+    )
+
+
+def _papers(cast: Cast, place: str, organisation: Organisation) -> Any:
+    """Papers that lead to the place, of somebody of the agency's cell."""
+    person = members.register(
+        full_name=f"Khách Về {place}".replace("_", " "),
+        gender="male",
+        birth=KnownDate(date(1985, 5, 19)),
+        by=NOBODY,
+    )
+    said = {"by": NOBODY, "today": TODAY}
+    opened = {"organisation": cast.agency_cell, "data": {"standing": "official"}}
+    members.append(person, "opening", on=date(2022, 1, 4), **opened, **said)
+    return members.append(person, "papers_out", on=HELD, organisation=organisation, **said)
 
 
 def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:

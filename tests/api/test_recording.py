@@ -49,15 +49,21 @@ def test_a_rehearsal_tells_what_would_change_and_changes_nothing(scene: Scene):
 
 
 def test_a_movement_enters_the_ledger_with_its_paper(scene: Scene):
-    cast, client = scene.cast, program(scene, "cell_a1", may_write=True)
+    cast, client = scene.cast, program(scene, "secretary_a", may_write=True)
     sent = {"kind": "transferred", "on": "2023-04-01", "organisation": "xa-a-thon-tay", "decision": DECIDED}
     answer = post(client, f"{path_of(cast, 'other_a1')}/movements", sent)
     assert answer.status_code == 201, answer.content
     event = MemberEvent.objects.get(pk=answer.json()["number"])
     assert (event.kind, event.organisation, event.decision_number) == ("transferred", cast.a2, "12-QĐ/ĐU")
-    assert event.recorded_by_id == cast.cell_a1.pk
+    assert event.recorded_by_id == cast.secretary_a.pk
     moved = program(scene, "officer").get(f"{API}organisations/xa-a-thon-tay/members").json()["items"]
     assert cast.people["other_a1"].ref in {one["ref"] for one in moved}
+
+
+def test_a_cell_can_not_move_a_member_into_a_cell_of_others_at_once(scene: Scene):
+    client, path = program(scene, "cell_a1", may_write=True), path_of(scene.cast, "other_a1")
+    sent = {"kind": "transferred", "on": "2023-04-01", "organisation": "xa-a-thon-tay", "decision": DECIDED}
+    assert problem(post(client, f"{path}/movements", sent), 422)["code"] == "not_yours"
 
 
 def test_of_two_who_read_the_same_the_second_is_told_that_it_changed(scene: Scene):

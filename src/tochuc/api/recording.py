@@ -16,7 +16,7 @@ from tochuc.api.door import endpoint
 from tochuc.api.given import Day, IfMatch, Words, at_version
 from tochuc.api.members import MomentOut, moment_out
 from tochuc.kernel.errors import Refused
-from tochuc.members import actions, queries, recording
+from tochuc.members import actions, queries, recording, transfers
 from tochuc.members.actions import Decision
 from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.ledger import Count
@@ -194,7 +194,10 @@ def correct(
             "data": {**wrong.data, **facts},
         }
         if given.replacement.organisation is not None:
-            instead["organisation"] = _organisation(given.replacement.organisation, viewer.today)
+            place = _organisation(given.replacement.organisation, viewer.today)
+            if EVENT_KINDS[wrong.kind].place and place != wrong.organisation:
+                transfers.check_answers_for(viewer, place)
+            instead["organisation"] = place
     made = actions.correct(
         wrong, by=viewer.actor, today=viewer.today, reason=given.reason, replacement=instead
     )
@@ -220,6 +223,8 @@ def _recorded(viewer: Viewer, person: Any, given: MovementIn) -> Callable[[], An
         _organisation(given.organisation, viewer.today) if given.organisation is not None else None,
         _facts(given.kind, given),
     )
+    if EVENT_KINDS[given.kind].place:
+        transfers.check_answers_for(viewer, wish.organisation)
     return lambda: recording.write(person, wish, by=viewer.actor, today=viewer.today)
 
 

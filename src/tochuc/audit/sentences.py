@@ -49,6 +49,7 @@ SENTENCES = {
     "task.assigned": "Giao nhiệm vụ",
     "task.reported": "Báo cáo tiến độ",
     "task.closed": "Kết thúc nhiệm vụ",
+    "report.sealed": "Chốt báo cáo đã gửi",
     "changeset.applied": "Nhập danh sách đảng viên",
     "list.downloaded": "Tải danh sách về máy",
     "list.opened": "Xem danh sách có thông tin riêng của đảng viên",

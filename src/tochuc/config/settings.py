@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tochuc.exchange",
     "tochuc.desk",
     "tochuc.reconcile",
+    "tochuc.reports",
     "tochuc.web",
     "tochuc.commands",
 ]

@@ -6,7 +6,8 @@ class DutiesConfig(AppConfig):
     label = "duties"
 
     def ready(self) -> None:
-        from tochuc.duties import from_members, from_organisations
+        from tochuc.duties import from_members, from_organisations, from_transfers
 
         from_members.setup()
         from_organisations.setup()
+        from_transfers.setup()

@@ -23,7 +23,7 @@ STANDING_CHOICES = [
 STANDINGS = dict(STANDING_CHOICES)
 IN_PARTY = frozenset({PROBATIONARY, OFFICIAL})
 
-CELL, ANY_ORGANISATION, WORDS = "cell", "organisation", "words"
+CELL, OWN_CELL, ANY_ORGANISATION, WORDS = "cell", "own_cell", "organisation", "words"
 
 
 @dataclass(frozen=True)

@@ -270,6 +270,7 @@ class Line:
     to_name: str
     decision: str
     elsewhere: str
+    person: int
 
 
 def lines(organisation: Organisation, first: date, last: date) -> list[Line]:
@@ -292,7 +293,7 @@ def line_of(row: tuple[Any, ...]) -> Line:
     ref, name, birth, on, reason, from_name, to_name, decision, elsewhere = row[4:13]
     standing = to if is_in else frm
     code = row_code(reason, side)
-    return Line(ref, name, birth, on, code, side, standing, from_name, to_name, decision, elsewhere)
+    return Line(ref, name, birth, on, code, side, standing, from_name, to_name, decision, elsewhere, row[15])
 
 
 _BIRTH = """
@@ -303,7 +304,7 @@ _BIRTH = """
 LISTED = f"""
         SELECT t.was_in, t.is_in, t.from_standing, t.to_standing, p.ref, p.full_name, {_BIRTH} AS birth, v.on,
                t.reason, coalesce(f.name, '') AS from_name, coalesce(d.name, '') AS to_name, e.decision_number,
-               coalesce(e.data->>'destination', e.data->>'origin', '') AS elsewhere, p.sort_key, t.id
+               coalesce(e.data->>'destination', e.data->>'origin', '') AS elsewhere, p.sort_key, t.id, p.id AS person
         FROM ({_TOUCHING}) t
         JOIN members_movement v ON v.id = t.id
         JOIN members_person p ON p.id = v.person_id

@@ -15,6 +15,7 @@ from tochuc.members import actions, eligibility, temporary
 from tochuc.members.actions import NO_DECISION, Decision
 from tochuc.members.branches import heads
 from tochuc.members.conditions import CONDITIONS
+from tochuc.members.folds import Folded, fold
 from tochuc.members.kinds import EVENT_KINDS, IN_PARTY, STANDINGS
 from tochuc.members.ledger import Count
 from tochuc.members.models import MemberEvent, Person
@@ -99,27 +100,29 @@ class Change:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a record would change: where the person stands now, and the cells it touches."""
+    """What a record would change: where the person stands now, the cells it touches, the whole life."""
 
     before: Stand
     after: Stand
     cells: tuple[Change, ...]
+    lives: tuple[Folded, Folded]
 
 
 def rehearse(person: Person, work: Callable[[], MemberEvent], *, today: date) -> Effect:
     """Do the work in full, see what it comes to, and undo it. Raises what the work raises."""
     cells: dict[int, str] = {}
     with transaction.atomic():
-        before = _stand(person, cells)
+        before, was = _stand(person, cells), fold(person.events.all())
         work()
         after = _stand(Person.objects.select_related("home").get(pk=person.pk), cells)
-        changed = heads(list(cells), [today])
+        changed, will_be = heads(list(cells), [today]), fold(person.events.all())
         transaction.set_rollback(True)
     standing = heads(list(cells), [today])
     return Effect(
         before,
         after,
         tuple(Change(n, standing[c, today].members, changed[c, today].members) for c, n in cells.items()),
+        (was, will_be),
     )
 
 

@@ -1,11 +1,13 @@
-"""How people are reached: by where they stand now or stood last, and each by their own account."""
+"""How people are reached: by where they stand now or stood last, and each by their own account; and papers on the way."""
 
 from __future__ import annotations
 
 from django.db.models import Q
 
 from tochuc.access.reach import Reach, register
-from tochuc.members.models import Paper, Person, Proposal
+from tochuc.kernel.days import FOREVER
+from tochuc.members.conditions import IN_TRANSFER
+from tochuc.members.models import MemberEvent, Paper, Person, Proposal
 
 PERSON = Reach(
     kind="person",
@@ -35,6 +37,20 @@ PROPOSAL = Reach(
     own=lambda account: Q(proposed_by=account),
     related=("person__home",),
 )
+# Papers on the way belong to where they lead: its side accepts the member or sends them back.
+PAPERS = Reach(
+    kind="papers",
+    model=MemberEvent,
+    key="pk",
+    read="transfer.accept",
+    place=lambda units, _day: Q(
+        kind="papers_out",
+        conditions__kind=IN_TRANSFER,
+        conditions__until=FOREVER,
+        conditions__organisation__in=units,
+    ),
+    related=("person", "person__home", "organisation"),
+)
 
 
 def setup() -> None:
@@ -42,3 +58,4 @@ def setup() -> None:
     register(PERSON)
     register(PAPER)
     register(PROPOSAL)
+    register(PAPERS)

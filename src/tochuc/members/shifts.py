@@ -44,7 +44,7 @@ LINES = f"""
            c.on, '{REASON}' AS reason,
            concat_ws(', ', was.name, changed.before) AS from_name,
            concat_ws(', ', unit.name, changed.after) AS to_name,
-           coalesce(changed.decision, '') AS decision, '' AS elsewhere, p.sort_key, c.person_id AS id
+           coalesce(changed.decision, '') AS decision, '' AS elsewhere, p.sort_key, c.person_id AS id, p.id AS person
     FROM ({SHIFTED}) c
     JOIN members_person p ON p.id = c.person_id
     JOIN org_organisationspan unit

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import actions, queries, recording
+from tochuc.members import actions, queries, recording, transfers
+from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.web.door import page
 from tochuc.web.members import steps
@@ -20,6 +21,7 @@ from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import EventForm, VoidForm, form_for
 from tochuc.web.members.record_card import decision, title
 from tochuc.web.organisations.place import person_head, record_of
+from tochuc.web.reports.touched import reports_touched
 
 _VOID, _REPLACE = "huy", "ghi-lai"
 
@@ -95,6 +97,7 @@ class Correction:
             }
             if "organisation" in form.cleaned_data:
                 replacement["organisation"] = form.cleaned_data["organisation"]
+                self._check_place(replacement["organisation"])
         return actions.correct(
             self.wrong,
             by=self.viewer.actor,
@@ -102,6 +105,11 @@ class Correction:
             reason=form.cleaned_data["reason"],
             replacement=replacement,
         )
+
+    def _check_place(self, place: Any) -> None:
+        """A correction may move the member only between cells that one answers for."""
+        if EVENT_KINDS[self.wrong.kind].place and place != self.wrong.organisation:
+            transfers.check_answers_for(self.viewer, place)
 
     def _head(self) -> dict[str, Any]:
         return {
@@ -134,6 +142,7 @@ class Correction:
             "filled": steps.filled(form),
             "changes": steps.changes(effect),
             "carried": steps.carried(self.request),
+            "touched": reports_touched(self.viewer, effect),
             "keep_drafts": True,
         }
         return render(self.request, "members/correct_confirm.html", context)

@@ -8,9 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
-from tochuc.members.kinds import CELL
 from tochuc.web.members.forms import chosen
-from tochuc.web.members.pages import places_named
+from tochuc.web.members.pages import SUGGESTIONS, places_named
 
 
 class FindingForm(Protocol):
@@ -34,5 +33,4 @@ def place_finder(request: HttpRequest, form: FindingForm, viewer: Viewer) -> dic
             found = [{"value": code, "label": span.name, "hint": above}, *found]
     for one in found:
         one["checked"] = one["value"] == code
-    page = "cells_suggest" if form.finds == CELL else "receivers_suggest"
-    return {"url": reverse(page), "query": words, "found": found, "more": more}
+    return {"url": reverse(SUGGESTIONS[form.finds]), "query": words, "found": found, "more": more}

@@ -10,10 +10,19 @@ from typing import Any
 from django import forms
 
 from tochuc.members.actions import Decision
-from tochuc.members.kinds import CELL, EVENT_KINDS, OFFICIAL, PROBATIONARY, STANDINGS, WORDS
+from tochuc.members.kinds import (
+    ANY_ORGANISATION,
+    CELL,
+    EVENT_KINDS,
+    OFFICIAL,
+    OWN_CELL,
+    PROBATIONARY,
+    STANDINGS,
+    WORDS,
+)
 from tochuc.members.recording import Wish
 from tochuc.members.temporary import PURPOSE_CHOICES
-from tochuc.org.queries import OrganisationSpan, cell_by_code, receiver_by_code
+from tochuc.org.queries import Organisation, OrganisationSpan, cell_by_code, receiver_by_code
 from tochuc.web.forms import DayField, Form
 
 _DECISION, _PAPER = "Quyết định số", "Giấy giới thiệu hoặc quyết định số"
@@ -50,6 +59,7 @@ _LABELS = {
     "official_on": "Ngày công nhận chính thức",
     "purpose": "Lý do",
     "until_on": "Đến ngày",
+    "why": "Lý do không chuyển nữa",
 }
 _OUTSIDE_OUR_RECORDS = "Nếu nơi đến ở ngoài sổ này: tên tổ chức đảng nơi đến"
 
@@ -87,7 +97,14 @@ LAYOUTS = {
         ("organisation", "destination"),
         words={"organisation": "Tổ chức đảng nơi đến", "destination": _OUTSIDE_OUR_RECORDS},
     ),
-    "papers_returned": Layout("thu-lai-giay", "Thu lại từ ngày", "Ghi thu lại giấy giới thiệu"),
+    "papers_returned": Layout(
+        "thu-lai-giay",
+        "Thu lại từ ngày",
+        "Ghi thu lại giấy giới thiệu",
+        "",
+        ("why",),
+        needed=frozenset({"why"}),
+    ),
     "sent_temporarily": Layout(
         "sinh-hoat-tam-thoi",
         "Sinh hoạt tạm thời từ ngày",
@@ -169,7 +186,8 @@ _FIND_CELL = "Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọ
 _FIND_ANY = "Gõ tên chi bộ hoặc đảng bộ, không cần dấu, rồi chọn trong danh sách"
 
 
-def _organisation(label: str, *, finds: str = CELL) -> forms.Field:
+def cell_field(label: str, *, finds: str = CELL) -> forms.Field:
+    """A place found by typing, one chosen from a list."""
     return forms.CharField(
         label=label,
         max_length=64,
@@ -184,7 +202,7 @@ def _field(kind: str, name: str) -> forms.Field:
     layout, rule = LAYOUTS[kind], EVENT_KINDS[kind]
     label, needed = layout.label(name), name in layout.needed
     if name == "organisation":
-        return _organisation(label, finds=rule.elsewhere or CELL)
+        return cell_field(label, finds=rule.elsewhere or CELL)
     if name == "standing":
         choices = [(code, STANDINGS[code]) for code in (OFFICIAL, PROBATIONARY)]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
@@ -192,7 +210,7 @@ def _field(kind: str, name: str) -> forms.Field:
         return forms.ChoiceField(label=label, choices=PURPOSE_CHOICES, widget=forms.RadioSelect)
     if name in {"admitted_on", "official_on", "until_on"}:
         return DayField(label=label, required=needed)
-    hint = "" if rule.elsewhere == WORDS else "Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh"
+    hint = "" if rule.elsewhere == WORDS or name == "why" else "Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh"
     elsewhere_too = rule.elsewhere not in {"", WORDS}
     return forms.CharField(label=label, max_length=200, help_text=hint, required=not elsewhere_too)
 
@@ -222,17 +240,12 @@ class EventForm(Form):
         if not code and "destination" in self.fields:
             # Where it may be told in words instead, the ledger asks for one of the two.
             return None
-        if not code:
-            raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
-        span = chosen(self.finds, code, self.today)
-        if span is None:
-            raise forms.ValidationError("Nơi này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
-        return span.organisation
+        return organisation_chosen(self.finds, code, self.today)
 
     @property
     def finds(self) -> str:
         """What its finder looks for: cells, or any organisation that may receive members."""
-        return EVENT_KINDS[self.kind].elsewhere or CELL
+        return EVENT_KINDS[self.kind].elsewhere or OWN_CELL
 
     @property
     def wish(self) -> Wish:
@@ -261,7 +274,7 @@ def form_for(kind: str, today: date, *, correcting: bool = False) -> type[EventF
     layout, rule = LAYOUTS[kind], EVENT_KINDS[kind]
     fields: dict[str, Any] = {name: _field(kind, name) for name in layout.extra}
     if correcting and rule.place:
-        fields["organisation"] = _organisation("Chi bộ")
+        fields["organisation"] = cell_field("Chi bộ")
     fields["on"] = DayField(label=layout.day)
     fields |= {name: _field(kind, name) for name in layout.after}
     if layout.paper:
@@ -281,9 +294,19 @@ def reason_field() -> forms.Field:
     )
 
 
+def organisation_chosen(finds: str, code: str, today: date) -> Organisation:
+    """The organisation of this code; ``ValidationError`` where none is chosen or it isn't one to choose."""
+    if not code:
+        raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
+    span = chosen(finds, code, today)
+    if span is None:
+        raise forms.ValidationError("Nơi này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
+    return span.organisation
+
+
 def chosen(finds: str, code: str, today: date) -> OrganisationSpan | None:
     """The organisation chosen in a finder, where it is one that the finder looks for."""
-    return cell_by_code(code, today) if finds == CELL else receiver_by_code(code, today)
+    return receiver_by_code(code, today) if finds == ANY_ORGANISATION else cell_by_code(code, today)
 
 
 class VoidForm(Form):

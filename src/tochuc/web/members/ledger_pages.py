@@ -79,11 +79,21 @@ def organisation_statement(request: HttpRequest, viewer: Viewer, organisation: O
         "errors": asked.errors,
         "columns": _COLUMNS,
         "below_columns": _BELOW,
+        "sealed_url": page_of(organisation, "sealed_reports"),
+        "seal_url": _seal_url(viewer, organisation, asked),
     }
     if not asked.errors:
         context |= statement_shown(organisation, asked, viewer)
         context["sheet_url"] = page_of(organisation, "statement_sheet") + asked.query
     return render(request, "ledger/statement.html", context)
+
+
+def _seal_url(viewer: Viewer, organisation: Organisation, asked: Period) -> str:
+    """Where the shown statement is sealed as sent, for who may; not one as known on a past day."""
+    may = gate.may(viewer, "report.seal", "organisation", organisation)
+    if not may or asked.errors or asked.known.given:
+        return ""
+    return page_of(organisation, "report_seal") + address(tu=asked.first.day, den=asked.last.day)
 
 
 def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -> dict[str, Any]:
@@ -96,7 +106,7 @@ def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -
     first, last = asked.first.day, asked.last.day
     if asked.known.given:
         own = ledger.statement(organisation, first, last, known=end_of(asked.known.day))
-        return {"own": own, "rows": _form_rows(own, ""), "below": None}
+        return {"own": own, "rows": form_rows(own, ""), "below": None}
     under = [] if is_cell(organisation) else in_rank(children(organisation, last))
     spans = [span for span in under if span.kind != "board"]
     found, _sympathisers = branches.statements([organisation, *(s.organisation for s in spans)], first, last)
@@ -104,12 +114,12 @@ def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -
     behind = page_of(organisation, "organisation_movements")
     return {
         "own": own,
-        "rows": _form_rows(own, behind),
+        "rows": form_rows(own, behind),
         "below": [_below_row(span, found[span.organisation_id]) for span in spans],
     }
 
 
-def _form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
+def form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
     """The form's rows for the statement part; each figure that isn't nil leads to the people behind it."""
     return [
         {

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.members import identity, listing, queries, search
-from tochuc.members.kinds import ANY_ORGANISATION, CELL, IN_PARTY
+from tochuc.members.kinds import ANY_ORGANISATION, CELL, IN_PARTY, OWN_CELL
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation, children, find_cells, find_receivers
 from tochuc.web.door import page
@@ -128,26 +128,44 @@ def members_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 @page("goi-y/chi-bo/", name="cells_suggest", needs="member.record")
 def cells_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """A few cells by name, anywhere in our records: names only, for naming where a member goes."""
-    words = request.GET.get("q", "").strip()[:100]
-    results, more = places_named(words, viewer)
-    return suggested(request, words, results, more=more)
+    """A few cells by name, anywhere in our records: names only, for naming where a member meets for a time."""
+    return _places_suggested(request, viewer, CELL)
+
+
+@page("goi-y/chi-bo-cua-toi/", name="own_cells_suggest", needs="member.record")
+def own_cells_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """A few of the cells whose ledger the viewer keeps, for moving a member into one."""
+    return _places_suggested(request, viewer, OWN_CELL)
 
 
 @page("goi-y/to-chuc-dang/", name="receivers_suggest", needs="member.record")
 def receivers_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A few cells and committees by name, anywhere in our records, for naming where a member's papers go."""
+    return _places_suggested(request, viewer, ANY_ORGANISATION)
+
+
+def _places_suggested(request: HttpRequest, viewer: Viewer, finds: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
-    results, more = places_named(words, viewer, ANY_ORGANISATION)
+    results, more = places_named(words, viewer, finds)
     return suggested(request, words, results, more=more)
 
 
-def places_named(words: str, viewer: Viewer, finds: str = CELL) -> tuple[list[dict[str, Any]], bool]:
-    """Cells, or any that may receive members, for a finder; and whether there are more."""
+SUGGESTIONS = {
+    CELL: "cells_suggest",
+    OWN_CELL: "own_cells_suggest",
+    ANY_ORGANISATION: "receivers_suggest",
+}
+"""The page that suggests places for each thing a finder looks for."""
+
+
+def places_named(words: str, viewer: Viewer, finds: str) -> tuple[list[dict[str, Any]], bool]:
+    """Cells, those of one's own, or any that may receive members, for a finder; and whether there are more."""
     if not words:
         return [], False
-    find = find_cells if finds == CELL else find_receivers
-    spans = list(find(words, viewer.today)[: _SUGGESTED + 1])
+    named = (find_receivers if finds == ANY_ORGANISATION else find_cells)(words, viewer.today)
+    if finds == OWN_CELL:
+        named = named.filter(organisation__in=gate.visible(viewer, "member.record", "organisation"))
+    spans = list(named[: _SUGGESTED + 1])
     results = [
         {
             "value": span.organisation.code,

@@ -201,7 +201,7 @@ def _detail(event: MemberEvent) -> str:
     known = event.data
     if event.kind not in {"opening", "arrived"}:
         until = known.get("until_on")
-        parts = [PURPOSES.get(str(known.get("purpose")), "")]
+        parts = [PURPOSES.get(str(known.get("purpose")), ""), str(known.get("why", ""))]
         parts += [f"đến ngày {day_vn(date.fromisoformat(until))}"] if until else []
         return ", ".join(filter(None, parts))
     parts = [STANDINGS.get(str(known.get("standing")), "")]

@@ -14,7 +14,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.words import due_words
-from tochuc.members import eligibility, queries, recording, temporary
+from tochuc.members import eligibility, queries, recording, temporary, transfers
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
@@ -25,6 +25,7 @@ from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
 from tochuc.web.members.record_card import decision, title
 from tochuc.web.members.standings import in_sentence
 from tochuc.web.organisations.place import person_head, record_of
+from tochuc.web.reports.touched import reports_touched
 
 
 @page("dang-vien/<person:person>/ghi/", name="member_record", needs="member.record", post="member.record")
@@ -63,6 +64,8 @@ def member_record_kind(request: HttpRequest, viewer: Viewer, person: Person, kin
 def _offered(viewer: Viewer, person: Person) -> list[Offer]:
     """What fits the person's standing and is the viewer's to record: exits are decided above the cell."""
     found = offers(person.events.all())
+    if not transfers.answers_for_another(viewer, person.home):
+        found = [one for one in found if one.kind.code != "transferred"]
     if gate.may(viewer, "member.record_exit", "person", person):
         return found
     return [one for one in found if one.kind.code not in DECIDED_ABOVE]
@@ -114,6 +117,8 @@ class Recording:
         return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
 
     def _write(self, form: EventForm) -> MemberEvent:
+        if self.offer.kind.place:
+            transfers.check_answers_for(self.viewer, form.wish.organisation)
         return recording.write(self.person, form.wish, by=self.viewer.actor, today=self.viewer.today)
 
     def _initial(self) -> dict[str, Any]:
@@ -179,6 +184,7 @@ class Recording:
             "changes": steps.changes(effect),
             "carried": steps.carried(self.request),
             "posts": self._posts(),
+            "touched": reports_touched(self.viewer, effect),
             "keep_drafts": True,
         }
         return render(self.request, "members/record_confirm.html", context)

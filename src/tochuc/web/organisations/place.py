@@ -21,6 +21,7 @@ _TABS = (
     ("organisation_members", "Đảng viên"),
     ("organisation_desk", "Dữ liệu"),
     ("organisation_statement", "Biến động"),
+    ("organisation_conditions", "Tình trạng"),
     ("organisation_sympathisers", "Cảm tình đảng"),
     ("organisation_history", "Lịch sử"),
 )
