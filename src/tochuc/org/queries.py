@@ -76,6 +76,33 @@ def named(spans: QuerySet[OrganisationSpan], words: str) -> QuerySet[Organisatio
     return spans
 
 
+def links(visible: QuerySet[Organisation], on: date) -> list[tuple[int, int | None, str]]:
+    """Each of these organisations on a day: its id, its direct superior's, its code."""
+    spans = OrganisationSpan.objects.on(on).filter(organisation__in=visible)
+    return list(spans.values_list("organisation", "parent", "organisation__code"))
+
+
+def shapes(ids: Iterable[int], on: date) -> QuerySet[OrganisationSpan]:
+    """What some organisations (by id) were on a day, by name."""
+    return forest(Organisation.objects.filter(pk__in=list(ids)), on)
+
+
+def ids_named(words: str, on: date) -> list[int]:
+    """The ids of all organisations on a day whose name has all these words; for whoever knows which they may see."""
+    spans = named(OrganisationSpan.objects.on(on), words)
+    return list(spans.order_by("organisation__fold", "pk").values_list("organisation", flat=True))
+
+
+def ids_above(units: Iterable[int], on: date) -> set[int]:
+    """The ids of some organisations and of all above them on a day."""
+    return set(Under.objects.on(on).filter(unit__in=list(units)).values_list("above", flat=True))
+
+
+def shape_on(organisation: Organisation, on: date) -> OrganisationSpan | None:
+    """What an organisation was on a day; None where it wasn't at work."""
+    return OrganisationSpan.objects.on(on).filter(organisation=organisation).first()
+
+
 def codes_under(organisation: Organisation, on: date) -> frozenset[str]:
     """The codes of all organisations under this one on that day, itself included."""
     units = Under.objects.on(on).filter(above=organisation)
@@ -144,6 +171,12 @@ def predecessors(organisation: Organisation) -> QuerySet[Succession]:
     return organisation.succeeds.select_related("predecessor").order_by("-on", "predecessor__fold", "pk")
 
 
+def successions(organisation: Organisation) -> list[Succession]:
+    """What it followed and what followed it, latest first."""
+    rows = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
+    return list(rows.select_related("predecessor", "successor").order_by("-on", "predecessor__fold", "pk"))
+
+
 def successors(organisation: Organisation) -> QuerySet[Succession]:
     """What followed it, latest first."""
     return organisation.succeeded_by.select_related("successor").order_by("-on", "successor__fold", "pk")
@@ -174,6 +207,11 @@ def name_on(organisation: Organisation, on: date) -> str:
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """What organisations are called today, by code."""
     return dict(Organisation.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def names_by_id(ids: Iterable[int]) -> dict[int, str]:
+    """What organisations are called today, by id."""
+    return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def posts_at(organisation: Organisation, on: date) -> QuerySet[Post]:

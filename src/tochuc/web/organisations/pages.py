@@ -1,9 +1,8 @@
-"""The tree of organisations, and each organisation: overview and history."""
+"""An organisation: overview on any day, and history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,17 +18,18 @@ from tochuc.members.statement_form import DECREASE, INCREASE, rows
 from tochuc.org.kinds import CELL_KINDS, KINDS
 from tochuc.org.queries import (
     Organisation,
+    OrganisationSpan,
     children,
+    codes_among,
     codes_under,
-    forest,
     history,
-    predecessors,
-    successors,
+    names_by_id,
+    successions,
 )
 from tochuc.web.door import page
-from tochuc.web.organisations import tree
+from tochuc.web.organisations.asked import day_asked
 from tochuc.web.organisations.duties import rows_of
-from tochuc.web.organisations.place import Place, has_members, head, in_rank, is_cell, page_of, place_of
+from tochuc.web.organisations.place import Place, asof, has_members, head, in_rank, is_cell, page_of, place_of
 
 _SHOWN_DUTIES = 5
 _BELOW = (
@@ -49,67 +49,77 @@ _WHAT_HAPPENED = {
 }
 
 
-@page("to-chuc/", name="organisations", needs="organisation.read")
-def organisations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The organisations one may open, as a tree, with members today; searchable without tones."""
-    words = request.GET.get("q", "").strip()
-    spans = list(forest(gate.visible(viewer, "organisation.read", "organisation"), viewer.today))
-    counts = ledger.headcounts([span.organisation for span in spans], viewer.today)
-    roots, found = tree.grow(spans, counts), len(spans)
-    if words:
-        roots, found = tree.search(roots, words)
-    context = {
-        "page_title": "Tổ chức",
-        "roots": roots,
-        "words": words,
-        "found": found,
-        "of": len(spans),
-    }
-    return render(request, "organisations/organisations.html", context)
-
-
 @page("to-chuc/<organisation:organisation>/", name="organisation", needs="organisation.read")
 def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """An organisation at a glance: leaders, members, this year's statement, what is due, those below it."""
-    place = place_of(viewer, organisation)
-    below = [] if is_cell(organisation) else in_rank(children(organisation, viewer.today))
+    asked = day_asked(request, "ngay", _last_day(organisation, viewer.today), latest=viewer.today)
+    day = asked.day
+    place = place_of(viewer, organisation, day)
+    below = [] if is_cell(organisation) else in_rank(children(organisation, day))
     people = gate.visible(viewer, "member.read", "person")
     context = {
         **head(place, "organisation"),
-        "facts": _facts(place),
-        "seats": _seated(organisation, listing.seats(organisation, viewer.today, people)),
-        "duties": _due_here(viewer, organisation),
+        "facts": _facts(place, viewer),
+        "seats": _seated(organisation, listing.seats(organisation, day, people)),
+        "now": day == viewer.today,
+        "day": day,
+        "day_error": asked.error,
+        "there": organisation.exists_on(day),
+        "asof": asof(day, viewer.today, always=True),
+        "arrange_url": page_of(organisation, "arrangements")
+        if gate.holds(viewer, "organisation.arrange")
+        else "",
+        "congress_url": page_of(organisation, "organisation_congress") if has_members(organisation) else "",
+        "duties": _due_here(viewer, organisation) if day == viewer.today else [],
         "shown_duties": _SHOWN_DUTIES,
         "below_columns": _BELOW,
     }
     if has_members(organisation):
-        context |= _figures(organisation, [span.organisation for span in below], viewer.today)
+        context |= _figures(organisation, below, day)
     return render(request, "organisations/organisation.html", context)
 
 
-def _facts(place: Place) -> list[dict[str, Any]]:
+def _last_day(organisation: Organisation, today: date) -> date:
+    """The day to begin with: today, or the last day of one that ended."""
+    if organisation.since < organisation.until <= today:
+        return organisation.until - timedelta(days=1)
+    return today
+
+
+def _facts(place: Place, viewer: Viewer) -> list[dict[str, Any]]:
     own, above = place.organisation, place.above
-    kind = KINDS[own.kind].label
-    facts: list[dict[str, Any]] = [
-        {
-            "label": "Loại hình",
-            "value": f"{kind} ({CELL_KINDS[own.cell_kind].lower()})" if own.cell_kind else kind,
-        },
-    ]
+    kind = KINDS[place.kind].label
+    cell = CELL_KINDS[place.cell_kind].lower() if place.cell_kind else ""
+    facts: list[dict[str, Any]] = [{"label": "Loại hình", "value": f"{kind} ({cell})" if cell else kind}]
+    if place.name != own.name:
+        facts.append({"label": "Tên gần nhất", "value": own.name})
     if above is not None:
         url = page_of(above) if place.above_open else ""
         facts.append({"label": "Trực thuộc", "value": above.name, "url": url})
     facts.append({"label": "Hoạt động từ ngày", "value": own.since})
     if own.until != FOREVER:
         facts.append({"label": "Kết thúc từ ngày", "value": own.until})
-        facts += _named("Kế tục", ((row.successor, row.on) for row in successors(own)))
-    facts += _named("Tiền thân", ((row.predecessor, row.on) for row in predecessors(own)))
-    return facts
+    linked = successions(own)
+    after = [("Kế tục", row.successor, row.on) for row in linked if row.predecessor_id == own.pk]
+    before = [("Tiền thân", row.predecessor, row.on) for row in linked if row.successor_id == own.pk]
+    return facts + _named([*after, *before], viewer)
 
 
-def _named(label: str, others: Iterable[tuple[Organisation, date]]) -> list[dict[str, Any]]:
-    """Organisations before or after this one, by the name they had last."""
-    return [{"label": label, "value": one.name, "note": f"từ {day_vn(on)}"} for one, on in others]
+def _named(others: list[tuple[str, Organisation, date]], viewer: Viewer) -> list[dict[str, Any]]:
+    """Organisations before or after this one, by the name they had last; linked where one may open them."""
+    if not others:
+        return []
+    visible = gate.visible(viewer, "organisation.read", "organisation")
+    seen = codes_among(visible, [one.code for _, one, _ in others])
+    return [
+        {
+            "label": label,
+            "value": one.name,
+            "url": page_of(one) if one.code in seen else "",
+            "note": f"từ {day_vn(on)}",
+        }
+        for label, one, on in others
+    ]
 
 
 def _seated(organisation: Organisation, seats: list[listing.Seat]) -> list[dict[str, Any]]:
@@ -127,10 +137,12 @@ def _seated(organisation: Organisation, seats: list[listing.Seat]) -> list[dict[
     return sorted(posts.values(), key=lambda post: post["many"])
 
 
-def _figures(organisation: Organisation, below: list[Organisation], today: date) -> dict[str, Any]:
-    """Members today, this year's movements in a line, and the head-counts of those directly below."""
+def _figures(organisation: Organisation, below: list[OrganisationSpan], today: date) -> dict[str, Any]:
+    """Members on the day, the year's movements in a line, and the head-counts of those directly below."""
     first = date(today.year, 1, 1)
-    found, sympathisers = branches.statements([organisation, *below], first, today)
+    found, sympathisers = branches.statements(
+        [organisation, *(one.organisation for one in below)], first, today
+    )
     own = found[organisation.pk]
     sums = {row.code: row.count.total for row in rows(own) if row.total}
     return {
@@ -140,14 +152,14 @@ def _figures(organisation: Organisation, below: list[Organisation], today: date)
         "decrease": sums[DECREASE],
         "sympathisers": sympathisers[organisation.pk],
         "members_url": page_of(organisation, "organisation_members"),
-        "below": [_below(one, found[one.pk].closing, today) for one in below],
+        "below": [_below(one, found[one.organisation_id].closing) for one in below],
     }
 
 
-def _below(one: Organisation, count: ledger.Count, today: date) -> dict[str, Any]:
-    kind = KINDS[one.kind].label
-    figures = [count.total, count.official, count.probationary] if has_members(one) else ["", "", ""]
-    return {"name": one.name, "url": page_of(one), "under": kind, "cells": figures}
+def _below(span: OrganisationSpan, count: ledger.Count) -> dict[str, Any]:
+    kind, board = KINDS[span.kind].label, span.kind == "board"
+    figures = ["", "", ""] if board else [count.total, count.official, count.probationary]
+    return {"name": span.name, "url": page_of(span.organisation), "under": kind, "cells": figures}
 
 
 def _due_here(viewer: Viewer, organisation: Organisation) -> list[dict[str, Any]]:
@@ -166,17 +178,41 @@ def organisation_history(request: HttpRequest, viewer: Viewer, organisation: Org
     terms = listing.leaders_through_time(organisation)
     people = gate.visible(viewer, "member.read", "person")
     readable = queries.readable(people, (term.ref for term in terms))
+    events = list(history(organisation))
+    others = names_by_id(pk for event in events for pk in _others(event))
     context = {
         **head(place, "organisation_history", "Lịch sử"),
         "events": [
             {
                 "day": event.happened_on,
                 "title": _WHAT_HAPPENED.get(event.kind, event.kind),
-                "detail": event.data.get("name", ""),
+                "detail": _detail(event, others),
                 "decision": event.decision,
             }
-            for event in history(organisation)
+            for event in events
         ],
         "terms": [(term, term.ref in readable, term.until == FOREVER) for term in terms],
     }
     return render(request, "organisations/history.html", context)
+
+
+def _others(event: Any) -> list[int]:
+    """The ids of the organisations that an event names."""
+    said = event.data
+    above = [said["parent"]] if said.get("parent") else []
+    return [*above, *said.get("successors", ()), *said.get("predecessors", ())]
+
+
+def _detail(event: Any, names: dict[int, str]) -> str:
+    """What an event set: the name, the superior, who followed."""
+    said = event.data
+    words = [said["name"]] if said.get("name") else []
+    if event.kind == "converted":
+        words += [KINDS[said["kind"]].label] if said.get("kind") in KINDS else []
+        words += [CELL_KINDS[said["cell_kind"]].lower()] if said.get("cell_kind") in CELL_KINDS else []
+    for key, label in (("successors", "kế tục"), ("predecessors", "tiền thân")):
+        if said.get(key):
+            words.append(f"{label}: {', '.join(names[pk] for pk in said[key])}")
+    if said.get("parent"):
+        words.append(f"trực thuộc {names[said['parent']]}")
+    return "; ".join(words)

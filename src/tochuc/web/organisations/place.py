@@ -14,7 +14,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.queries import Person
 from tochuc.org.kinds import KINDS
-from tochuc.org.queries import Organisation, OrganisationSpan, path_with
+from tochuc.org.queries import Organisation, OrganisationSpan, path_with, shape_on
 
 _TABS = (
     ("organisation", "Tổng quan"),
@@ -23,9 +23,12 @@ _TABS = (
     ("organisation_statement", "Biến động"),
     ("organisation_conditions", "Tình trạng"),
     ("organisation_sympathisers", "Cảm tình đảng"),
+    ("organisation_tasks", "Nhiệm vụ"),
+    ("organisation_documents", "Văn bản"),
+    ("organisation_tree", "Cây tổ chức"),
     ("organisation_history", "Lịch sử"),
 )
-_OF_ANY_KIND = {"organisation", "organisation_history"}
+_OF_ANY_KIND = {"organisation", "organisation_history", "organisation_tasks", "organisation_documents"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,22 @@ class Place:
 
     organisation: Organisation
     path: tuple[tuple[Organisation, bool], ...]
+    shape: OrganisationSpan | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called on the day that the page speaks of."""
+        return self.shape.name if self.shape else self.organisation.name
+
+    @property
+    def kind(self) -> str:
+        """Its kind on that day."""
+        return self.shape.kind if self.shape else self.organisation.kind
+
+    @property
+    def cell_kind(self) -> str:
+        """Its kind of cell on that day."""
+        return self.shape.cell_kind if self.shape else self.organisation.cell_kind
 
     @property
     def above(self) -> Organisation | None:
@@ -58,11 +77,12 @@ class Place:
         return [{"label": label, "url": url} for label, url in steps]
 
 
-def place_of(viewer: Viewer, organisation: Organisation) -> Place:
-    """Where an organisation stands today, in one query."""
+def place_of(viewer: Viewer, organisation: Organisation, on: date | None = None) -> Place:
+    """Where an organisation stands today, in one query; or on another day, with what it was then."""
     visible = gate.visible(viewer, "organisation.read", "organisation")
-    path = path_with(organisation, viewer.today, visible)
-    return Place(organisation, tuple(path) or ((organisation, True),))
+    path = path_with(organisation, on or viewer.today, visible)
+    past = shape_on(organisation, on) if on is not None and on != viewer.today else None
+    return Place(organisation, tuple(path) or ((organisation, True),), past)
 
 
 def page_of(organisation: Organisation, name: str = "organisation") -> str:
@@ -87,7 +107,12 @@ def in_rank(spans: Iterable[OrganisationSpan]) -> list[OrganisationSpan]:
 
 def tabs(organisation: Organisation, current: str) -> list[dict[str, Any]]:
     """The organisation's pages."""
-    shown = [t for t in _TABS if has_members(organisation) or t[0] in _OF_ANY_KIND]
+    cell = is_cell(organisation)
+    shown = [
+        t
+        for t in _TABS
+        if (has_members(organisation) or t[0] in _OF_ANY_KIND) and not (cell and t[0] == "organisation_tree")
+    ]
     return [
         {"label": label, "url": page_of(organisation, name), "current": name == current}
         for name, label in shown
@@ -98,7 +123,7 @@ def head(place: Place, current: str, *here: str | tuple[str, str]) -> dict[str, 
     """What every page of an organisation shows above its content."""
     own = place.organisation
     return {
-        "page_title": own.name,
+        "page_title": place.name,
         "organisation": own,
         "breadcrumb": place.breadcrumb(*here),
         "tabs": tabs(own, current),
