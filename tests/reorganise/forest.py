@@ -214,9 +214,30 @@ def operations(draw: st.DrawFn, forest: Forest) -> list[Operation]:
         st.builds(lambda a, b: {"op": "dissolve", "of": a, "units_to": b}, committee, above),
         st.builds(_split, cell, target, target, st.sampled_from(["Thôn 0", "Thôn 1", "Thôn 2"])),
         st.builds(lambda a: {"op": "convert", "of": a, "cell_kind": "school"}, cell),
+        # A cell moved to a district is a grassroots cell there; a committee moved under another is one of its sections.
+        st.builds(_cell_to_the_district, cell, st.sampled_from(districts)),
+        st.builds(_section_of, committee, above),
+        st.builds(
+            lambda a: {"op": "convert", "below": a, "was_cell_kind": "village", "cell_kind": "quarter"}, above
+        ),
         st.builds(lambda a: {"op": "rename", "of": a, "name": f"Tổ chức {a} mới", "short_name": "Mới"}, cell),
     )
-    return said + draw(st.lists(more, min_size=1, max_size=5))
+    drawn = draw(st.lists(more, min_size=1, max_size=5))
+    return said + [one for several in drawn for one in (several if isinstance(several, list) else [several])]
+
+
+def _cell_to_the_district(cell: str, district: str) -> list[Operation]:
+    return [
+        {"op": "move", "of": cell, "to": district},
+        {"op": "convert", "of": cell, "kind": "grassroots_cell"},
+    ]
+
+
+def _section_of(committee: str, above: str) -> list[Operation]:
+    return [
+        {"op": "move", "of": committee, "to": above},
+        {"op": "convert", "of": committee, "kind": "sectional_committee"},
+    ]
 
 
 def _found(code: str, kind: str, under: str, **more: Any) -> Operation:

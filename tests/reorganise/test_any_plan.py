@@ -23,6 +23,7 @@ from tochuc.members import ledger
 from tochuc.members.invariants import violations
 from tochuc.members.kinds import IN_PARTY
 from tochuc.members.models import Membership, Person
+from tochuc.org.known import shapes_as_known, units_through_time
 from tochuc.org.models import Organisation, Under
 from tochuc.reorganise import actions
 from tochuc.reorganise.models import Reorganisation
@@ -81,6 +82,19 @@ def heads(on: date) -> Counter[str]:
     return Counter(stay.standing for stay in stays)
 
 
+def tree_as_known(known: datetime) -> dict[str, Any]:
+    """Under which organisations each of the old ones stood, and on which days, as known at a moment."""
+    top = Organisation.objects.get(code="f-p")
+    codes = dict(Organisation.objects.exclude(code__startswith="f-moi").values_list("pk", "code"))
+    found = units_through_time(top, known)
+    shapes = shapes_as_known(known)
+    return {
+        code: (found.get(pk), [(s.kind, s.cell_kind, s.parent, s.since, s.until) for s in shapes.get(pk, ())])
+        for pk, code in codes.items()
+        if code.startswith("f-")
+    }
+
+
 def check_whole() -> None:
     """Every invariant, and every organisation's statements over every period, both ways of asking."""
     assert list(violations()) == []
@@ -98,11 +112,14 @@ def test_any_plan_keeps_every_promise_and_can_be_undone(cast: Cast, data: st.Dat
     with transaction.atomic():
         forests.plant(forest)
         before, whole = standing(), {day: heads(day) for day in DAYS}
+        tree_before = tree_as_known(moment(BETWEEN))
         made = carried_out(data.draw(forests.operations(forest)))
         if made is not None:
             check_whole()
             assert {day: heads(day) for day in DAYS} == whole
             known = statements(there())
+            tree_after = tree_as_known(moment(BETWEEN))
+            event(f"kinds: {sorted({one['op'] for one in made.plan['operations']})}")
             actions.undo(made, by=cast.actor(), today=BETWEEN, at=moment(BETWEEN + timedelta(days=1)))
             assert standing() == before
             assert list(violations()) == []
@@ -112,6 +129,8 @@ def test_any_plan_keeps_every_promise_and_can_be_undone(cast: Cast, data: st.Dat
             assert statements(watched, known=moment(APPLIED)) == {
                 o.code: before["statements"][o.code] for o in watched
             }
+            assert tree_as_known(moment(APPLIED)) == tree_before
+            assert tree_as_known(moment(BETWEEN)) == tree_after
         transaction.set_rollback(True)
 
 
