@@ -57,6 +57,7 @@ def _operation(request: HttpRequest, viewer: Viewer, plan: Any, op: str, place: 
         gate.visible(viewer, _NEEDS, "organisation"),
         plan.day,
         tuple((code, name) for code, name in wording.founded_names(others).items()),
+        near=plan.organisation,
     )
     form = _form(request, op, offered, _initial(said))
     searching = "find" in request.POST or (isinstance(form, SplitForm) and "ready" not in request.POST)
@@ -144,7 +145,7 @@ def organisation_change(
     op = _op(act)
     if op not in {"found", "rename", "dissolve"}:
         raise Http404
-    offered = Offered(gate.visible(viewer, _NEEDS, "organisation"), viewer.today)
+    offered = Offered(gate.visible(viewer, _NEEDS, "organisation"), viewer.today, near=organisation)
     own = [organisation.code]
     initial: dict[str, Any] = {"day": viewer.today, "of": own, "under": own}
     form = FORMS[op](offered, request.POST if request.method == "POST" else None, initial=initial)

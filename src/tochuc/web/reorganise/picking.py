@@ -11,7 +11,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from tochuc.org.kinds import KINDS
-from tochuc.org.queries import Organisation, code_taken, find_units
+from tochuc.org.queries import Organisation, code_taken, find_units, units_under
 from tochuc.web.fields import storable
 
 _SHOWN = 25
@@ -20,11 +20,15 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Offered:
-    """What can be chosen: organisations of one's branch on a day, and those that the plan founds (code, name)."""
+    """What can be chosen: organisations of one's branch on a day, and those that the plan founds (code, name).
+
+    Before any word is typed those under ``near`` are shown: the branch whose plan it is.
+    """
 
     organisations: QuerySet[Organisation]
     on: date
     founded: tuple[tuple[str, str], ...] = ()
+    near: Organisation | None = None
 
     def taken(self, code: str) -> bool:
         """Whether an organisation has this code already, anywhere."""
@@ -60,6 +64,8 @@ class PickField(forms.Field):
         spans = find_units(self.offered.organisations, words, self.offered.on)
         if self.kinds:
             spans = spans.filter(kind__in=self.kinds)
+        if not words and not chosen and self.offered.near is not None:
+            spans = spans.filter(organisation__in=units_under(self.offered.near, self.offered.on))
         if chosen:
             spans = spans.filter(organisation__code__in=chosen)
         parts = storable(words).casefold().split()
