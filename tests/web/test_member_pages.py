@@ -8,6 +8,7 @@ import pytest
 
 from cast import CANARY_NAME, Cast
 from tochuc.audit.models import Entry
+from tochuc.members import search
 from tochuc.members.models import Person
 from web.browsing import entered, own_folders, shown, words  # noqa: F401
 
@@ -45,6 +46,17 @@ def test_a_person_is_found_by_the_number_of_the_card(cast: Cast) -> None:
     Person.objects.filter(pk=cast.canary.pk).update(card_number="49.123456")
 
     assert CANARY_NAME in words(entered(cast.officer).get("/dang-vien/?q=123456"))
+
+
+def test_of_a_common_name_the_page_says_that_it_shows_the_first(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST", 2)
+    page = entered(cast.officer).get("/dang-vien/?q=van")
+
+    assert len(page.context["rows"]) == 2
+    assert "Mới hiện 2 người đầu theo thứ tự tên" in words(page)
+    assert "Mới hiện" not in words(entered(cast.officer).get("/dang-vien/?q=oanh"))
 
 
 def test_search_reaches_no_further_than_ones_branch(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
 from tochuc.access.reach import Reach, Units, reach_of
 from tochuc.access.viewer import Viewer
 from tochuc.org.heirs import with_ended
+from tochuc.org.kinds import KINDS
 from tochuc.org.models import Organisation, Under
 
 NOTHING = Q(pk__in=[])
@@ -40,11 +41,21 @@ def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
     if rule.reach == UNIT:
         units = Organisation.objects.filter(pk__in=places).values("pk")
     elif rule.reach == BELOW:
+        if _tops(viewer) <= set(places):
+            # Every organisation there ever was: asking the tree about each would take longer than the question itself.
+            return reach.place(Organisation.objects.values("pk"), viewer.today)
         units = Under.objects.on(viewer.today).filter(above__in=places).values("unit")
     else:
         raise LookupError(f"unknown reach {rule.reach!r}")
     # What ended is answered for by those that followed it and by the level above.
     return reach.place(with_ended(units, viewer.today), viewer.today)
+
+
+def _tops(viewer: Viewer) -> frozenset[int]:
+    """The organisations that stand under none today; asked only of those who work for one that may."""
+    if all(KINDS[a.organisation.kind].under for a in viewer.assignments):
+        return frozenset({0})
+    return viewer.tops
 
 
 def _holds(viewer: Viewer, rule: Rule) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from tochuc.access.models import Account, Assignment
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import Actor
-from tochuc.org.models import Organisation
+from tochuc.org.models import Organisation, OrganisationSpan
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class Viewer:
     def roles(self) -> frozenset[str]:
         """The names of the roles held today."""
         return frozenset(a.role for a in self.assignments)
+
+    @cached_property
+    def tops(self) -> frozenset[int]:
+        """Ids of the organisations that stand under none today; 0 where there is none."""
+        spans = OrganisationSpan.objects.on(self.today).filter(parent=None)
+        return frozenset(spans.values_list("organisation", flat=True)) or frozenset({0})
 
     @property
     def actor(self) -> Actor:

@@ -6,11 +6,14 @@ family, then middle names, letter by letter in the Vietnamese alphabet; tones de
 
 import re
 import unicodedata
+from itertools import product
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _CODES = dict(zip(_ALPHABET, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefg", strict=True))
 # ngang, huyền, hỏi, ngã, sắc, nặng
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
+# Letters that fold alike.
+_ALIKE = {"a": "aăâ", "d": "dđ", "e": "eê", "o": "oôơ", "u": "uư"}
 # Each lower than every character of a syllable, so a shorter name comes before a longer one.
 _BETWEEN_PARTS = " "
 _BETWEEN_SYLLABLES = "!"
@@ -79,6 +82,22 @@ def sort_key(full: str) -> str:
         _BETWEEN_SYLLABLES.join(_syllable_key(word) for word in part.split())
         for part in (given, family, middle)
     ).rstrip()
+
+
+def given_ranges(word: str, *, unfinished: bool = False) -> list[tuple[str, str]]:
+    """Where people of a given name stand in the order of names: spans of sort keys, each from a key up to another.
+
+    The word is folded, so it stands for several names; an unfinished one for all that begin so.
+
+    >>> [first <= sort_key("Lê Ánh") < beyond for first, beyond in given_ranges("anh")]
+    [True, False, False]
+    """
+    spans = []
+    for letters in product(*(_ALIKE.get(letter, letter) for letter in word)):
+        key = _syllable_key("".join(letters))[:-1]
+        # A tone follows the letters of a whole name; any other letter comes after the tones.
+        spans.append((key, key + "\x7f") if unfinished else (key + "0", key + "6"))
+    return spans
 
 
 def _capitalised(word: re.Match[str]) -> str:

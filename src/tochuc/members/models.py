@@ -16,7 +16,6 @@ from django.contrib.postgres.fields import RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Collate, Reverse
 from django.db.models.lookups import Exact, GreaterThanOrEqual
 from django.utils import timezone
 
@@ -28,7 +27,7 @@ from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
 from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
 from tochuc.members.record_fields import GENDER_CHOICES, THEORY_CHOICES
 from tochuc.org.models import DatedQuerySet, Organisation, Post
-from tochuc.org.words import words_of
+from tochuc.org.words import from_its_end, words_of
 
 PAPER_CHOICES = [
     ("history", "Lý lịch, phiếu đảng viên, phiếu bổ sung"),
@@ -108,13 +107,13 @@ class Person(models.Model):
     home = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="people")
     standing = models.CharField(max_length=16, choices=STANDING_CHOICES, default="outside")
     # What a search finds a person by: the words of the name, and the birth year.
-    words = words_of("fold", year="birth_on")
+    words = words_of("fold", year="birth_on", front=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["home", "standing", "sort_key"], name="person_by_home"),
             GinIndex(fields=["words"], name="person_by_words"),
-            models.Index(Collate(Reverse("card_number"), "C"), name="person_by_card_end"),
+            models.Index(from_its_end("card_number"), name="person_by_card_end"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -11,12 +11,23 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Expression, Func, GeneratedField, Lookup
 from django.db.models.fields import TextField
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models.functions import Cast, Collate, ExtractYear, Reverse
+
+FRONT = "<"
+"""Marks a word that stands in front of the last one: of a person, the family and middle names."""
 
 
-def words_of(fold: str, *, year: str = "") -> GeneratedField:
-    """A column with the words of a folded name, and the year of a date beside them."""
+def words_of(fold: str, *, year: str = "", front: bool = False) -> GeneratedField:
+    """A column with the words of a folded name, the year of a date beside them, and again those in front of the last."""
     parts: list[str | Expression] = [fold]
+    if front:
+        parts.append(
+            Func(
+                fold,
+                template=f"replace(' ' || regexp_replace(%(expressions)s, ' ?[^ ]+$', ''), ' ', ' {FRONT}')",
+                output_field=TextField(),
+            )
+        )
     if year:
         parts.append(Cast(ExtractYear(year), TextField()))
     words = Func(
@@ -32,6 +43,12 @@ def words_of(fold: str, *, year: str = "") -> GeneratedField:
 def all_of(whole: Collection[str], begun: Collection[str] = ()) -> str:
     """The text that ``has`` takes: these words whole, and words that begin so."""
     return " & ".join([*(f"'{_quoted(w)}'" for w in whole), *(f"'{_quoted(w)}':*" for w in begun)])
+
+
+def from_its_end(number: str) -> Expression:
+    """A number read from its last figure on, without dots and spaces: what it ends with is how this begins."""
+    figures = Func(number, template="translate(%(expressions)s, ' .-/', '')", output_field=TextField())
+    return Collate(Reverse(figures), "C")
 
 
 def _quoted(word: str) -> str:

@@ -43,7 +43,9 @@ def members(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     narrowed = bool(words or standing or place)
     context = {
         "page_title": "Đảng viên",
-        "lead": "" if narrowed or viewer.workplace is None else f"Đảng viên của {viewer.workplace.name}.",
+        "lead": _lead(
+            viewer, narrowed, shown.paginator.count, named_only=bool(words) and not (standing or place)
+        ),
         "columns": _COLUMNS,
         "rows": [_row(person) for person in shown.object_list],
         "page": shown,
@@ -53,6 +55,16 @@ def members(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "what": "người" if words or standing else "đảng viên",
     }
     return render(request, "members/members.html", context)
+
+
+def _lead(viewer: Viewer, narrowed: bool, found: int, *, named_only: bool) -> str:
+    """Whose list it is; of a common name, that it isn't the whole one."""
+    if named_only and found >= search.MOST:
+        return (
+            f"Mới hiện {search.MOST} người đầu theo thứ tự tên; "
+            "hãy gõ thêm tên, năm sinh hoặc chi bộ để thu hẹp."
+        )
+    return "" if narrowed or viewer.workplace is None else f"Đảng viên của {viewer.workplace.name}."
 
 
 def _below(viewer: Viewer) -> list[Organisation]:
@@ -71,7 +83,7 @@ def _found(viewer: Viewer, words: str, standing: str, place: Organisation | None
     standings = [standing] if standing else None
     where = place or (viewer.workplace if not words else None)
     if words:
-        people = search.find(people, words)
+        people = search.find(people, words) if place or standing else search.first(people, words)
         if where is None:
             return people.filter(standing=standing) if standing else people
     if where is None:
@@ -113,7 +125,7 @@ def _filters(
 def members_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A few people whose name has these words: a fragment for a finder, else JSON."""
     words = request.GET.get("q", "").strip()[:100]
-    people = search.find(gate.visible(viewer, "member.search", "person"), words).select_related("home")
+    people = search.first(gate.visible(viewer, "member.search", "person"), words).select_related("home")
     found = list(people[: _SUGGESTED + 1])
     results = [
         {

@@ -1,0 +1,104 @@
+"""People of a common name in the order of names, without reading all of them.
+
+Lists are sorted by the given name, so the people who answer to a word lie in two places: those whose given name it is
+stand together, and those who have it as family or middle name are strewn over the whole list. The first are read from
+their place in the list; the second from its beginning where they are many, else through the index of words, which
+marks family and middle names with ``<``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+from django.db.models import F, Func, QuerySet
+
+from tochuc.kernel.names import given_ranges
+from tochuc.members.models import Person
+from tochuc.org.words import FRONT, all_of
+
+_MANY = 10_000
+"""So many people are sooner read in order than looked up one by one and sorted."""
+_FRESH = 600.0
+_SHARES = """
+    SELECT elem, freq, (SELECT reltuples FROM pg_class WHERE oid = 'members_person'::regclass)
+    FROM pg_stats s, unnest(s.most_common_elems::text::text[], s.most_common_elem_freqs) AS common(elem, freq)
+    WHERE s.schemaname = current_schema() AND s.tablename = 'members_person' AND s.attname = 'words'
+      AND elem IS NOT NULL
+"""
+# An order that no index has: the few who answer are looked up and sorted, never the whole list read for them.
+_LOOKED_UP = (Func(F("sort_key"), template="(%(expressions)s || '')"), "pk")
+_READ = ("sort_key", "pk")
+
+
+class _Counted:
+    """About how many people have each word, as the database last counted; asked again every ten minutes."""
+
+    def __init__(self) -> None:
+        self._shares: dict[str, float] = {}
+        self._people, self._asked_at = 0.0, -_FRESH
+
+    def refresh(self) -> None:
+        """Ask the database again if it was long ago."""
+        if time.monotonic() - self._asked_at < _FRESH:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_SHARES)
+            rows = cursor.fetchall()
+        self._shares = {word: share for word, share, _ in rows}
+        self._people = rows[0][2] if rows else 0.0
+        self._asked_at = time.monotonic()
+
+    def expected(self, whole: Sequence[str], begun: Sequence[str]) -> float:
+        """How many people have all these words, as if words came together by chance."""
+        found = self._people
+        for word in whole:
+            found *= self._shares.get(word, 0.0)
+        for word in begun:
+            found *= min(1.0, sum(n for own, n in self._shares.items() if own.startswith(word)))
+        return found
+
+
+_counted = _Counted()
+
+
+def is_common(names: Sequence[str]) -> bool:
+    """Whether so many people have these words, the last one perhaps unfinished, that they are read in order."""
+    if not names or _repeats(names):
+        return False
+    _counted.refresh()
+    return _counted.expected(names[:-1], names[-1:]) > _MANY
+
+
+def _repeats(names: Sequence[str]) -> bool:
+    """Whether one word of a name could answer for two of those asked."""
+    *whole, last = names
+    return len(set(whole)) < len(whole) or any(word.startswith(last) for word in whole)
+
+
+def in_order(people: QuerySet[Person], names: Sequence[str], most: int) -> list[int]:
+    """Ids of the first of these people who have all these words, in the order of names."""
+    parts = [part[:most].values_list("sort_key", "pk") for part in _parts(people, names)]
+    rows = set(parts[0].union(*parts[1:]))
+    return [pk for _key, pk in sorted(rows)[:most]]
+
+
+def _parts(people: QuerySet[Person], names: Sequence[str]) -> Iterator[QuerySet[Person]]:
+    """Those who have every word in front of the given name, then those whose given name each of the words is."""
+    *whole, last = names
+    front = [FRONT + word for word in whole]
+    in_front = people.filter(words__has=all_of(front, [FRONT + last]))
+    many = _counted.expected(front, [FRONT + last]) > _MANY
+    yield in_front.order_by(*(_READ if many else _LOOKED_UP))
+    for n, given in enumerate(whole):
+        others = all_of([word for m, word in enumerate(front) if m != n], [FRONT + last])
+        for span in given_ranges(given):
+            yield _named(people, span).filter(words__has=others).order_by(*_READ)
+    for span in given_ranges(last, unfinished=True):
+        part = _named(people, span)
+        yield (part.filter(words__has=all_of(front)) if front else part).order_by(*_READ)
+
+
+def _named(people: QuerySet[Person], span: tuple[str, str]) -> QuerySet[Person]:
+    return people.filter(sort_key__gte=span[0], sort_key__lt=span[1])
