@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from functools import cache
+from unittest.mock import patch
 
 from django.db import transaction
 from hypothesis import given
@@ -85,11 +86,18 @@ def test_statements_balance_while_people_and_organisations_move(
                 assert found.reconciles, organisation
                 assert found == pencil(people, below(organisation), first, last, turning), organisation
                 assert found == side_by_side[organisation.pk]
+                assert found == _as_of_many_units(organisation, first, last)
                 _check_lines(organisation, found)
         _check_years(cast.district)
         _check_parents_are_sums(cast, turning)
         assert list(violations()) == []
         transaction.set_rollback(True)
+
+
+def _as_of_many_units(organisation: Organisation, first: date, last: date) -> ledger.Statement:
+    """The statement in the way it is read for a branch of very many units."""
+    with patch.object(ledger, "_MANY_UNITS", 0):
+        return ledger.statement(organisation, first, last)
 
 
 def _check_lines(organisation: Organisation, found: ledger.Statement) -> None:

@@ -105,7 +105,11 @@ def statement(
         return _statement_as_known(organisation, first, last, known)
     parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
     with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, _asked(organisation, first, last))
+        cursor.execute(_HAS_MANY, [organisation.pk])
+        (units,) = cursor.fetchone() or (0,)
+        touching = _TOUCHING_MANY if units >= _MANY_UNITS else _TOUCHING
+        query = _STATEMENT.format(touching=touching, shifted=shifts.SHIFTED, shifted_as=shifts.REASON)
+        cursor.execute(query, _asked(organisation, first, last))
         for reason, was_in, is_in, frm, to, n in cursor.fetchall():
             book(parts, reason, frm if was_in else None, to if is_in else None, n)
     return Statement(
@@ -244,12 +248,29 @@ _TOUCHING = """
     GROUP BY id, reason, from_standing, to_standing
 """
 
-_STATEMENT = f"""
+# The same for a branch of very many units: the period's movements are read once, and both ends looked up in the whole
+# branch. A unit stands under one superior once on a day, so no movement comes twice.
+_TOUCHING_MANY = """
+    SELECT v.id, v.reason, v.from_standing, v.to_standing,
+           f.unit_id IS NOT NULL AND v.from_standing IN ('probationary', 'official') AS was_in,
+           t.unit_id IS NOT NULL AND v.to_standing IN ('probationary', 'official') AS is_in
+    FROM members_movement v
+    LEFT JOIN org_under f ON f.above_id = %(above)s AND f.unit_id = v.from_organisation_id
+         AND f.since <= v.from_on AND f.until > v.from_on
+    LEFT JOIN org_under t ON t.above_id = %(above)s AND t.unit_id = v.to_organisation_id
+         AND t.since <= v.on AND t.until > v.on
+    WHERE v.on BETWEEN %(first)s AND %(last)s
+"""
+_MANY_UNITS = 5000
+_HAS_MANY = f"SELECT count(*) FROM (SELECT 1 FROM org_under WHERE above_id = %s LIMIT {_MANY_UNITS}) units"
+
+_STATEMENT = """
     SELECT reason, was_in, is_in, from_standing, to_standing, count(*)
     FROM (
-        SELECT reason, was_in, is_in, from_standing, to_standing FROM ({_TOUCHING}) touching
+        SELECT reason, was_in, is_in, from_standing, to_standing FROM ({touching}) touching
+        WHERE was_in OR is_in
         UNION ALL
-        SELECT '{shifts.REASON}', was_in, is_in, standing, standing FROM ({shifts.SHIFTED}) shifted
+        SELECT '{shifted_as}', was_in, is_in, standing, standing FROM ({shifted}) shifted
     ) booked
     GROUP BY 1, 2, 3, 4, 5
 """
