@@ -85,10 +85,10 @@ _LIVES = f"""
     UPDATE life SET moved = NULL WHERE destination = cell;
 
     INSERT INTO members_person (id, ref, full_name, fold, sort_key, gender, birth_on, birth_precision, hometown,
-        residence, ethnicity, religion, occupation, education, qualification, political_theory, card_number, member_number, phone,
+        residence, ethnicity, religion, occupation, education, qualification, political_theory, card_number, member_number, details, phone,
         home_id, standing)
     SELECT person, 'p' || person, 'Người ' || person, 'nguoi ' || person, 'nguoi ' || person, 'male',
-           '1970-01-01', 'year', '', '', '', '', '', '', '', '', '', '', '',
+           '1970-01-01', 'year', '', '', '', '', '', '', '', '', '', '', '{{}}', '',
            CASE WHEN moved IS NULL THEN cell ELSE destination END,
            CASE WHEN died IS NULL THEN 'official' ELSE 'outside' END FROM life;
 
@@ -177,7 +177,9 @@ def fill(provinces: int) -> None:
     with connections["owner"].cursor() as cursor:
         # Keys and the check against standing in two places hold by the way the rows are made.
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("ALTER TABLE members_membership DROP CONSTRAINT membership_never_two_at_once")
+        cursor.execute(
+            "ALTER TABLE members_membership DROP CONSTRAINT IF EXISTS membership_never_two_at_once"
+        )
         cursor.execute(_TREE, numbers)
         cursor.execute(_LIVES, numbers)
     with transaction.atomic():
