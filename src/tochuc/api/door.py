@@ -16,14 +16,14 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from tochuc.access import tokens
+from tochuc.access import factors, tokens
 from tochuc.access.clock import today
 from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
 from tochuc.access.viewer import Viewer
 from tochuc.api import once
 from tochuc.api.answer import answer
 from tochuc.api.entry import Session, Token
-from tochuc.api.problems import Problem, ReadOnly, explain_failures
+from tochuc.api.problems import FactorOwed, Problem, ReadOnly, explain_failures
 
 Handler = Callable[..., Any]
 
@@ -125,6 +125,9 @@ def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: i
             today=today(),
             request_id=getattr(request, "request_id", ""),
         )
+
+        if not hasattr(request, "token") and factors.owed(viewer):
+            raise FactorOwed
 
         def work() -> HttpResponse:
             handed = hand_in(viewer, one.needs, one.objects, keys)

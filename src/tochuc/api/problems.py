@@ -31,6 +31,10 @@ class ReadOnly(Exception):
     """A token that may only read was sent with a write."""
 
 
+class FactorOwed(Exception):
+    """Somebody who has to use a second factor hasn't turned it on."""
+
+
 class Stale(Exception):
     """A write was meant for a version that is no longer the one there."""
 
@@ -57,6 +61,9 @@ READ_ONLY = Problem(
 )
 TOO_LARGE = Problem(code="too_large", field=None, message="Nội dung gửi lên quá lớn; chưa đọc gì.")
 NO_SUCH_ADDRESS = Problem(code="not_found", field=None, message="API không có địa chỉ này.")
+FACTOR_OWED = Problem(
+    code="second_factor", field=None, message="Tài khoản này phải bật xác thực hai bước trước đã."
+)
 STALE = Problem(
     code="stale",
     field="If-Match",
@@ -101,6 +108,7 @@ def explain_failures(api: NinjaAPI) -> None:
         (WrongToken, 401, WRONG_TOKEN),
         (TooMany, 429, TOO_MANY),
         (ReadOnly, 403, READ_ONLY),
+        (FactorOwed, 403, FACTOR_OWED),
         (Stale, 412, STALE),
         (RequestDataTooBig, 413, TOO_LARGE),
     ):

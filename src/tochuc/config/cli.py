@@ -14,6 +14,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc check                          kiểm tra sổ đảng viên và nhật ký
   tochuc reorganise TỆP [--apply]       xem trước, thực hiện, hủy phương án sắp xếp tổ chức
   tochuc account TÊN --role … --org …   mở tài khoản
+  tochuc second-factor off TÊN --reason …   tắt xác thực hai bước khi mất điện thoại
   tochuc import members TỆP --org MÃ [--dry-run]  nhập danh sách đảng viên từ bảng tính
   tochuc import organisations|posts TỆP --org MÃ [--dry-run]  nhập cây tổ chức, chức vụ và người giữ
   tochuc export --org MÃ --to THƯ-MỤC   xuất toàn bộ dữ liệu của một đảng bộ ra tệp mở
@@ -73,6 +74,7 @@ def _django(args: list[str]) -> int:
         "import": "import_",
         "field-key": "field_key",
         "clean-data": "clean_data",
+        "second-factor": "second_factor",
     }
     execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])
     return 0

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "tochuc.audit",
     "tochuc.org",
@@ -119,6 +120,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,40/5m/ip", "change_password": "5/m/user"}
+
+MFA_ADAPTER = "tochuc.access.factors.Adapter"
+MFA_FORMS = {"authenticate": "tochuc.access.factors.CodeForm"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tochuc"
+# Whether officers of an Organisation Board have to use a second factor; others may.
+TOCHUC_SECOND_FACTOR = os.environ.get("TOCHUC_SECOND_FACTOR", "") == "1"
 
 # Behind a proxy each visitor's own address counts for throttling, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOCHUC_PROXIES", "0"))

@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from tochuc.access import submissions
+from tochuc.access import factors, submissions
 from tochuc.access.clock import today
 from tochuc.access.policy import PUBLIC
 from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
@@ -97,6 +97,8 @@ def _answer(
         raise BadRequest("a zero byte in the query")
     viewer = viewer_of(request)
     action = post if sending else needs
+    if action != "account.self" and factors.owed(viewer):
+        return redirect("factor")
 
     def work() -> HttpResponseBase:
         return handler(request, viewer, **hand_in(viewer, action, objects, keys))

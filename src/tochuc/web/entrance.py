@@ -19,6 +19,9 @@ from tochuc.audit.record import record
 from tochuc.web import held
 from tochuc.web.door import page, public, viewer_of
 
+HELD = "held"
+"""Where the session keeps what was held while a code is asked for."""
+
 
 class Entrance(LoginView):
     """allauth's log-in with our page; what was typed before the session ended comes back after it."""
@@ -27,7 +30,10 @@ class Entrance(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        return _resume(self.request) or answer
+        if not self.request.user.is_authenticated:
+            # A code is asked for next; what was held waits for it.
+            self.request.session[HELD] = self.request.POST.get("held", "")
+        return resume(self.request, self.request.POST.get("held", "")) or answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -43,7 +49,7 @@ _password = PasswordChangeView.as_view(template_name="password.html")
 @public("dang-nhap/", name="account_login")
 def log_in(request: HttpRequest) -> HttpResponse:
     """Log in; one who did so in another window meanwhile goes on with what was held."""
-    return _resume(request) or _login(request)
+    return resume(request, request.POST.get("held", "")) or _login(request)
 
 
 @public("dang-xuat/", name="account_logout")
@@ -100,9 +106,9 @@ def ask_to_log_in(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/expired.html", context, status=401)
 
 
-def _resume(request: HttpRequest) -> HttpResponse | None:
-    """Offer to send what was held, once somebody is in; None where there is nothing to offer."""
-    kept = held.release(request.POST.get("held", ""))
+def resume(request: HttpRequest, word: str) -> HttpResponse | None:
+    """Offer to send what was held under a word, once somebody is in; None where there is nothing to offer."""
+    kept = held.release(word)
     if kept is None or not request.user.is_authenticated:
         return None
     path, fields = kept

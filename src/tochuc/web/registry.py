@@ -14,6 +14,7 @@ MODULES = (
     "tochuc.web.entrance",
     "tochuc.web.organisations.sheet_pages",
     "tochuc.web.account.token_pages",
+    "tochuc.web.account.factor_pages",
     "tochuc.web.home",
     "tochuc.web.organisations.tree_pages",
     "tochuc.web.organisations.pages",

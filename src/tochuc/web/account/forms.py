@@ -17,20 +17,15 @@ _REACHES = [
 _DAYS = [("30", "30 ngày"), ("90", "90 ngày"), ("180", "180 ngày"), ("365", "1 năm")]
 
 
-class TokenForm(Form):
-    """What a new token is for, what it may do, until when; and that it is really the account's owner who asks."""
+def _password(hint: str) -> forms.Field:
+    widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    return forms.CharField(label="Mật khẩu của đồng chí", widget=widget, strip=False, help_text=hint)
 
-    name = forms.CharField(
-        label="Mã này dùng cho", max_length=60, help_text="Ví dụ: phần mềm báo cáo của Văn phòng"
-    )
-    reach = forms.ChoiceField(label="Được làm gì", choices=_REACHES, initial=READ, widget=forms.RadioSelect)
-    days = forms.ChoiceField(label="Hết hạn sau", choices=_DAYS, initial="90", widget=forms.RadioSelect)
-    password = forms.CharField(
-        label="Mật khẩu của đồng chí",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        strip=False,
-        help_text="Hỏi lại để chắc chắn chính đồng chí tạo mã",
-    )
+
+class PasswordForm(Form):
+    """That it is really the account's owner who asks, and not somebody at an open window."""
+
+    password = _password("Hỏi lại để chắc chắn chính đồng chí yêu cầu")
 
     def __init__(self, viewer: Viewer, *args: Any) -> None:
         super().__init__(*args)
@@ -42,3 +37,23 @@ class TokenForm(Form):
         if not self.viewer.account.check_password(given):
             raise forms.ValidationError("Mật khẩu chưa đúng. Xem lại phím Caps Lock và bộ gõ tiếng Việt.")
         return given
+
+
+class FactorForm(PasswordForm):
+    """A code from the telephone, to show that it makes the right ones."""
+
+    code = forms.CharField(
+        label="Mã 6 số đang hiện trên điện thoại",
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
+class TokenForm(PasswordForm):
+    """What a new token is for, what it may do, until when."""
+
+    name = forms.CharField(
+        label="Mã này dùng cho", max_length=60, help_text="Ví dụ: phần mềm báo cáo của Văn phòng"
+    )
+    reach = forms.ChoiceField(label="Được làm gì", choices=_REACHES, initial=READ, widget=forms.RadioSelect)
+    days = forms.ChoiceField(label="Hết hạn sau", choices=_DAYS, initial="90", widget=forms.RadioSelect)

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandParser
 
+from tochuc.access import factors
 from tochuc.kernel.sealing import new_key
 from tochuc.members.identity import seal_anew
 
@@ -29,7 +30,10 @@ class Command(BaseCommand):
             sys.exit(2)
         if what == "rotate":
             settings.KEEP_FIELD_KEYS([new_key(), *settings.FIELD_KEYS()])
-        self.stdout.write(f"Đã mã hóa lại {seal_anew()} số căn cước bằng khóa mới nhất.")
+        numbers, secrets = seal_anew(), factors.seal_anew()
+        self.stdout.write(
+            f"Đã mã hóa lại {numbers} số căn cước, {secrets} khóa xác thực hai bước bằng khóa mới nhất."
+        )
         if what == "forget":
             settings.KEEP_FIELD_KEYS(settings.FIELD_KEYS()[:1])
             self.stdout.write("Đã bỏ các khóa cũ. Bản sao lưu cũ chỉ đọc được bằng khóa cũ đã cất riêng.")
