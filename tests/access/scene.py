@@ -191,6 +191,13 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "birth": "1999",
         "listed_on": "2023-04-01",
     },
+    ("api:plan_begin", "POST"): {
+        "title": "Phương án thử",
+        "day": "2023-04-20",
+        "operations": [{"op": "rename", "of": "xa-a", "name": "Xã Thử", "short_name": "Thử"}],
+    },
+    ("api:plan_apply", "POST"): {"number": "9-QĐ/HU", "on": "2023-04-19", "by": "Huyện ủy"},
+    ("api:reorganisation_undo", "POST"): {"reason": "Chưa thực hiện."},
     ("api:changeset_undo", "POST"): {"reason": "Nhập nhầm tệp."},
 }
 # addresses that take a list of members as a file

@@ -36,6 +36,9 @@ REHEARSE = f"{RECORD}/rehearsal"
 CORRECT = f"{RECORD}/{{event}}/correction"
 IMPORT = "POST /api/v1/organisations/{organisation}/imports"
 LIST_SYMPATHISER = "POST /api/v1/organisations/{organisation}/sympathisers"
+BEGIN_PLAN = "POST /api/v1/organisations/{organisation}/plans"
+APPLY_PLAN = "POST /api/v1/plans/{plan}/apply"
+UNDO_REORGANISATION = "POST /api/v1/reorganisations/{reorganisation}/undo"
 UNDO = "POST /api/v1/changesets/{changeset}/undo"
 OWN_HEADERS = ("Idempotency-Key", "If-Match")
 OPERATIONS = {one.ok().label: one.ok() for one in DOCUMENT.get_all_operations()}
@@ -63,6 +66,8 @@ def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
         "person": things.person.ref,
         "assignment": str(things.assignment.ref),
         "changeset": things.changeset.ref,
+        "plan": things.plan.ref,
+        "reorganisation": things.reorganisation.ref,
         "event": things.person.events.order_by("pk").first().pk,
     }
     case.path_parameters.update({k: known[k] for k in case.path_parameters if k in known})
@@ -74,7 +79,18 @@ KEPT_FROM = {
     "secretary_a": {"GET /api/v1/tasks", CORRECT},
     "member_a1": set(OPERATIONS) - {"GET /api/v1/duties"},
 }
-BY_LUCK = {RECORD, REHEARSE, CORRECT, IMPORT, f"{IMPORT}/rehearsal", LIST_SYMPATHISER, UNDO}
+BY_LUCK = {
+    RECORD,
+    REHEARSE,
+    CORRECT,
+    IMPORT,
+    f"{IMPORT}/rehearsal",
+    LIST_SYMPATHISER,
+    UNDO,
+    BEGIN_PLAN,
+    APPLY_PLAN,
+    UNDO_REORGANISATION,
+}
 
 
 @pytest.mark.parametrize("actor", sorted(KEPT_FROM))

@@ -102,6 +102,7 @@ def test_every_example_works_as_it_is_written(scene: Scene):
             "PERSON": person.ref,
             "ENTRY": person.events.latest("pk").pk,
             "ASSIGNMENT": things.assignment.ref,
+            "PLAN": things.plan.ref,
             "CHANGESET": things.changeset.ref,
         }
         if "$VERSION" in line:

@@ -22,6 +22,7 @@ MODULES = (
     "tochuc.api.sympathisers",
     "tochuc.api.changesets",
     "tochuc.api.imports",
+    "tochuc.api.reorganisations",
     "tochuc.api.programme",
     "tochuc.api.duties",
 )
