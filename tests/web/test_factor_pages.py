@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import re
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import call_command
@@ -21,6 +24,13 @@ from web.browsing import entered, own_folders  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 PAGE = "/xac-thuc-hai-buoc/"
+
+
+@pytest.fixture(autouse=True)
+def _still() -> Iterator[None]:
+    """A code holds for half a minute; on a busy machine a page may take longer."""
+    with time_machine.travel(datetime.now(UTC), tick=False):
+        yield
 
 
 def code_of(secret: str, ahead: int = 0) -> str:
