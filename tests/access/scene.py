@@ -165,6 +165,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "table": lambda _things: "award",
     "row": _award_of,
     "code": lambda _things: "admission",
+    "rule": lambda _things: "admission.decision_extension",
     "step": lambda _things: "course",
     "other": lambda things: _beside(things.person).ref,
 }

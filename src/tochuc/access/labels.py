@@ -41,6 +41,7 @@ ACTIONS = {
     "report.seal": "Chốt báo cáo đã gửi",
     "members.import": "Nhập danh sách đảng viên, hoàn tác lần nhập",
     "changeset.read": "Xem lần nhập danh sách",
+    "regulation.edit": "Thêm, rút quy định riêng; xác minh giá trị quy định",
     "case.read": "Xem hồ sơ quy trình",
     "case.act": "Ghi bước của hồ sơ quy trình mà mình được làm",
     "case.due": "Thấy bước đến hạn của hồ sơ quy trình",

@@ -71,6 +71,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "report.seal": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "members.import": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "regulation.edit": allow((ORGANISATION_OFFICER, BELOW)),
     "case.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
     "case.act": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
     "case.due": allow(

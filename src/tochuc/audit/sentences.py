@@ -79,5 +79,8 @@ SENTENCES = {
     "changeset.bulk": "Thay đổi hàng loạt",
     "changeset.claims": "Ghi theo danh sách đối chiếu",
     "changeset.undone": "Hoàn tác đợt thay đổi",
+    "regulation.added": "Thêm quy định riêng",
+    "regulation.withdrawn": "Rút quy định riêng",
+    "regulation.confirmed": "Xác minh giá trị quy định",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

@@ -6,21 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import Running, of_case
-from tochuc.rules.ask import rule
+from tochuc.regulations.asking import asker_for
 from tochuc.rules.forms import form
-from tochuc.rules.ruled import Ruled
 
 
 def ask_for(case: Case) -> Ask:
-    """How this case asks the rules."""
-
-    def ask(rule_id: str, *, on: date) -> Ruled:
-        return rule(rule_id, on=on)
-
-    return ask
+    """How this case asks the rules: as they hold for the branch it lives in."""
+    return asker_for(case.organisation, today())
 
 
 def moves_of(case: Case) -> list[CaseMove]:

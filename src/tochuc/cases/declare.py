@@ -19,7 +19,7 @@ from tochuc.rules.ruled import Ruled
 class Ask(Protocol):
     """How rules are asked: for the branch the case belongs to, on a day."""
 
-    def __call__(self, rule_id: str, *, on: date) -> Ruled: ...
+    def __call__(self, rule_id: str, /, *, on: date) -> Ruled: ...
 
 
 @dataclass(frozen=True)

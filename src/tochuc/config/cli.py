@@ -41,10 +41,26 @@ def main(argv: list[str] | None = None) -> int:
 
         return extract(args[1:])
     if name == "regulation":
+        return _regulation(args[1:])
+    return _django(args)
+
+
+def _regulation(args: list[str]) -> int:
+    """What the packs say needs no database; what a branch's own regulations say does."""
+    if not any(arg.startswith("--org") for arg in args):
         from tochuc.rules.command import main as regulation
 
-        return regulation(args[1:])
-    return _django(args)
+        return regulation(args)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochuc.config.settings")
+    from tochuc.config.embedded import ensure_started
+
+    ensure_started()
+    import django
+
+    django.setup()
+    from tochuc.regulations.command import main as local
+
+    return local(args)
 
 
 def _django(args: list[str]) -> int:

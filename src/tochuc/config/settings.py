@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "tochuc.access",
     "tochuc.jobs",
     "tochuc.documents",
+    "tochuc.regulations",
     "tochuc.members",
     "tochuc.duties",
     "tochuc.cases",

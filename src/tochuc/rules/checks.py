@@ -33,7 +33,7 @@ def check_value(parameter: Parameter, value: Value) -> Iterator[str]:
     if value.unit and value.unit not in UNITS_OF[parameter.kind]:
         yield f"unit: {value.unit} không phải đơn vị của loại {parameter.kind}"
     unit = value.unit or parameter.unit
-    if wrong := _wrong_for_kind(parameter.kind, value.value) or _wrong_for_unit(unit, value.value):
+    if wrong := value_problem(parameter.kind, unit, value.value):
         yield f"value: {wrong}"
 
 
@@ -63,6 +63,11 @@ def check_examples(parameter: Parameter, answers: tuple[Ruled, ...]) -> Iterator
 def frozen_value(raw: Any) -> Any:
     """A list as a tuple, anything else as it is."""
     return tuple(raw) if isinstance(raw, list) else raw
+
+
+def value_problem(kind: str, unit: str, raw: Any) -> str | None:
+    """What is wrong with a value of this kind and unit, in words; None when nothing is."""
+    return _wrong_for_kind(kind, raw) or _wrong_for_unit(unit, raw)
 
 
 def _wrong_for_kind(kind: str, raw: Any) -> str | None:

@@ -6,7 +6,7 @@ Exit codes: 0 fine; 1 something is wrong with the rules, or no rule holds on tha
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,8 @@ from tochuc.rules.member_lists import MEMBER_LISTS, read_member_lists
 from tochuc.rules.ruled import Ruled
 from tochuc.rules.tables import MOVEMENT_REASONS, read_movement_reasons
 
+Ask = Callable[..., Ruled]
+
 FINE, WRONG, BAD_QUESTION = 0, 1, 2
 
 _CONFIDENCE_WORDS = {
@@ -34,8 +36,11 @@ _CONFIDENCE_WORDS = {
 }
 
 
-def main(argv: Sequence[str]) -> int:
-    """Run `regulation` with the arguments after that word; prints, and returns the exit code."""
+def main(argv: Sequence[str], *, ask: Ask = rule) -> int:
+    """Run `regulation` with the arguments after that word; prints, and returns the exit code.
+
+    ``ask`` answers for a branch, where one was named.
+    """
     options = _parser().parse_args(argv)
     try:
         if options.act == "check":
@@ -43,7 +48,7 @@ def main(argv: Sequence[str]) -> int:
         on = parse_day(options.on) if options.on else datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
         if options.act == "list":
             return _list(on)
-        return _show(options.id, on, options.format)
+        return _show(options.id, on, options.format, ask)
     except (UnknownRule, UnreadableDate) as error:
         print(error.message, file=sys.stderr)
         return BAD_QUESTION
@@ -98,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     show = acts.add_parser("show", help="quy định nói gì vào một ngày")
     show.add_argument("id", help="ví dụ admission.decision_deadline")
     show.add_argument("--on", help="ngày hỏi, ví dụ 11/04/2023; mặc định hôm nay")
+    show.add_argument("--org", metavar="MÃ", help="theo quy định riêng của tổ chức này và cấp trên, nếu có")
     show.add_argument("--format", choices=("text", "json"), default="text")
     listing = acts.add_parser("list", help="mọi tham số và giá trị vào một ngày")
     listing.add_argument("--on", help="ngày hỏi; mặc định hôm nay")
@@ -125,9 +131,9 @@ def _list(on: date) -> int:
     return FINE
 
 
-def _show(rule_id: str, on: date, form: str) -> int:
+def _show(rule_id: str, on: date, form: str, ask: Ask = rule) -> int:
     try:
-        answer = rule(rule_id, on=on)
+        answer = ask(rule_id, on=on)
     except NotInForce as error:
         print(error.message, file=sys.stderr)
         return WRONG

@@ -1,0 +1,1 @@
+"""Local regulations of a branch, and confirmations of what the packs have unconfirmed: over the rules that ship."""

@@ -1,0 +1,89 @@
+"""Asking the rules for a branch: its own regulation where it has one, else the packs; confirmed where somebody read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tochuc.kernel.known_dates import KnownDate
+from tochuc.org.models import Organisation, Under
+from tochuc.regulations.models import Confirmation, LocalValue
+from tochuc.rules.ask import history, rule
+from tochuc.rules.checks import frozen_value
+from tochuc.rules.declare import Cite, Confidence, Source
+from tochuc.rules.ruled import Ruled
+
+CONFIRMED: Confidence = "text"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """The rules as they hold for one branch. Made with two queries, then asked as often as needed.
+
+    ``local``: values that count, of the branch's organisations nearest first; ``confirmed``: (parameter, since) of
+    the pack's value → place.
+    """
+
+    local: Mapping[str, tuple[LocalValue, ...]]
+    confirmed: Mapping[tuple[str, date], str]
+
+    def __call__(self, rule_id: str, *, on: date) -> Ruled:
+        """What the rule says for the branch on the day; raises as `rules.ask.rule` does."""
+        for value in self.local.get(rule_id, ()):
+            if value.since <= on < value.until:
+                return as_ruled(value)
+        said = rule(rule_id, on=on)
+        place = self.confirmed.get((rule_id, said.since))
+        return (
+            said if place is None else replace(said, confidence=CONFIRMED, cite=Cite(said.cite.source, place))
+        )
+
+
+def asker_for(organisation: Organisation | None, on: date) -> Asker:
+    """The rules for an organisation, as its superiors of the day have them too; None: what ships, with confirmations."""
+    depths: dict[int, int] = {}
+    if organisation is not None:
+        depths = dict(Under.objects.on(on).filter(unit=organisation).values_list("above", "depth"))
+    found: dict[str, list[LocalValue]] = {}
+    for value in sorted(_counting(depths), key=lambda value: depths[value.organisation_id]):
+        found.setdefault(value.parameter, []).append(value)
+    return Asker({key: tuple(values) for key, values in found.items()}, confirmations())
+
+
+def _counting(organisations: Iterable[int]) -> Iterable[LocalValue]:
+    rows = LocalValue.objects.filter(organisation__in=list(organisations), withdraws=None, withdrawn_by=None)
+    return rows.order_by("-since")
+
+
+def confirmations() -> dict[tuple[str, date], str]:
+    """Every confirmation: which value of which parameter, and where it was read."""
+    return {(row.parameter, row.since): row.article for row in Confirmation.objects.all()}
+
+
+def as_ruled(value: LocalValue) -> Ruled:
+    """A local value as the answer of its parameter: its own document, read in the text by whoever entered it."""
+    like = history(value.parameter)[-1]
+    source = Source.model_validate(
+        {
+            "id": f"local-{value.pk}",
+            "type": "regulation",
+            "number": value.document_number,
+            "issuer": value.document_issuer,
+            "date": KnownDate(value.document_on, "day"),
+            "title": value.document_title,
+            "confidence": "text",
+        }
+    )
+    return Ruled(
+        id=like.id,
+        title=like.title,
+        kind=like.kind,
+        value=frozen_value(value.value),
+        unit=like.unit,
+        cite=Cite(source, value.article),
+        confidence="text",
+        since=value.since,
+        until=value.until,
+        note=like.note,
+    )
