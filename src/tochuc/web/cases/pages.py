@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from tochuc.documents import files
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
 from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
-from tochuc.web.door import page
+from tochuc.web.door import Handler, page
 from tochuc.web.organisations.place import person_head, place_of
 
 _READ = {False: ("case.read", "case"), True: ("closed_case.read", "closed_case")}
@@ -31,8 +32,20 @@ def address(case: Any, what: str = "", *more: str) -> str:
     return reverse(name, args=[case.ref, *more])
 
 
-@page("ho-so/<case:case>/", name="case", needs="case.read")
-@page("ho-so-kin/<closed_case:case>/", name="closed_case", needs="closed_case.read")
+def _both(tail: str, what: str = "") -> Callable[[Handler], Handler]:
+    """A page of a case, at two addresses: one for the files open to a branch, one for the closed files."""
+
+    def declare(handler: Handler) -> Handler:
+        for kind, folder in (("case", "ho-so"), ("closed_case", "ho-so-kin")):
+            act = f"{kind}.act" if what else ""
+            name = f"{kind}_{what}" if what else kind
+            page(f"{folder}/<{kind}:case>/{tail}", name=name, needs=act or f"{kind}.read", post=act)(handler)
+        return handler
+
+    return declare
+
+
+@_both("")
 def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Where a case stands: its steps, what is next, by whom, until when, and what was recorded."""
     if case.closed_file:
@@ -83,13 +96,7 @@ def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
     ]
 
 
-@page("ho-so/<case:case>/buoc/<str:step>/", name="case_step", needs="case.act", post="case.act")
-@page(
-    "ho-so-kin/<closed_case:case>/buoc/<str:step>/",
-    name="closed_case_step",
-    needs="closed_case.act",
-    post="closed_case.act",
-)
+@_both("buoc/<str:step>/", "step")
 def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """One step: what the rule asks, what is known, the few questions left, the papers."""
     view, one = _open_step(viewer, case, step)
@@ -157,13 +164,7 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     return f"{said} Bước tiếp theo: {'; '.join(following)}.{doubts}"
 
 
-@page("ho-so/<case:case>/rut-lai/", name="case_take_back", needs="case.act", post="case.act")
-@page(
-    "ho-so-kin/<closed_case:case>/rut-lai/",
-    name="closed_case_take_back",
-    needs="closed_case.act",
-    post="closed_case.act",
-)
+@_both("rut-lai/", "take_back")
 def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Taking back the latest step, with the reason."""
     view = queries.view_of(case, viewer.today)
@@ -180,13 +181,7 @@ def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpRespo
     return _with_reason(request, viewer, case, "Rút lại bước vừa ghi", about, work)
 
 
-@page("ho-so/<case:case>/gia-han/<str:step>/", name="case_extend", needs="case.act", post="case.act")
-@page(
-    "ho-so-kin/<closed_case:case>/gia-han/<str:step>/",
-    name="closed_case_extend",
-    needs="closed_case.act",
-    post="closed_case.act",
-)
+@_both("gia-han/<str:step>/", "extend")
 def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """Giving a step the longer time its rule allows, with the ground."""
     _view, one = _open_step(viewer, case, step)
