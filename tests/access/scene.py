@@ -30,7 +30,6 @@ from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
 from tochuc.jobs import queue
-from tochuc.kernel.known_dates import parse_known_date
 from tochuc.kernel.known_dates import KnownDate, parse_known_date
 from tochuc.members import actions as members
 from tochuc.members import papers

@@ -54,7 +54,6 @@ MODULES = (
     "tochuc.web.imports.pages",
     "tochuc.web.imports.column_pages",
     "tochuc.web.imports.export_pages",
-    "tochuc.web.imports.changeset_pages",
     "tochuc.web.changes.pages",
     "tochuc.web.desk.clean_pages",
     "tochuc.web.desk.duplicate_pages",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("members", "0008_search_words_and_stays"),
+        ("members", "0009_merged_records"),
         ("org", "0005_search_words"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
