@@ -19,6 +19,7 @@ ACTIONS = {
     "member.check": "Kiểm tra hồ sơ của mình, đề nghị sửa",
     "member.approve": "Duyệt đề nghị sửa hồ sơ",
     "member.search": "Tìm đảng viên",
+    "members.change": "Thay đổi nhiều đảng viên cùng lúc",
     "member.record": "Ghi biến động đảng viên",
     "member.record_exit": "Ghi khai trừ, xóa tên, cho ra khỏi Đảng, phục hồi theo quyết định",
     "transfer.accept": "Tiếp nhận đảng viên chuyển sinh hoạt đến, trả lại giấy giới thiệu",

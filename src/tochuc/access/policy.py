@@ -69,6 +69,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "report.read": allow(*_LEADERS_BELOW),
     "branch.export": allow((ORGANISATION_OFFICER, BELOW)),
     "report.seal": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
+    "members.change": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "members.import": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "regulation.edit": allow((ORGANISATION_OFFICER, BELOW)),

@@ -43,6 +43,7 @@ MODULES = (
     "tochuc.web.members.list_pages",
     "tochuc.web.members.list_sheets",
     "tochuc.web.members.saved_pages",
+    "tochuc.web.members.bulk_pages",
     "tochuc.web.members.register_pages",
     "tochuc.web.members.ledger_pages",
     "tochuc.web.members.ledger_sheets",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -56,6 +56,10 @@ class ListAsked:
     def columns(self) -> list[columns.Column]:
         """The columns to show."""
         return columns.chosen(self.wanted.columns, several=self.several)
+
+    def today(self) -> Wanted:
+        """The same list of today, as known today: what can be changed."""
+        return replace(self.wanted, day=self.wanted.today, known=None)
 
     def found(self) -> tuple[Found, str]:
         """The members, and why there are none where the list can't be given."""

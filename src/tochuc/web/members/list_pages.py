@@ -44,6 +44,7 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
         gate.visible(viewer, "member.read", "person"), (line.person.ref for line in lines)
     )
     query = one.query()
+    may_change = gate.may(viewer, "members.change", "organisation", organisation)
     context = {
         **head(place_of(viewer, organisation), "organisation_members", "Đảng viên"),
         "asof": _asof(asked, viewer),
@@ -57,7 +58,8 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
         "on_paper": on_paper,
         **_form(asked),
         "named": name_on(organisation, one.day) if asked.day.given else "",
-        "links": _links(viewer, organisation, query),
+        "links": _links(organisation, query, may_change=may_change),
+        **_choosing(one, viewer, may_change=may_change and not on_paper),
         "saved": saved.offered(organisation, viewer),
         "here": f"{request.path}?{query}" if query else request.path,
         "print_url": f"?{one.query(**{'in': '1'})}" if shown.paginator.count > one.size else "",
@@ -93,15 +95,22 @@ def _form(asked: ListAsked) -> dict[str, Any]:
     }
 
 
-def _links(viewer: Viewer, organisation: Organisation, query: str) -> dict[str, str]:
-    """The addresses beside the list: as a workbook, saved ones, bringing a list in."""
-    may_import = gate.may(viewer, "members.import", "organisation", organisation)
+def _choosing(one: wanted.Wanted, viewer: Viewer, *, may_change: bool) -> dict[str, Any]:
+    """What the form of those chosen carries along: the list they were chosen in. Only today's can be changed."""
+    if not may_change or one.day != viewer.today or one.known is not None:
+        return {"change_pairs": None, "select": ""}
+    return {"change_pairs": parse_qsl(one.query()), "select": "chon"}
+
+
+def _links(organisation: Organisation, query: str, *, may_change: bool) -> dict[str, str]:
+    """The addresses beside the list; whoever may change many may bring a list in."""
     asked = f"?{query}" if query else ""
     return {
         "sheet": page_of(organisation, "organisation_members_sheet") + asked,
         "save": page_of(organisation, "saved_lists") + asked,
         "registers": page_of(organisation, "member_registers"),
-        "bring": page_of(organisation, "import_members") if may_import else "",
+        "bring": page_of(organisation, "import_members") if may_change else "",
+        "change": page_of(organisation, "members_change"),
     }
 
 

@@ -1,0 +1,142 @@
+"""The forms of changing many people at once: one for each kind of change, in the words of the papers it rests on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from tochuc.lists.bulk import Act, Happen, Rewrite
+from tochuc.members.actions import Decision
+from tochuc.members.kinds import CELL
+from tochuc.members.recording import Wish
+from tochuc.org.queries import cell_by_code
+from tochuc.web.forms import DayField, Form
+
+_FIELDS = (
+    ("residence", "Nơi cư trú"),
+    ("hometown", "Quê quán"),
+    ("occupation", "Nghề nghiệp"),
+    ("ethnicity", "Dân tộc"),
+    ("religion", "Tôn giáo"),
+    ("education", "Trình độ phổ thông"),
+    ("qualification", "Trình độ chuyên môn"),
+)
+
+
+class BulkForm(Form):
+    """What every change of many asks: why. ``act`` is what is to be done, of a valid form."""
+
+    reason = forms.CharField(
+        label="Lý do, căn cứ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+    finds = CELL
+    """What the finder of its field ``organisation``, if it has one, looks for."""
+
+    def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.order_fields([name for name in self.fields if name != "reason"])
+
+    @property
+    def act(self) -> Act:
+        """What is to be done."""
+        raise NotImplementedError
+
+
+class RewriteForm(BulkForm):
+    """Writing one field of the record, whole or only some words in it."""
+
+    field = forms.ChoiceField(label="Mục cần đổi", choices=_FIELDS)
+    words = forms.CharField(
+        label="Cụm chữ cần thay",
+        max_length=120,
+        required=False,
+        help_text="Ví dụ «xã Duy Trinh, huyện Duy Xuyên». Để trống thì ghi lại cả mục.",
+    )
+    value = forms.CharField(label="Ghi thành", max_length=200)
+
+    @property
+    def act(self) -> Act:
+        """The field and its words."""
+        given = self.cleaned_data
+        return Rewrite(given["field"], given["value"], self.today, given["words"], given["reason"])
+
+
+class _EventForm(BulkForm):
+    kind = ""
+    title = ""
+
+    @property
+    def act(self) -> Act:
+        """The event, the same for everyone."""
+        given = self.cleaned_data
+        paper = Decision(given["decision_number"], given["decision_on"], given["decision_by"])
+        organisation = given.get("organisation")
+        title = f"{self.title} {organisation.name}" if organisation is not None else self.title
+        return Happen(Wish(self.kind, given["on"], paper, organisation), title, given["reason"])
+
+
+class TransferForm(_EventForm):
+    """Moving everyone to one cell, by one decision."""
+
+    kind = "transferred"
+    title = "Chuyển sinh hoạt đến"
+
+    organisation = forms.CharField(
+        label="Chi bộ nơi đến",
+        max_length=64,
+        help_text="Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách",
+        # Asked for in `clean_organisation`, which knows to say that one has to choose.
+        required=False,
+    )
+    on = DayField(label="Chuyển từ ngày")
+    decision_number = forms.CharField(label="Quyết định hoặc giấy giới thiệu số", max_length=60)
+    decision_on = DayField(label="Ngày ký")
+    decision_by = forms.CharField(
+        label="Nơi ban hành", max_length=160, help_text="Ví dụ Ban Thường vụ Huyện ủy"
+    )
+
+    def clean_organisation(self) -> Any:
+        """The cell chosen from those found."""
+        code = self.cleaned_data["organisation"]
+        if not code:
+            raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
+        span = cell_by_code(code, self.today)
+        if span is None:
+            raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
+        return span.organisation
+
+
+class ExemptionForm(_EventForm):
+    """Exempting everyone from work and meetings, as their cell resolved."""
+
+    kind = "exempted"
+    title = "Miễn công tác và sinh hoạt đảng"
+
+    on = DayField(label="Miễn từ ngày")
+    decision_number = forms.CharField(label="Nghị quyết của chi bộ số", max_length=60)
+    decision_on = DayField(label="Ngày ký")
+    decision_by = forms.CharField(label="Nơi ban hành", max_length=160, required=False)
+
+
+FORMS: dict[str, tuple[str, str, type[BulkForm]]] = {
+    "ho-so": (
+        "Đổi một mục trong hồ sơ",
+        "Ví dụ nơi cư trú sau khi xã sáp nhập: thay một cụm chữ hoặc ghi lại cả mục.",
+        RewriteForm,
+    ),
+    "chuyen-sinh-hoat": (
+        "Chuyển sinh hoạt đến một chi bộ",
+        "Mọi người được chọn cùng chuyển theo một quyết định; chức vụ không tự kết thúc.",
+        TransferForm,
+    ),
+    "mien-sinh-hoat": (
+        "Miễn công tác và sinh hoạt",
+        "Theo nghị quyết của chi bộ; người được miễn vẫn là đảng viên của chi bộ.",
+        ExemptionForm,
+    ),
+}
+"""By their part of the address: what is done, what it means, and what it asks."""
