@@ -13,10 +13,10 @@ from tochuc.kernel.known_dates import day_vn
 
 
 def _steps(viewer: Viewer) -> Iterator[Duty]:
-    for action, kind in (("case.due", "open_step"), ("closed_case.due", "closed_step")):
-        rows = gate.visible(viewer, action, kind).filter(optional=False)
-        for row in rows.select_related("case", "case__person", "case__organisation").distinct():
-            yield _duty(row)
+    rows = gate.visible(viewer, "case.due", "open_step") | gate.visible(viewer, "closed_case.due", "closed_step")
+    rows = rows.filter(optional=False).select_related("case", "case__person", "case__organisation")
+    for row in rows.distinct():
+        yield _duty(row)
 
 
 def _duty(row: OpenStep) -> Duty:
