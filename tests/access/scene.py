@@ -165,7 +165,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "row": _award_of,
     "code": lambda _things: "admission",
     "rule": lambda _things: "admission.decision_extension",
-    "step": lambda _things: "course",
+    "step": lambda _things: "list",
     "other": lambda things: _beside(things.person).ref,
 }
 
@@ -191,7 +191,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
         "birth": "1999",
         "listed_on": "2023-04-01",
     },
-    ("api:plan_begin", "POST"): {
+    ("api:plans", "POST"): {
         "title": "Phương án thử",
         "day": "2023-04-20",
         "operations": [{"op": "rename", "of": "xa-a", "name": "Xã Thử", "short_name": "Thử"}],
@@ -324,10 +324,14 @@ def _case(cast: Cast, place: str) -> Case:
         birth=parse_known_date("01/02/1999"),
         by=cast.actor(),
     )
-    members.list_sympathiser(person, cell=cell, on=HELD, by=cast.actor(), today=TODAY)
-    person.refresh_from_db()
     return cases.open_case(
-        "admission", on=HELD, by=cast.actor(), today=TODAY, person=person, answers={"route": "members"}
+        "admission",
+        on=HELD,
+        by=cast.actor(),
+        today=TODAY,
+        person=person,
+        organisation=cell,
+        answers={"route": "members"},
     )
 
 

@@ -18,6 +18,7 @@ from django.test import Client
 from access.addresses import Address, addresses
 from access.scene import WORDS, Scene, keys_of, sending, undone
 from cast import CANARY_NAME
+from tochuc.audit.models import Entry
 
 TOLD = (CANARY_NAME, WORDS["b1"])
 """The name of a person of b1, and a word that stands in all its conferences, tasks, reports and files."""
@@ -99,19 +100,23 @@ def test_answers_to_who_is_inside_the_branch_do_tell_and_none_breaks(
     assert broken == []
 
 
-def test_sensitive_fields_are_told_only_by_the_page_that_notes_it(
-    scene: Scene, entered: Callable[[str], Client]
-):
+def test_sensitive_fields_are_told_only_by_pages_that_note_it(scene: Scene, entered: Callable[[str], Client]):
     person = scene.cast.canary
     person.residence, person.religion, person.phone = "Ngõ Hoa Gạo", "Tôn giáo Thử", "0999888777"
     person.save()
     client = entered("officer")
-    pages = {
-        address.name
-        for address in addresses()
-        for place in (("b1",) if address.objects else ("-",))
-        for answer in (client.get(address.at(keys_of(scene, address, place, "officer") or {})),)
-        if address.name != "account_logout"
-        and any(w in said(answer) for w in ("Hoa Gạo", "Tôn giáo Thử", "0999888777"))
-    }
-    assert pages == {"member_sensitive"}
+    told, unnoted = set(), set()
+    for address in addresses():
+        if address.name == "account_logout":
+            continue
+        before = Entry.objects.count()
+        keys = keys_of(scene, address, "b1" if address.objects else "-", "officer") or {}
+        text = said(client.get(address.at(keys)))
+        if any(word in text for word in ("Hoa Gạo", "Tôn giáo Thử", "0999888777")):
+            told.add(address.name)
+            noted = Entry.objects.order_by("-pk")[: Entry.objects.count() - before]
+            if not {entry.action for entry in noted} & {"person.read", "list.opened", "list.downloaded"}:
+                unnoted.add(address.name)
+    assert "member_sensitive" in told
+    assert "member" not in told
+    assert unnoted == set()

@@ -67,6 +67,7 @@ def test_the_headcount_and_the_statement_are_the_ledgers(scene: Scene):
     heads = got(client, "organisations/xa-a/headcount", on=str(day))
     assert heads == {
         "on": str(day),
+        "known_on": None,
         "official": count.official,
         "probationary": count.probationary,
         "total": count.total,

@@ -7,6 +7,7 @@ code is in the trail, and an installation may require it of officers.
 from __future__ import annotations
 
 import base64
+import re
 from typing import Any
 
 from allauth.core import context
@@ -90,7 +91,8 @@ def picture(account: Account, secret: str) -> str:
     """The secret as a square that telephones read, as SVG."""
     adapter = Adapter(context.request)
     drawn = str(adapter.build_totp_svg(adapter.build_totp_url(account, secret)))
-    return drawn[drawn.index("<svg") :]
+    # Inside a page the picture needs no name space of its own.
+    return re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", drawn[drawn.index("<svg") :])
 
 
 @transaction.atomic

@@ -13,7 +13,9 @@ from tochuc.kernel.known_dates import day_vn
 
 
 def _steps(viewer: Viewer) -> Iterator[Duty]:
-    rows = gate.visible(viewer, "case.due", "open_step") | gate.visible(viewer, "closed_case.due", "closed_step")
+    rows = gate.visible(viewer, "case.due", "open_step") | gate.visible(
+        viewer, "closed_case.due", "closed_step"
+    )
     rows = rows.filter(optional=False).select_related("case", "case__person", "case__organisation")
     for row in rows.distinct():
         yield _duty(row)

@@ -18,7 +18,7 @@ from django.db import transaction
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.changes import reversal, since
-from tochuc.changes.models import CHANGED, UNDONE, WHOLE, Change, ChangeSet
+from tochuc.changes.models import ACTS, CHANGED, UNDONE, WHOLE, Change, ChangeSet
 from tochuc.changes.since import Since
 from tochuc.kernel.errors import Refused
 from tochuc.members import facts, following
@@ -101,7 +101,7 @@ def finish(changeset: ChangeSet, by: Actor, **counts: int) -> None:
     changeset.save(update_fields=["summary"])
     record(
         by,
-        f"changeset.{changeset.kind}",
+        ACTS[changeset.kind],
         stream=changeset.organisation.code,
         kind="changeset",
         key=changeset.ref,

@@ -19,6 +19,13 @@ KIND_CHOICES = [
     (BULK, "Thay đổi hàng loạt"),
     (CLAIMS, "Đối chiếu"),
 ]
+ACTS = {
+    IMPORT: "changeset.applied",
+    MERGE: "changeset.merge",
+    BULK: "changeset.bulk",
+    CLAIMS: "changeset.claims",
+}
+"""What each kind is called in the trail."""
 WHOLE = frozenset({MERGE})
 """Kinds that are undone for all their people or for none."""
 APPLIED, UNDONE = "applied", "undone"

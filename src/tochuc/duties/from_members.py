@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-
-from django.db.models import Prefetch
+from itertools import groupby
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -25,20 +24,14 @@ _BEGINS = ("admitted", "readmitted", "opening", "arrived")
 
 
 def _recognitions(viewer: Viewer) -> Iterator[Duty]:
-    people = (
-        gate.visible(viewer, "member.record", "person")
-        .filter(standing=PROBATIONARY)
-        .select_related("home")
-        .prefetch_related(
-            Prefetch(
-                "events",
-                MemberEvent.objects.filter(kind__in=_BEGINS, corrected_by=None).order_by("happened_on", "id"),
-                to_attr="beginnings",
-            )
-        )
+    people = gate.visible(viewer, "member.record", "person").filter(standing=PROBATIONARY)
+    begun = (
+        MemberEvent.objects.filter(person__in=people, kind__in=_BEGINS, corrected_by=None)
+        .select_related("person", "person__home")
+        .order_by("person", "happened_on", "id")
     )
-    for person in people:
-        began = probation_began(person.beginnings)
+    for person, beginnings in groupby(begun, key=lambda event: event.person):
+        began = probation_began(list(beginnings))
         if began is not None:
             duty = _recognition(person, began, viewer.today)
             if duty is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -20,6 +20,7 @@ from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
 
+ARRIVAL, CONDITION = "arrival", "condition"
 # How far ahead the list looks before a planned end.
 _AHEAD = timedelta(days=30)
 
@@ -46,43 +47,50 @@ def _why(papers: MemberEvent, limit: Ruled, sentence: str) -> Why:
     )
 
 
-def _arrivals(viewer: Viewer) -> Iterator[Duty]:
-    """To the receiving side: members expected, from the day the papers were given."""
-    for papers in expected(viewer):
-        limit = _limit(papers)
-        if limit is None or papers.organisation is None:
-            continue
-        home = papers.person.home
-        yield Duty(
-            kind="arrival",
-            what="Tiếp nhận đảng viên chuyển sinh hoạt đến",
-            whom=f"{papers.person.full_name}, từ {home.short_name}" if home else papers.person.full_name,
-            organisation=papers.organisation.code,
-            due_on=due_after(limit, papers.happened_on),
-            why=_why(papers, limit, "Đã có giấy giới thiệu đến đây mà chưa ghi tiếp nhận."),
-            page="transfer_accept",
-            key=str(papers.pk),
-            action="Tiếp nhận",
-        )
+def _due(viewer: Viewer) -> Iterator[Duty]:
+    """Members expected, papers out too long, and times that run out; one query for all.
 
-
-def _own(viewer: Viewer) -> Iterator[Duty]:
-    """To the member's own side: papers out too long, and times that run out; one query for both."""
+    The receiving side is reminded from the day the papers were given, the member's own side once the time to show
+    them has run out; whoever may accept needn't ask the other side.
+    """
     people = gate.visible(viewer, "member.record", "person")
-    running = Condition.objects.filter(person__in=people, until=FOREVER)
-    rows = running.filter(Q(kind=IN_TRANSFER) | Q(planned_until__lte=viewer.today + _AHEAD))
-    overdue = []
-    for one in rows.select_related("person__home", "event__person__home", "event__organisation").order_by(
-        "since", "pk"
-    ):
-        if one.planned_until is not None:
-            yield _planned_end(one, one.planned_until)
-        elif (late := _papers_late(one, viewer)) is not None:
-            overdue.append((one.event_id, late))
-    if overdue:
-        # Who may accept is reminded of that, and needn't ask the other side.
-        own_to_accept = {papers.pk for papers in expected(viewer)}
-        yield from (late for papers, late in overdue if papers not in own_to_accept)
+    coming = expected(viewer).order_by().values("pk")
+    ours = Q(person__in=people) & (Q(kind=IN_TRANSFER) | Q(planned_until__lte=viewer.today + _AHEAD))
+    rows = (
+        Condition.objects.filter(ours | Q(event__in=coming), until=FOREVER)
+        .annotate(comes=Exists(coming.filter(pk=OuterRef("event"))))
+        .select_related("person__home", "event__person__home", "event__organisation")
+    )
+    for one in rows.order_by("since", "pk"):
+        duty = _arrival(one.event) if one.comes else _ended(one, viewer)
+        if duty is not None:
+            yield duty
+
+
+def _arrival(papers: MemberEvent) -> Duty | None:
+    """To the receiving side: take the member in, or send the papers back."""
+    limit = _limit(papers)
+    if limit is None or papers.organisation is None:
+        return None
+    home = papers.person.home
+    return Duty(
+        kind=ARRIVAL,
+        what="Tiếp nhận đảng viên chuyển sinh hoạt đến",
+        whom=f"{papers.person.full_name}, từ {home.short_name}" if home else papers.person.full_name,
+        organisation=papers.organisation.code,
+        due_on=due_after(limit, papers.happened_on),
+        why=_why(papers, limit, "Đã có giấy giới thiệu đến đây mà chưa ghi tiếp nhận."),
+        page="transfer_accept",
+        key=str(papers.pk),
+        action="Tiếp nhận",
+    )
+
+
+def _ended(one: Condition, viewer: Viewer) -> Duty | None:
+    """To the member's own side: a planned end that is near or past, or papers that nobody answered."""
+    if one.planned_until is not None:
+        return _planned_end(one, one.planned_until)
+    return _papers_late(one, viewer)
 
 
 def _papers_late(one: Condition, viewer: Viewer) -> Duty | None:
@@ -117,7 +125,7 @@ def _planned_end(one: Condition, until: date) -> Duty:
 def _duty(one: Condition, what: str, due: date, why: Why) -> Duty:
     home = one.person.home
     return Duty(
-        kind="condition",
+        kind=CONDITION,
         what=what,
         whom=_whom(one),
         organisation=home.code if home else "",
@@ -136,5 +144,5 @@ def _whom(one: Condition) -> str:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider("arrival", "Tiếp nhận chuyển sinh hoạt", _arrivals))
-    register(Provider("condition", "Tình trạng đảng viên hết thời hạn", _own))
+    also = ((CONDITION, "Tình trạng đảng viên hết thời hạn"),)
+    register(Provider(ARRIVAL, "Tiếp nhận chuyển sinh hoạt", _due, also))

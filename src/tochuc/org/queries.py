@@ -47,16 +47,20 @@ def path_of(organisation: Organisation, on: date) -> list[Organisation]:
 
 def path_with(
     organisation: Organisation, on: date, visible: QuerySet[Organisation]
-) -> list[tuple[Organisation, bool]]:
-    """The path, topmost first, itself last, each with whether it is among the visible ones."""
-    rows = (
+) -> tuple[list[tuple[Organisation, bool]], bool]:
+    """The path, topmost first, itself last, each with whether it is among the visible ones.
+
+    Also, from the same query, whether the organisation followed another or was followed by one.
+    """
+    links = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
+    rows = list(
         Under.objects.on(on)
         .filter(unit=organisation)
-        .annotate(seen=Exists(visible.filter(pk=OuterRef("above"))))
+        .annotate(seen=Exists(visible.filter(pk=OuterRef("above"))), linked=Exists(links))
         .select_related("above")
         .order_by("-depth")
     )
-    return [(row.above, row.seen) for row in rows]
+    return [(row.above, row.seen) for row in rows], not rows or rows[-1].linked
 
 
 def forest(visible: QuerySet[Organisation], on: date) -> QuerySet[OrganisationSpan]:

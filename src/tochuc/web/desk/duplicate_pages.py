@@ -15,6 +15,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.desk import duplicates, ledgers, merging
 from tochuc.desk.duplicates import Person
 from tochuc.kernel.errors import DomainError
+from tochuc.members.actions import note_read
 from tochuc.org.queries import Organisation
 from tochuc.web.desk.forms import MergeForm, TwoForm
 from tochuc.web.door import page
@@ -95,6 +96,8 @@ def duplicate(request: HttpRequest, viewer: Viewer, person: Person, other: str) 
     goes = gate.fetch(viewer, "member.merge", "person", other)
     if goes.pk == person.pk or person.merged_into_id or goes.merged_into_id:
         raise Http404
+    for one in (person, goes):
+        note_read(one, by=viewer.actor, part="duplicate")
     does = request.POST.get("does", "") if request.method == "POST" else ""
     choices = merging.choices(person, goes)
     merge = MergeForm(choices, request.POST if does == "merge" else None)

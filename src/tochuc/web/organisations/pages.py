@@ -70,7 +70,7 @@ def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisatio
         if gate.holds(viewer, "organisation.arrange")
         else "",
         "congress_url": page_of(organisation, "organisation_congress") if has_members(organisation) else "",
-        "duties": _due_here(viewer, organisation) if day == viewer.today else [],
+        "duties": _due_here(viewer, organisation, below) if day == viewer.today else [],
         "shown_duties": _SHOWN_DUTIES,
         "below_columns": _BELOW,
     }
@@ -99,7 +99,7 @@ def _facts(place: Place, viewer: Viewer) -> list[dict[str, Any]]:
     facts.append({"label": "Hoạt động từ ngày", "value": own.since})
     if own.until != FOREVER:
         facts.append({"label": "Kết thúc từ ngày", "value": own.until})
-    linked = successions(own)
+    linked = successions(own) if place.linked else []
     after = [("Kế tục", row.successor, row.on) for row in linked if row.predecessor_id == own.pk]
     before = [("Tiền thân", row.predecessor, row.on) for row in linked if row.successor_id == own.pk]
     return facts + _named([*after, *before], viewer)
@@ -162,13 +162,23 @@ def _below(span: OrganisationSpan, count: ledger.Count) -> dict[str, Any]:
     return {"name": span.name, "url": page_of(span.organisation), "under": kind, "cells": figures}
 
 
-def _due_here(viewer: Viewer, organisation: Organisation) -> list[dict[str, Any]]:
+def _due_here(
+    viewer: Viewer, organisation: Organisation, below: list[OrganisationSpan]
+) -> list[dict[str, Any]]:
     """What the viewer has to see to in this branch, overdue first."""
     everything = collect(viewer)
     if not everything:
         return []
-    here = codes_under(organisation, viewer.today)
+    if any(_has_units(span.kind) for span in below):
+        here = codes_under(organisation, viewer.today)
+    else:
+        here = frozenset({organisation.code, *(span.organisation.code for span in below)})
     return rows_of([duty for duty in everything if duty.organisation in here], viewer.today)
+
+
+def _has_units(kind: str) -> bool:
+    """Whether other organisations may stand under one of this kind."""
+    return any(kind in one.under for one in KINDS.values())
 
 
 @page("to-chuc/<organisation:organisation>/lich-su/", name="organisation_history", needs="organisation.read")

@@ -38,6 +38,8 @@ class Place:
     organisation: Organisation
     path: tuple[tuple[Organisation, bool], ...]
     shape: OrganisationSpan | None = None
+    # Whether it followed another organisation or was followed by one; unknown counts as yes.
+    linked: bool = True
 
     @property
     def name(self) -> str:
@@ -80,9 +82,9 @@ class Place:
 def place_of(viewer: Viewer, organisation: Organisation, on: date | None = None) -> Place:
     """Where an organisation stands today, in one query; or on another day, with what it was then."""
     visible = gate.visible(viewer, "organisation.read", "organisation")
-    path = path_with(organisation, on or viewer.today, visible)
+    path, linked = path_with(organisation, on or viewer.today, visible)
     past = shape_on(organisation, on) if on is not None and on != viewer.today else None
-    return Place(organisation, tuple(path) or ((organisation, True),), past)
+    return Place(organisation, tuple(path) or ((organisation, True),), past, linked)
 
 
 def page_of(organisation: Organisation, name: str = "organisation") -> str:
