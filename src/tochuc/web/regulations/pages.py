@@ -93,7 +93,7 @@ def regulation(request: HttpRequest, viewer: Viewer, rule: str) -> HttpResponse:
             {"label": queries.chapter_of(rule), "url": ""},
         ],
         "rule": rule,
-        "note": answers[-1].note,
+        "note": _note(rule, ask, viewer),
         "now": _row(rule, "", ask, viewer.today),
         "history": [_edition(said, ask) for said in reversed(answers)],
         "locals": [
@@ -105,6 +105,14 @@ def regulation(request: HttpRequest, viewer: Viewer, rule: str) -> HttpResponse:
         "confirm_url": _confirm_url(above, rule, ask, viewer),
     }
     return render(request, "regulations/regulation.html", context)
+
+
+def _note(rule: str, ask: Asker, viewer: Viewer) -> str:
+    """What is to be known of the value in force today."""
+    try:
+        return ask(rule, on=viewer.today).note or ""
+    except NotInForce:
+        return ""
 
 
 def _history(rule: str) -> tuple[Ruled, ...]:
