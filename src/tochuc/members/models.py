@@ -25,24 +25,11 @@ from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
 from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
+from tochuc.members.paper_kinds import PAPER_CHOICES
 from tochuc.members.record_fields import GENDER_CHOICES, THEORY_CHOICES
 from tochuc.org.models import DatedQuerySet, Organisation, Post
 from tochuc.org.words import from_its_end, words_of
 
-PAPER_CHOICES = [
-    ("history", "Lý lịch, phiếu đảng viên, phiếu bổ sung"),
-    ("decision", "Quyết định kết nạp, công nhận, chuyển sinh hoạt"),
-    ("admission", "Giấy tờ kết nạp, công nhận chính thức"),
-    ("card", "Thẻ đảng viên, Huy hiệu Đảng"),
-    ("transfer", "Giấy giới thiệu, phiếu báo"),
-    ("review", "Kiểm điểm, đánh giá hằng năm"),
-    ("award", "Khen thưởng"),
-    ("discipline", "Kỷ luật, khiếu nại"),
-    ("personal", "Khai sinh, căn cước, đổi tên, nơi ở"),
-    ("diploma", "Văn bằng, chứng chỉ"),
-    ("work", "Tuyển dụng, điều động, nghỉ hưu, xuất ngũ"),
-    ("other", "Giấy tờ khác"),
-]
 WAITING, ACCEPTED, REFUSED, WITHDRAWN = "waiting", "accepted", "refused", "withdrawn"
 PROPOSAL_CHOICES = [
     (WAITING, "Đang chờ duyệt"),

@@ -12,7 +12,8 @@ from tochuc.audit.record import Actor, record
 from tochuc.documents import files
 from tochuc.documents.models import MEMBER_PAPER
 from tochuc.kernel.errors import Refused
-from tochuc.members.models import PAPER_CHOICES, Paper, Person
+from tochuc.members.models import Paper, Person
+from tochuc.members.paper_kinds import PAPER_CHOICES
 
 KINDS = PAPER_CHOICES
 
