@@ -11,7 +11,7 @@ _START = """
 import sys
 from pathlib import Path
 from tochuc.config.embedded import start
-print(start(Path(sys.argv[1]), durable=False))
+print(start(Path(sys.argv[1]), durable=False), flush=True)
 sys.stdin.read()
 """
 
