@@ -5,7 +5,6 @@ Sources: Điều lệ Đảng, Điều 4; the regulation and the guidance on app
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,6 +29,7 @@ from tochuc.members.actions import Decision
 from tochuc.members.kinds import OUTSIDE, SYMPATHISER
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
+from tochuc.procedures.committee_steps import appraisal, proposal
 from tochuc.procedures.conditions import helper_is_official, introducers, of_age, stands_as
 from tochuc.procedures.questions import HELPER, NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
@@ -43,14 +43,6 @@ ROUTES = {
 
 def _route(route: str) -> Any:
     return lambda facts: facts.get("route") == route
-
-
-def _has_sectional(facts: Mapping[str, Any]) -> bool:
-    return bool(facts.get("has_sectional"))
-
-
-def _base_is_committee(facts: Mapping[str, Any]) -> bool:
-    return not facts.get("base_is_cell")
 
 
 PROCEDURE = Procedure(
@@ -153,34 +145,8 @@ PROCEDURE = Procedure(
             ),
             most_tries="admission.votes_maximum",
         ),
-        Step(
-            "appraise",
-            "Đảng ủy bộ phận thẩm định",
-            by=(THE_BASE,),
-            after=("resolve",),
-            papers=(Paper("admission.appraisal"),),
-            when=_has_sectional,
-        ),
-        Step(
-            "propose",
-            "Đảng ủy cơ sở ra nghị quyết đề nghị kết nạp",
-            by=(THE_BASE,),
-            after=("appraise",),
-            ballot=Ballot(
-                "admission.vote_grassroots_committee",
-                "committee_members",
-                passes="agreed",
-                fails="short",
-                base_is_sure=False,
-            ),
-            questions=(RESOLUTION,),
-            papers=(Paper("admission.base_resolution"),),
-            outcomes=(
-                Outcome("agreed", "Đồng ý đề nghị"),
-                Outcome("short", "Không đủ tỷ lệ, báo cáo cấp trên"),
-            ),
-            when=_base_is_committee,
-        ),
+        appraisal("admission.appraisal"),
+        proposal("Đảng ủy cơ sở ra nghị quyết đề nghị kết nạp", "admission.base_resolution"),
         Step(
             "decide",
             "Cấp ủy có thẩm quyền quyết định",

@@ -26,7 +26,7 @@ from tochuc.members.actions import Decision
 from tochuc.members.kinds import PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
-from tochuc.procedures.admission import _base_is_committee, _has_sectional
+from tochuc.procedures.committee_steps import appraisal, proposal
 from tochuc.procedures.conditions import stands_as
 from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
@@ -92,34 +92,8 @@ PROCEDURE = Procedure(
             ),
             most_tries="admission.votes_maximum",
         ),
-        Step(
-            "appraise",
-            "Đảng ủy bộ phận thẩm định",
-            by=(THE_BASE,),
-            after=("resolve",),
-            papers=(Paper("recognition.appraisal"),),
-            when=_has_sectional,
-        ),
-        Step(
-            "propose",
-            "Đảng ủy cơ sở ra nghị quyết đề nghị công nhận",
-            by=(THE_BASE,),
-            after=("appraise",),
-            ballot=Ballot(
-                "admission.vote_grassroots_committee",
-                "committee_members",
-                passes="agreed",
-                fails="short",
-                base_is_sure=False,
-            ),
-            questions=(RESOLUTION,),
-            papers=(Paper("recognition.base_resolution"),),
-            outcomes=(
-                Outcome("agreed", "Đồng ý đề nghị"),
-                Outcome("short", "Không đủ tỷ lệ, báo cáo cấp trên"),
-            ),
-            when=_base_is_committee,
-        ),
+        appraisal("recognition.appraisal"),
+        proposal("Đảng ủy cơ sở ra nghị quyết đề nghị công nhận", "recognition.base_resolution"),
         Step(
             "decide",
             "Cấp ủy có thẩm quyền quyết định công nhận",
