@@ -22,15 +22,14 @@ from tochuc.cases.declare import (
     Within,
 )
 from tochuc.cases.models import Case
-from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions
-from tochuc.members.actions import Decision
 from tochuc.members.kinds import OUTSIDE, SYMPATHISER
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.committee_steps import appraisal, proposal
 from tochuc.procedures.conditions import helper_is_official, introducers, of_age, stands_as
+from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.questions import HELPER, NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -223,10 +222,7 @@ def _admit(deed: Deed) -> MemberEvent:
     case = deed.case
     assert case.person is not None
     decided = case.moves.filter(step="decide", outcome="decided", taken_back_by=None).latest("id")
-    competent = place_of(case, "competent", decided.happened_on)
-    decision = Decision(
-        str(decided.answers["number"]), decided.happened_on, competent.name if competent else ""
-    )
+    decision = decision_above(case, decided.answers["number"], decided.happened_on)
     return actions.admit(
         case.person, cell=case.organisation, on=deed.move.on, decision=decision, by=deed.by, today=deed.today
     )

@@ -6,7 +6,6 @@ Sources: the guidance on applying the Charter, point 11.2, in its editions.
 from __future__ import annotations
 
 from tochuc.cases.declare import Ballot, Objection, Outcome, Paper, Procedure, Question, Step, Taken
-from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.errors import NotInForce
 from tochuc.members import actions
@@ -14,6 +13,7 @@ from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.conditions import stands_as
+from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.questions import NUMBER, RESOLUTION
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -81,10 +81,7 @@ def _depart(deed: Deed) -> MemberEvent:
     case = deed.case
     if case.person is None:
         raise LookupError("a departure is of a person")
-    competent = place_of(case, "competent", deed.move.on)
-    decision = actions.Decision(
-        str(deed.move.answers["number"]), deed.move.on, competent.name if competent else ""
-    )
+    decision = decision_above(case, deed.move.answers["number"], deed.move.on)
     return actions.append(
         case.person, "departed", on=deed.move.on, by=deed.by, today=deed.today, decision=decision
     )

@@ -19,15 +19,14 @@ from tochuc.cases.declare import (
     Step,
     Within,
 )
-from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions
-from tochuc.members.actions import Decision
 from tochuc.members.kinds import PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.committee_steps import appraisal, proposal
 from tochuc.procedures.conditions import stands_as
+from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -127,8 +126,7 @@ def _recognise(deed: Deed) -> MemberEvent:
     case = deed.case
     assert case.person is not None
     ends: Any = member_case_facts(case, deed.move.on).get("probation_ends")
-    competent = place_of(case, "competent", deed.move.on)
-    decision = Decision(str(deed.move.answers["number"]), deed.move.on, competent.name if competent else "")
+    decision = decision_above(case, deed.move.answers["number"], deed.move.on)
     return actions.recognise(case.person, on=ends, decision=decision, by=deed.by, today=deed.today)
 
 

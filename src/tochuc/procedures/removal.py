@@ -20,7 +20,6 @@ from tochuc.cases.declare import (
     Taken,
     Within,
 )
-from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
@@ -30,6 +29,7 @@ from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.conditions import stands_as
+from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.questions import NUMBER, RESOLUTION
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -245,10 +245,7 @@ def _remove(deed: Deed) -> MemberEvent:
     case = deed.case
     if case.person is None:
         raise LookupError("a removal is of a person")
-    competent = place_of(case, "competent", deed.move.on)
-    decision = actions.Decision(
-        str(deed.move.answers["number"]), deed.move.on, competent.name if competent else ""
-    )
+    decision = decision_above(case, deed.move.answers["number"], deed.move.on)
     return actions.append(
         case.person, "removed", on=deed.move.on, by=deed.by, today=deed.today, decision=decision
     )
