@@ -16,6 +16,7 @@ from tochuc.cases.asking import ask_for, moves_of, told
 from tochuc.cases.declare import Count, Move, Objection, Procedure, Taken
 from tochuc.cases.engine import objections, stand
 from tochuc.cases.models import Case, CaseExtension, CaseMove, CasePaper
+from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, of_case, running
 from tochuc.cases.sound import step_rules
 from tochuc.documents.models import StoredFile
@@ -139,8 +140,10 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
     case = Case.objects.select_for_update().get(pk=case.pk)
     run = of_case(case)
     move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
-    found = objections(run.procedure, told(case, given.on), move, ask_for(case), today=today)
+    seen = told(case, given.on)
+    found = objections(run.procedure, seen, move, ask_for(case), today=today)
     _refuse(found)
+    waited = stand(run.procedure, seen, ask_for(case)).of(step)
     outcome = run.procedure.step(step).outcome(given.outcome)
     event = None
     if outcome is not None and outcome.effect:
@@ -158,6 +161,9 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
         rules=_rules_used(case, run.procedure, step, given.on),
         doubts=[objection.message for objection in found],
         event=event,
+        open_since=waited.open_since,
+        due_on=waited.due.on if waited.due else None,
+        waited_at=place_of(case, waited.step.by[0].place, given.on),
     )
     CasePaper.objects.bulk_create(
         CasePaper(move=row, form=form, file=paper.file, kept_at=paper.kept_at)

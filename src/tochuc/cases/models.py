@@ -60,6 +60,8 @@ class CaseMove(models.Model):
 
     ``acted_by`` names who acted where somebody else recorded it for them. ``rules`` keeps the rules it was
     checked by, with value and place, and what was doubted. One that ``takes_back`` another only undoes it.
+    ``open_since``, ``due_on`` and ``waited_at`` keep since when the step could be taken, until when, and at which
+    organisation it lay (none: with the person); lead times are counted from them.
     """
 
     APPEND_ONLY = True
@@ -80,6 +82,9 @@ class CaseMove(models.Model):
     rules = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
     event = models.ForeignKey(MemberEvent, models.PROTECT, null=True, related_name="case_moves")
+    open_since = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    waited_at = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="+")
     takes_back = models.OneToOneField("self", models.PROTECT, null=True, related_name="taken_back_by")
     reason = models.TextField(blank=True)
 
