@@ -38,10 +38,10 @@ def _counts() -> list[int]:
 
 
 @contextmanager
-def _running(file: Path) -> Iterator[subprocess.Popen[str]]:
+def _running(file: Path, what: str = "members") -> Iterator[subprocess.Popen[str]]:
     said = connection.settings_dict
     place = [str(said[key] or "") for key in ("HOST", "NAME", "USER", "PASSWORD", "PORT")]
-    arguments = ["members", str(file), "--org", "xa-a"]
+    arguments = [what, str(file), "--org", "xa-a"]
     with subprocess.Popen(
         [sys.executable, "-c", _RUN, *place, *arguments],
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "tochuc.config.settings", "TOCHUC_TODAY": "2023-04-20"},
@@ -68,6 +68,24 @@ def test_a_process_killed_in_the_middle_leaves_nothing(cast: Cast):
     assert told == ["Đã đọc 1000 dòng…\n", "Đã đọc 2000 dòng…\n"]
     assert _counts() == before
     assert bring(cast, raw, cast.commune_a).counts == {"create": _ROWS}
+
+
+def test_a_process_killed_in_the_middle_of_past_movements_leaves_nothing(cast: Cast):
+    head = "STT;Họ và tên;Ngày sinh;Biến động;Ngày biến động;Số quyết định;Chi bộ"
+    rows = [
+        f"{n};Nguyễn Văn {_given(n)};02/04/1975;Khai trừ;03/04/2012;1-QĐ/HU;Thôn Đông" for n in range(260)
+    ]
+    raw = "\n".join([head, *rows]).encode()
+    before = _counts()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bien-dong.csv"
+        file.write_bytes(raw)
+        with _running(file, "movements") as process:
+            told = process.stderr.readline()
+            process.send_signal(signal.SIGKILL)
+            assert process.wait() == -signal.SIGKILL
+    assert told == "Đã đọc 200 dòng…\n"
+    assert _counts() == before
 
 
 def _given(number: int) -> str:

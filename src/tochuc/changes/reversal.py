@@ -46,8 +46,18 @@ def stands_without(person: int, own: Collection[MemberEvent], at: datetime) -> b
     return True
 
 
+def _before(event: MemberEvent) -> MemberEvent | None:
+    """What stood before the change set that the event names: it may have brought its own entry back since."""
+    ours, first, earlier = event.data.get("changeset"), event, event.corrects
+    while ours and earlier is not None:
+        if earlier.data.get("changeset") == ours:
+            first = earlier
+        earlier = earlier.corrects
+    return first.corrects
+
+
 def _reversal(event: MemberEvent, by: int | None, at: datetime, reason: str) -> MemberEvent:
-    said = event.corrects
+    said = _before(event)
     if said is None:
         return MemberEvent(
             person_id=event.person_id,

@@ -111,6 +111,15 @@ def _later_events(changes: Collection[Change]) -> dict[int, list[str]]:
     return found
 
 
+def _stands_again(correction: MemberEvent) -> bool:
+    """Whether what was corrected was brought back since, word for word."""
+    said, last = correction.corrects, correction
+    while later := MemberEvent.objects.filter(corrects=last).first():
+        last = later
+    told = ("kind", "happened_on", "organisation_id", "post_id", "decision_number", "decision_on", "data")
+    return said is not None and all(getattr(said, name) == getattr(last, name) for name in told)
+
+
 def _last_own(change: Change) -> int:
     return max([change.event_id or 0, *change.events])
 
@@ -122,7 +131,7 @@ def _corrected(changes: Collection[Change]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows:
         change = ours[row.corrects_id or 0]
-        if row.pk in change.events:
+        if row.pk in change.events or _stands_again(row):
             continue
         what = "Mục ghi nhận ban đầu" if row.corrects_id == change.event_id else "Mục đã ghi"
         found[change.pk].append(f"{what} đã được đính chính ngày {day_vn(row.recorded_at.date())}")

@@ -25,11 +25,15 @@ from tochuc.org.models import Organisation, Post
 
 @dataclass(frozen=True)
 class Decision:
-    """The paper an event rests on: its number, day and who decided."""
+    """The paper an event rests on: its number, day and who decided.
+
+    ``lost``: what happened is known of the days before the record was kept, its paper isn't.
+    """
 
     number: str = ""
     on: date | None = None
     by: str = ""
+    lost: bool = False
 
 
 NO_DECISION = Decision()
@@ -118,7 +122,7 @@ def _check(
     rule = EVENT_KINDS[kind]
     if on > today:
         raise Refused("future", f"Ngày {on:%d/%m/%Y} chưa tới; chỉ ghi việc đã xảy ra.", "on")
-    if rule.needs_decision and not decision.number.strip():
+    if rule.needs_decision and not decision.number.strip() and not decision.lost:
         raise Refused("no_decision", f"«{rule.label}» cần số quyết định.", "decision_number")
     if decision.on and decision.on > today:
         raise Refused("decision_future", "Ngày ký quyết định chưa tới.", "decision_on")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import Q
@@ -37,6 +38,11 @@ class Branch:
 
     by_name: dict[str, list[Namesake]] = field(default_factory=lambda: defaultdict(list))
     by_card: dict[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """Everyone of the branch, by id."""
+        return frozenset(one.person for several in self.by_name.values() for one in several)
 
     def known(self, full_name: str, birth: str | None, card: str | None) -> bool:
         """Whether someone like that is in the branch: that card, or that name and possibly that birth."""

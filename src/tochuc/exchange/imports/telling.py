@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from tochuc.changes.since import label, shown
+from tochuc.exchange.imports.movements import Moved, MovedList
 from tochuc.exchange.imports.plan import CHANGE, CREATE, REFUSE, SAME, Planned
 from tochuc.exchange.imports.write import Written
 
@@ -40,14 +41,25 @@ def written(done: Written) -> Iterator[str]:
         yield f"Mã lần nhập: {done.changeset.ref}. Hoàn tác: tochuc import undo {done.changeset.ref} --reason …"
 
 
-def _row(one: Planned) -> Iterator[str]:
+def moved(done: MovedList, *, dry_run: bool) -> Iterator[str]:
+    """A list of movements: its sheets, each row that isn't plain, the counts, and how to take it back."""
+    for one in done.heads:
+        yield head(one)
+    for row in done.rows:
+        yield from _row(row)
+    yield _counted("Sẽ" if dry_run else "Đã", done.counts)
+    if done.changeset is not None:
+        yield f"Mã lần nhập: {done.changeset.ref}. Hoàn tác: tochuc import undo {done.changeset.ref} --reason …"
+
+
+def _row(one: Planned | Moved) -> Iterator[str]:
     where = f"  dòng {one.row['row']}" + (f" ({one.row['sheet']})" if one.row["sheet"] else "")
     who = one.row["fields"].get("full_name", "không có tên")
     for finding in one.findings:
         yield f"{where}, {who}: TỪ CHỐI, cột {finding['column']}: {finding['message']}"
     for finding in one.asks:
         yield f"{where}, {who}: cần xem, cột {finding['column']}: {finding['message']}"
-    if one.action == CHANGE:
+    if isinstance(one, Planned) and one.action == CHANGE:
         for field, (before, after) in one.changes.items():
             yield f"{where}, {who}: {label(field)}: «{shown(field, before)}» → «{shown(field, after)}»"
 

@@ -63,7 +63,7 @@ def import_members(
     day that hasn't come.
     """
     check_day(as_of, today)
-    _one_at_a_time()
+    one_at_a_time()
     run = _Run(organisation, as_of, by, now())
     run.changeset.file_name, run.changeset.file = name[:200], file
     run.changeset.sha256 = digest(source)
@@ -101,7 +101,7 @@ def digest(source: Path | bytes) -> str:
         return ""
 
 
-def _one_at_a_time() -> None:
+def one_at_a_time() -> None:
     """Of two imports at once the second sees whom the first one made."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('import', 7))")

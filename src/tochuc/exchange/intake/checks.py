@@ -30,8 +30,12 @@ _TWO_PLACES = re.compile("[ou][àáảãạèéẻẽẹỳýỷỹỵ]")
 
 @dataclass
 class Seen:
-    """The people of the file so far, by name and birth: where each was first read, as sheet and row."""
+    """The people of the file so far, by name and birth: where each was first read, as sheet and row.
 
+    ``often``: the list may name a person in several rows.
+    """
+
+    often: bool = False
     sheets: list[str | None] = field(default_factory=list)
     places: FirstPlaces = field(default_factory=FirstPlaces)
 
@@ -149,7 +153,7 @@ class Judge:
 
     def _twice(self, row: int, name: str, found: Judged) -> None:
         birth = found.dates.get("birth")
-        if not name or birth is None:
+        if not name or birth is None or self._seen.often:
             return
         sheet, first = self._seen.first(_one_spelling(name), birth.iso, self._sheet, row)
         if (sheet, first) != (self._sheet, row):

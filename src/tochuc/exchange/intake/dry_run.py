@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
+from tochuc.exchange.intake.beside import Beside, said_beside
 from tochuc.exchange.intake.cellnames import sheet_cell
 from tochuc.exchange.intake.cells import Cell, Row, column_letter
 from tochuc.exchange.intake.checks import Judge, Known, Seen, as_iso
@@ -49,6 +50,7 @@ class _Reading:
     used: set[int] = field(default_factory=set)
     people: int = 0
     last_row: int = 0
+    beside: dict[int, str] = field(default_factory=dict)
 
 
 def dry_run(
@@ -60,16 +62,21 @@ def dry_run(
     match: Match | None = None,
     corrections: Corrections = NONE,
     progress: Progress | None = None,
+    beside: Beside | None = None,
 ) -> Iterator[dict[str, Any]]:
     """For each sheet with people its head, then a dict for each person, as the contract of the dry run shows.
 
     `name`: the file's name. `known`: whether someone like that is in the record already. `match`: what a row
-    without errors would do; creates where it isn't given. `corrections`: what a person said of the file. Raises Unreadable before anything is given.
+    without errors would do; creates where it isn't given. `corrections`: what a person said of the file.
+    `beside`: columns of the list's own, whose cells each row then gives as `beside`; such a list may name a person in
+    several rows. Raises Unreadable before anything is given.
     """
-    readings, passed_over = _read(source, corrections, progress)
+    readings, passed_over = _read(source, corrections, progress, beside)
     seen = Seen()
     total, given = sum(reading.people for reading in readings), 0
     for place, reading in enumerate(readings):
+        if beside is not None:
+            seen = Seen(often=True)
         yield _head(reading, Path(name).name, passed_over if place == 0 else {})
         for one in _people(reading, seen, today, known, match or _creates):
             given += 1
@@ -83,7 +90,7 @@ def _creates(_: Mapping[str, Any]) -> Action:
 
 
 def _read(
-    source: Path | bytes, corrections: Corrections, progress: Progress | None
+    source: Path | bytes, corrections: Corrections, progress: Progress | None, beside: Beside | None
 ) -> tuple[list[_Reading], dict[str, str]]:
     readings: list[_Reading] = []
     passed_over: dict[str, str] = {}
@@ -95,7 +102,7 @@ def _read(
                 continue
             window = Window(_composed(sheet.rows))
             filled = bool(window.ahead(1)) or filled
-            reading = _people_of(sheet, window, corrections, progress)
+            reading = _people_of(sheet, window, corrections, progress, beside)
             if reading is None:
                 passed_over[_sheet_key(sheet)] = (
                     "summary sheet" if window.last_row or window.ahead(1) else "empty sheet"
@@ -126,7 +133,7 @@ def _nfc(text: str) -> Cell:
 
 
 def _people_of(
-    sheet: Sheet, window: Window, corrections: Corrections, progress: Progress | None
+    sheet: Sheet, window: Window, corrections: Corrections, progress: Progress | None, beside: Beside | None
 ) -> _Reading | None:
     letters = old_letters(window.ahead())
     window.view = letters.in_heading if letters else None
@@ -139,8 +146,11 @@ def _people_of(
         if number < header.first_row:
             titles.extend(cell for cell in cells if isinstance(cell, str))
     window.view = letters.in_body if letters else None
-    rows = ListRows(header, sheet.merges, titles, corrections.corrected)
-    reading = _Reading(sheet, header, rows.layouts, Spool(), last_row=header.last_row)
+    own: dict[int, str] = {}
+    if beside is not None:
+        own, header = beside.columns(header), beside.set_apart(header)
+    rows = ListRows(header, sheet.merges, titles, lambda further: _corrected(further, corrections, beside))
+    reading = _Reading(sheet, header, rows.layouts, Spool(), last_row=header.last_row, beside=own)
     own_cell = sheet_cell(sheet.name)
     for row in rows.walk(window):
         if isinstance(row, PersonRow):
@@ -153,6 +163,12 @@ def _people_of(
             reading.skipped[str(row.number)] = row.reason
     reading.last_row = max(window.last_row, header.last_row)
     return reading
+
+
+def _corrected(further: Header, corrections: Corrections, beside: Beside | None) -> Header | None:
+    """A header further down as a person corrected it, the list's own columns left alone."""
+    found = corrections.corrected(further)
+    return beside.set_apart(found) if found and beside else found
 
 
 def _note_columns(row: PersonRow, reading: _Reading) -> None:
@@ -173,6 +189,7 @@ def _head(reading: _Reading, name: str, passed_over: dict[str, str]) -> dict[str
     for layout in reading.header.layouts:
         columns.update(_columns(layout, reading.used))
         ignored.update(layout.ignored)
+    columns |= {column_letter(column): name for column, name in reading.beside.items()}
     return {
         "file": name,
         "sheet": reading.sheet.name,
@@ -220,6 +237,7 @@ def _people(
             "fields": fields,
             "errors": judged.errors,
             "doubts": judged.doubts,
+            **({"beside": said_beside(reading.beside, cells)} if reading.beside else {}),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils import timezone
 from tochuc.kernel.known_dates import KnownDate, day_vn
 from tochuc.members.facts import OPENED
 from tochuc.members.papers import Paper
+from tochuc.members.past import past_of
 from tochuc.members.queries import Fact, Moment, Person
 from tochuc.members.record_fields import FIELDS, HIDDEN, TABLES, Table
 from tochuc.members.record_values import known_date
@@ -22,7 +23,7 @@ _LONG = 120
 
 def lines(
     person: Person,
-    moments: Iterable[Moment],
+    moments: Sequence[Moment],
     facts: Iterable[Fact],
     papers: Iterable[Paper],
     *,
@@ -35,9 +36,22 @@ def lines(
     found = [
         line(moment, person, may_correct=may_correct) for moment in moments if moment.event.kind != "void"
     ]
+    found += [told for moment in moments if moment.correction is None for told in _past(moment)]
     found += _facts(person, list(facts))
     found += [_paper(paper) for paper in papers]
     return sorted(found, key=lambda one: one["day"], reverse=True)
+
+
+def _past(moment: Moment) -> Iterator[dict[str, Any]]:
+    """What an opening entry holds of the days before the ledger, a line each."""
+    for move in past_of(moment.event):
+        yield {
+            "day": move.on.first,
+            "when": move.on.vn,
+            "title": move.words,
+            "detail": f"Trước khi lập sổ. {move.paper}".strip(),
+            "by": f"Theo mục ghi nhận ban đầu ngày {day_vn(moment.event.happened_on)}",
+        }
 
 
 def _facts(person: Person, facts: list[Fact]) -> list[dict[str, Any]]:

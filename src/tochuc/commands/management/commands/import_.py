@@ -21,6 +21,7 @@ from tochuc.changes import queries
 from tochuc.changes.actions import undo
 from tochuc.exchange.branch.read import import_branch
 from tochuc.exchange.imports import telling
+from tochuc.exchange.imports.movements import import_movements
 from tochuc.exchange.imports.organisations import import_organisations
 from tochuc.exchange.imports.plan import Planned, planned, read_alone
 from tochuc.exchange.imports.posts import import_posts
@@ -35,7 +36,7 @@ from tochuc.org.models import Organisation
 
 
 class Command(BaseCommand):
-    help = "Nhập danh sách đảng viên từ bảng tính thành một lần thay đổi, hoặc hoàn tác lần nhập đó."
+    help = "Nhập danh sách đảng viên, biến động, tổ chức, chức vụ từ bảng tính, hoặc hoàn tác lần nhập đó."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -66,6 +67,12 @@ class Command(BaseCommand):
             units.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
             units.add_argument("--on", metavar="NGÀY", help="ngày của dòng không ghi ngày")
             units.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
+        moves = what.add_parser("movements", help="nhập danh sách biến động đã qua")
+        moves.add_argument("file", type=Path, help="tệp .xlsx, .xls, .ods hoặc .csv")
+        moves.add_argument("--org", required=True, metavar="MÃ", help="tổ chức có danh sách")
+        moves.add_argument("--dry-run", action="store_true", help="chỉ xem trước, không ghi gì")
+        moves.add_argument("--format", choices=("text", "json"), default="text")
+        moves.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
         branch = what.add_parser("branch", help="nhập bản xuất toàn bộ vào cơ sở dữ liệu trống")
         branch.add_argument("folder", type=Path, help="thư mục do tochuc export ghi ra")
         branch.add_argument("--account", metavar="TÊN", help="tài khoản người nhập, ghi vào nhật ký")
@@ -80,6 +87,8 @@ class Command(BaseCommand):
                 self._undo(options)
             elif options["what"] in ("organisations", "posts"):
                 self._units(options)
+            elif options["what"] == "movements":
+                self._movements(options)
             elif options["what"] == "branch":
                 self._branch(options)
             elif options["dry_run"]:
@@ -176,6 +185,28 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{word}: tạo mới {counts['create']}, giữ nguyên {counts['same']}, từ chối {counts['refuse']}."
         )
+
+    def _movements(self, options: dict[str, Any]) -> None:
+        organisation = _organisation(options["org"])
+        if organisation is None:
+            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        file: Path = options["file"]
+        done = import_movements(
+            file,
+            file.name,
+            organisation=organisation,
+            today=today(),
+            by=_actor(options["account"]),
+            progress=self._tell,
+            corrections=corrections_for(organisation),
+            dry_run=options["dry_run"],
+        )
+        if options["format"] == "json":
+            for one in done.in_order():
+                self.stdout.write(json.dumps(one, ensure_ascii=False))
+            return
+        for line in telling.moved(done, dry_run=options["dry_run"]):
+            self.stdout.write(line)
 
     def _branch(self, options: dict[str, Any]) -> None:
         counts = import_branch(options["folder"], by=_actor(options["account"]))
