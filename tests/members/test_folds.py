@@ -57,6 +57,10 @@ for kind in BEGUN_BY:
     if kind == "papers_out":
         stays["sympathiser"] = Place(A, "sympathiser")
     LEADS_TO[kind] = (it(kind, "1/3/2021"), stays)
+# What is given to a member or taken in again changes nothing of where one stands, in the Party or no more.
+for kind in (code for code, told in EVENT_KINDS.items() if told.noted):
+    stays = {standing: Place(A, standing) for standing in EVENT_KINDS[kind].frm - {"outside"}}
+    LEADS_TO[kind] = (it(kind, "1/3/2021"), stays | dict.fromkeys(EVENT_KINDS[kind].frm & {"outside"}, OUT))
 LEADS_TO["admission_annulled"] = (
     it("admission_annulled", "1/3/2021"),
     {"probationary": OUT, "official": OUT},

@@ -12,17 +12,17 @@ from django.db import transaction
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.cases import folding
-from tochuc.cases.asking import ask_for, moves_of, told
+from tochuc.cases.asking import as_move, ask_for, moves_of, told
 from tochuc.cases.declare import Count, Move, Objection, Procedure, Taken
 from tochuc.cases.engine import objections, stand
-from tochuc.cases.models import Case, CaseExtension, CaseMove, CasePaper
+from tochuc.cases.models import Case, CaseExtension, CaseMove, CaseMoveEvent, CasePaper
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, of_case, running
 from tochuc.cases.sound import step_rules
 from tochuc.documents.models import StoredFile
 from tochuc.kernel.errors import NotInForce, Refused, raise_all
 from tochuc.members.actions import correct
-from tochuc.members.models import Person
+from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
 
 
@@ -145,9 +145,9 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
     _refuse(found)
     waited = stand(run.procedure, seen, ask_for(case)).of(step)
     outcome = run.procedure.step(step).outcome(given.outcome)
-    event = None
+    events: list[MemberEvent] = []
     if outcome is not None and outcome.effect:
-        event = run.effects[outcome.effect](Deed(case, move, by, today))
+        events = _listed(run.effects[outcome.effect](Deed(case, move, by, today)))
     row = CaseMove.objects.create(
         case=case,
         step=step,
@@ -160,11 +160,12 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
         answers=dict(given.answers),
         rules=_rules_used(case, run.procedure, step, given.on),
         doubts=[objection.message for objection in found],
-        event=event,
+        event=events[0] if events else None,
         open_since=waited.open_since,
         due_on=waited.due.on if waited.due else None,
         waited_at=place_of(case, waited.step.by[0].place, given.on),
     )
+    CaseMoveEvent.objects.bulk_create(CaseMoveEvent(move=row, event=event) for event in events[1:])
     CasePaper.objects.bulk_create(
         CasePaper(move=row, form=form, file=paper.file, kept_at=paper.kept_at)
         for form, paper in given.papers.items()
@@ -172,6 +173,12 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
     folding.refold(case, today)
     _note(by, "case.moved", case, {"step": step, "outcome": given.outcome, "on": str(given.on)})
     return row
+
+
+def _listed(made: MemberEvent | list[MemberEvent] | None) -> list[MemberEvent]:
+    if made is None:
+        return []
+    return made if isinstance(made, list) else [made]
 
 
 def _refuse(found: list[Objection]) -> None:
@@ -242,8 +249,15 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     if not rows:
         raise Refused("nothing_taken", "Hồ sơ chưa ghi bước nào.")
     last = rows[-1]
-    if last.event is not None:
-        correct(last.event, by=by, today=today, reason=reason)
+    # The latest first: what one event did may stand in the way of taking back the one before.
+    events = [further.event for further in last.further_events.select_related("event").order_by("-id")]
+    for event in [*events, last.event]:
+        if event is not None:
+            correct(event, by=by, today=today, reason=reason)
+    run = of_case(case)
+    outcome = run.procedure.step(last.step).outcome(last.outcome)
+    if outcome is not None and outcome.effect in run.undone:
+        run.undone[outcome.effect](Deed(case, as_move(last), by, today))
     CaseMove.objects.create(
         case=case,
         step=last.step,

@@ -47,6 +47,9 @@ BASE = "base"
 COMPETENT = "competent"
 TO = "to"
 TO_BASE = "to_base"
+HERE = "here"
+ABOVE = "above"
+PROVINCE = "province"
 
 PLACE_WORDS = {
     SUBJECT: "đương sự",
@@ -55,6 +58,9 @@ PLACE_WORDS = {
     COMPETENT: "cấp ủy có thẩm quyền",
     TO: "chi bộ nơi đến",
     TO_BASE: "đảng ủy cơ sở nơi đến",
+    HERE: "tổ chức có hồ sơ",
+    ABOVE: "cấp ủy cấp trên trực tiếp",
+    PROVINCE: "cấp ủy trực thuộc Trung ương",
 }
 
 
@@ -98,12 +104,13 @@ Anchor = Since | Answered | Fact | ByRule
 class Within:
     """Until when: the rule's time after the anchor; on the anchor's own day where no rule is named.
 
-    ``longer`` names the rule of a possible extension.
+    ``longer`` names the rule of a possible extension. ``before``: the time lies before the anchor, not after it.
     """
 
     rule: str
     anchor: Anchor
     longer: str = ""
+    before: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,12 +156,17 @@ class Ballot:
     base_is_sure: bool = True
 
 
-AnswerKind = Literal["day", "text", "number", "choice", "person", "people", "organisation", "flag"]
+AnswerKind = Literal[
+    "day", "text", "number", "choice", "person", "people", "organisation", "flag", "post", "seats"
+]
 
 
 @dataclass(frozen=True)
 class Question:
-    """Something asked when a step is taken, in the words of the form. ``choices``: code → words."""
+    """Something asked when a step is taken, in the words of the form. ``choices``: code → words.
+
+    A ``post`` is one of the organisation's, by its code; ``seats`` are people with the post and votes of each.
+    """
 
     name: str
     title: str
@@ -240,6 +252,8 @@ class Procedure:
 
     ``begins``: conditions on opening a case. ``excludes``: codes of procedures that can't run beside it for
     the same person. ``closed_file``: only those who act in it may see it. ``rules``: further rules it rests on.
+    ``of_organisation``: it is about an organisation, not a person. ``by_list``: committees take its steps for a
+    whole list at once, so the due list has a row for the list instead of one for each case.
     """
 
     code: str
@@ -252,6 +266,8 @@ class Procedure:
     begins: tuple[Condition, ...] = ()
     excludes: tuple[str, ...] = ()
     closed_file: bool = False
+    of_organisation: bool = False
+    by_list: bool = False
     since: date = date(2011, 1, 19)
     until: date = FOREVER
 

@@ -32,7 +32,7 @@ from tochuc.cases.declare import (
 )
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
-from tochuc.rules.limits import due_after
+from tochuc.rules.limits import due_after, due_before
 from tochuc.rules.ruled import Ruled
 
 TRANSITION = "cases.transition"
@@ -169,7 +169,9 @@ def due_of(within: Within, case: Told, ask: Ask) -> Due | None:
     if not within.rule:
         return Due(since, None, since)
     limit = asked(within.rule, since, case, ask)
-    return None if limit is None else Due(due_after(limit, since), limit, since)
+    if limit is None:
+        return None
+    return Due(due_before(limit, since) if within.before else due_after(limit, since), limit, since)
 
 
 def anchor_day(anchor: Anchor, case: Told, ask: Ask) -> date | None:

@@ -101,6 +101,15 @@ class CaseMove(models.Model):
         ]
 
 
+class CaseMoveEvent(models.Model):
+    """A further event that a step recorded, where it did something to several people at once."""
+
+    APPEND_ONLY = True
+
+    move = models.ForeignKey(CaseMove, models.PROTECT, related_name="further_events")
+    event = models.OneToOneField(MemberEvent, models.PROTECT, related_name="further_moves")
+
+
 class CasePaper(models.Model):
     """A paper of a step: by our id of its form, with the signed scan, or noted as seen on paper."""
 

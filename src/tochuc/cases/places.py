@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from datetime import date
 
-from tochuc.cases.declare import BASE, CELL, COMPETENT, SUBJECT, TO, TO_BASE
+from tochuc.cases.declare import ABOVE, BASE, CELL, COMPETENT, HERE, PROVINCE, SUBJECT, TO, TO_BASE
 from tochuc.cases.models import Case
 from tochuc.members.queries import membership_on
 from tochuc.org.models import Heir, Organisation, Under
 
 _AT_THE_BASE = frozenset({"grassroots_committee", "grassroots_cell"})
 _ABOVE_THE_BASE = frozenset({"commune_committee", "district_committee", "province_committee"})
+_THAT_DECIDE = _ABOVE_THE_BASE | {"grassroots_committee"}
+_KINDS_OF = {
+    BASE: _AT_THE_BASE,
+    TO_BASE: _AT_THE_BASE,
+    ABOVE: _THAT_DECIDE,
+    PROVINCE: frozenset({"province_committee"}),
+}
 
 
 def place_of(case: Case, place: str, on: date) -> Organisation | None:
     """The organisation; None for the person themself, and where there is none on that day.
 
-    What ended is stood for by those that followed it, so a case goes on after a reorganisation.
+    Where nothing above is in the record, what stands highest decides for itself. What ended is stood for by
+    those that followed it, so a case goes on after a reorganisation.
     """
     if place == SUBJECT:
         return None
     start = case.to if place in {TO, TO_BASE} else _cell(case, on)
-    if start is None or place in {CELL, TO}:
+    if start is None or place in {CELL, HERE, TO}:
         return start
+    if place == ABOVE:
+        return _above(start, ABOVE, on) or start
     return _above(start, place, on)
 
 
@@ -44,9 +54,9 @@ def _alive(organisation: Organisation, on: date) -> Organisation:
 
 
 def _above(start: Organisation, place: str, on: date) -> Organisation | None:
-    kinds = _AT_THE_BASE if place in {BASE, TO_BASE} else _ABOVE_THE_BASE
+    kinds = _KINDS_OF.get(place, _ABOVE_THE_BASE)
     rows = Under.objects.on(on).filter(unit=start, above__kind__in=kinds).select_related("above")
-    if place == COMPETENT:
+    if place in {COMPETENT, ABOVE}:
         rows = rows.filter(depth__gt=0)
     nearest = rows.order_by("depth").first()
     return nearest.above if nearest else None

@@ -29,16 +29,21 @@ class Deed:
     today: date
 
 
-Effect = Callable[[Deed], MemberEvent | None]
+Effect = Callable[[Deed], MemberEvent | list[MemberEvent] | None]
+Undo = Callable[[Deed], None]
 
 
 @dataclass(frozen=True)
 class Running:
-    """A procedure that can be run: its declaration, the facts its conditions read, its effects by name."""
+    """A procedure that can be run: its declaration, the facts its conditions read, its effects by name.
+
+    ``undone`` says what to take back of an effect beside the events it recorded, which are always voided.
+    """
 
     procedure: Procedure
     facts: Facts
     effects: Mapping[str, Effect] = field(default_factory=dict)
+    undone: Mapping[str, Undo] = field(default_factory=dict)
 
 
 _RUNNING: dict[str, list[Running]] = {}

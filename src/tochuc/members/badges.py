@@ -1,4 +1,4 @@
-"""The years of Party age at which the Party badge (Huy hiệu Đảng) is awarded: reached, and coming next."""
+"""The years of Party age at which the Party badge (Huy hiệu Đảng) is awarded: reached, awarded, and coming next."""
 
 from __future__ import annotations
 
@@ -26,15 +26,27 @@ class Milestone:
 
 @dataclass(frozen=True)
 class Badges:
-    """The milestones a member has reached by a day, the latest last, the one that comes next, and the rule."""
+    """The milestones a member has reached by a day, the latest last, the one that comes next, and the rule.
+
+    ``awarded`` are the badges the record says were given, by their years.
+    """
 
     reached: tuple[Milestone, ...]
     coming: Milestone | None
     rule: Ruled
+    awarded: tuple[int, ...] = ()
+
+    @property
+    def waiting(self) -> Milestone | None:
+        """The highest milestone reached, where its badge isn't recorded as given and a lower one is."""
+        if not self.reached or not self.awarded or self.reached[-1].years in self.awarded:
+            return None
+        return self.reached[-1]
 
 
 def badges(events: Iterable[MemberEvent], on: date) -> Badges | None:
     """What one's events in force, in order of time, make due; None without a Party age or a rule on that day."""
+    events = list(events)
     age = party_age(events, on)
     if age is None:
         return None
@@ -47,4 +59,15 @@ def badges(events: Iterable[MemberEvent], on: date) -> Badges | None:
         Milestone(one, add_months(age.since, one * _MONTHS_OF_YEAR + age.taken_off)) for one in years
     ]
     coming = next((one for one in all_of_them if one.on > on), None)
-    return Badges(tuple(one for one in all_of_them if one.on <= on), coming, ruled)
+    return Badges(tuple(one for one in all_of_them if one.on <= on), coming, ruled, awarded(events))
+
+
+def awarded(events: Iterable[MemberEvent]) -> tuple[int, ...]:
+    """The years of the badges that were given, by one's events in force."""
+    return tuple(sorted({int(e.data["years"]) for e in events if e.kind == "badge_awarded"}))
+
+
+def mark_day(events: Iterable[MemberEvent], years: int, on: date) -> date | None:
+    """The day on which this many years of Party age are full, as known on a day; None for one never official."""
+    age = party_age(events, on)
+    return None if age is None else add_months(age.since, years * _MONTHS_OF_YEAR + age.taken_off)

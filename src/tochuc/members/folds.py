@@ -179,6 +179,8 @@ class _Folder:
         if "reorganisation" in event.data and not self._still_fits(event):
             return
         self._check_standing(kind, event)
+        if kind.noted:
+            return
         if kind.code in {"took_post", "left_post"}:
             self._take_post(kind.code, event)
         elif kind.code in BEGUN_BY:

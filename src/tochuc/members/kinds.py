@@ -33,7 +33,7 @@ class EventKind:
     ``to`` None keeps the standing; ``"data"`` takes it from the event's data; ``"before"`` is the last one
     in the Party. ``place`` says whether the event names the organisation one comes to. ``elsewhere`` says that it
     names a place one doesn't come to yet: a cell, any organisation of ours, or only words; the first two may be
-    in words too, for what is outside our records.
+    in words too, for what is outside our records. ``noted``: it changes nothing of where one stands.
     """
 
     code: str
@@ -45,6 +45,7 @@ class EventKind:
     reason: str = ""
     needs_decision: bool = False
     elsewhere: str = ""
+    noted: bool = False
 
 
 _ANY = frozenset({SYMPATHISER, PROBATIONARY, OFFICIAL})
@@ -63,6 +64,13 @@ def _staying(
         code, label, sentence, IN_PARTY, None, elsewhere=elsewhere, needs_decision=needs_decision
     )
 
+
+def _noting(code: str, label: str, sentence: str, frm: frozenset[str], *, needs_decision: bool) -> EventKind:
+    """Something given to a member (a badge, a card) or taken in again; one stays where one stands."""
+    return EventKind(code, label, sentence, frm, None, needs_decision=needs_decision, noted=True)
+
+
+_ONCE_IN = IN_PARTY | {OUTSIDE}
 
 EVENT_KINDS = {
     kind.code: kind
@@ -227,6 +235,48 @@ EVENT_KINDS = {
             "Không chuyển nữa, giấy giới thiệu thu lại",
             _ANY,
             None,
+        ),
+        _noting(
+            "badge_awarded",
+            "Tặng Huy hiệu Đảng",
+            "Được tặng Huy hiệu Đảng",
+            _ONCE_IN,
+            needs_decision=True,
+        ),
+        _noting(
+            "badge_reissued",
+            "Cấp lại Huy hiệu Đảng",
+            "Được cấp lại Huy hiệu Đảng",
+            IN_PARTY,
+            needs_decision=True,
+        ),
+        _noting(
+            "card_issued",
+            "Phát thẻ đảng viên",
+            "Được phát thẻ đảng viên",
+            frozenset({OFFICIAL}),
+            needs_decision=True,
+        ),
+        _noting(
+            "card_exchanged",
+            "Đổi thẻ đảng viên",
+            "Được đổi thẻ đảng viên",
+            frozenset({OFFICIAL}),
+            needs_decision=True,
+        ),
+        _noting(
+            "card_reissued",
+            "Cấp lại thẻ đảng viên",
+            "Được cấp lại thẻ đảng viên",
+            frozenset({OFFICIAL}),
+            needs_decision=True,
+        ),
+        _noting(
+            "card_withdrawn",
+            "Thu hồi thẻ đảng viên",
+            "Nộp lại thẻ đảng viên",
+            _ONCE_IN,
+            needs_decision=False,
         ),
         EventKind("took_post", "Nhận chức vụ", "Nhận chức vụ", IN_PARTY, None),
         EventKind("left_post", "Thôi chức vụ", "Thôi giữ chức vụ", IN_PARTY | {OUTSIDE}, None),

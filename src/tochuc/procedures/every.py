@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from tochuc.cases.registry import register
-from tochuc.procedures import admission, departure, exemption, recognition, removal, transfer
+from tochuc.procedures import (
+    admission,
+    badge,
+    badge_reissue,
+    departure,
+    exemption,
+    recognition,
+    removal,
+    transfer,
+)
 
 ALL = (
     admission.RUNNING,
@@ -12,6 +21,8 @@ ALL = (
     exemption.RUNNING,
     removal.RUNNING,
     departure.RUNNING,
+    badge.RUNNING,
+    badge_reissue.RUNNING,
 )
 
 

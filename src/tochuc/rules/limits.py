@@ -29,3 +29,18 @@ def due_after(limit: Ruled, day: date) -> date:
         case "years":
             return add_months(day, 12 * limit.number)
     raise TypeError(f"{limit.id} is counted in {limit.unit}, which end no day")
+
+
+def due_before(limit: Ruled, day: date) -> date:
+    """The last day on which an act is still in time that must be done this long before `day`.
+
+    TypeError for a parameter that is not a duration in days, months or years.
+    """
+    match limit.unit:
+        case "days":
+            return day - timedelta(days=limit.number)
+        case "months":
+            return add_months(day, -limit.number)
+        case "years":
+            return add_months(day, -12 * limit.number)
+    raise TypeError(f"{limit.id} is counted in {limit.unit}, which lead up to no day")

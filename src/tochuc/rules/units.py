@@ -18,6 +18,7 @@ UNIT_WORDS = {
     "attending_due": "số đảng viên phải dự",
     "rated_good": "số được xếp loại tốt",
     "planned": "số người được quy hoạch",
+    "to_elect": "số lượng cần bầu",
     "members": "đảng viên",
     "people": "người",
     "votes": "lần biểu quyết",
@@ -49,6 +50,7 @@ UNITS_OF: dict[Kind, frozenset[str]] = {
             "attending_due",
             "rated_good",
             "planned",
+            "to_elect",
         }
     ),
     "money": frozenset({"vnd", "base_salaries"}),

@@ -41,10 +41,21 @@ class Place(_Told):
     since: date = date(2000, 1, 1)
 
 
+class Seat(_Told):
+    """A post at an organisation of the story."""
+
+    code: str
+    kind: str
+    at: str
+    title: str = ""
+    since: date = date(2000, 1, 1)
+
+
 class Someone(_Told):
     """A person of the story; ``count`` makes as many unnamed ones.
 
-    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, where known.
+    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, where known; ``discipline``
+    rows of the record, with what and on which day it was decided; ``card`` the number of the Party card.
     """
 
     name: str = ""
@@ -57,6 +68,8 @@ class Someone(_Told):
     official: date | None = None
     count: int = 1
     post: str = ""
+    card: Written = ""
+    discipline: dict[str, date] = {}
 
 
 class Vote(_Told):
@@ -102,6 +115,9 @@ class Expected(_Told):
     result: str | None = None
     standing: dict[str, Stands | str] = {}
     forms: dict[str, str] = {}
+    recorded: dict[str, str] = {}
+    card: dict[str, Written] = {}
+    holds: dict[str, Several] = {}
 
 
 class Happens(_Told):
@@ -137,6 +153,7 @@ class Story(_Told):
     about: str = ""
     rules: list[str] = []
     organisations: list[Place] = []
+    posts: list[Seat] = []
     people: dict[str, Someone] = {}
     moves: Annotated[list[Happens], Field(min_length=1)]
 
@@ -181,6 +198,7 @@ def _loose_ends(story: Story) -> Iterator[str]:
         before = move.on
         if move.for_ and move.for_ not in story.people:
             yield f"moves.{at}.for: không có người nào tên {move.for_}"
-        for name in move.expect.standing:
+        expected = move.expect
+        for name in (*expected.standing, *expected.recorded, *expected.card, *expected.holds):
             if name not in story.people:
-                yield f"moves.{at}.expect.standing: không có người nào tên {name}"
+                yield f"moves.{at}.expect: không có người nào tên {name}"

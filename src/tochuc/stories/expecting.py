@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tochuc.members.queries import membership_on
+from tochuc.members.queries import membership_on, posts_of
 from tochuc.stories.declare import DueExpected, Happens, Refusal, Stands
 from tochuc.stories.stage import Stage
 
@@ -24,6 +24,9 @@ def compare(move: Happens, played: Played, stage: Stage) -> list[str]:
         *_result(expected.result, played),
         *_forms(expected.forms, played),
         *(line for name, where in expected.standing.items() for line in _stands(name, where, move, stage)),
+        *(line for name, kind in expected.recorded.items() for line in _recorded(name, kind, stage)),
+        *(line for name, number in expected.card.items() for line in _card(name, number, stage)),
+        *(line for name, posts in expected.holds.items() for line in _holds(name, posts, move, stage)),
     ]
 
 
@@ -104,3 +107,24 @@ def _stands(name: str, expected: Stands | str, move: Happens, stage: Stage) -> I
         yield f"{name} ở {stands.organisation.code}, dự kiến {wanted.cell}"
     elif stands and wanted.since and stands.since != wanted.since:
         yield f"{name} từ {stands.since}, dự kiến {wanted.since}"
+
+
+def _recorded(name: str, kind: str, stage: Stage) -> Iterator[str]:
+    last = stage.people[name].events.filter(corrected_by=None).order_by("-id").first()
+    found = last.kind if last else "không có"
+    if found != kind:
+        yield f"mục ghi sau cùng của {name} là {found}, dự kiến {kind}"
+
+
+def _card(name: str, number: str, stage: Stage) -> Iterator[str]:
+    person = stage.people[name]
+    person.refresh_from_db()
+    if person.card_number != number:
+        yield f"số thẻ của {name} là {person.card_number or 'không có'}, dự kiến {number or 'không có'}"
+
+
+def _holds(name: str, posts: list[str], move: Happens, stage: Stage) -> Iterator[str]:
+    held = posts_of(stage.people[name], move.on).order_by("post__code")
+    found = [one.post.code for one in held]
+    if found != sorted(posts):
+        yield f"{name} giữ {', '.join(found) or 'không chức vụ nào'}, dự kiến {', '.join(posts) or 'không'}"

@@ -10,9 +10,11 @@ from tochuc.audit.record import NOBODY
 from tochuc.kernel.errors import BadInput
 from tochuc.kernel.known_dates import BIRTH_PIVOT, parse_known_date
 from tochuc.members import actions
+from tochuc.members.keeping import keep_row
 from tochuc.members.kinds import OUTSIDE, SYMPATHISER
 from tochuc.members.models import Person
 from tochuc.org import actions as org
+from tochuc.org.kinds import POST_KINDS
 from tochuc.org.models import Organisation, Post
 from tochuc.stories.declare import Place, Someone, Story
 
@@ -46,6 +48,14 @@ def set_up(story: Story) -> Stage:
     stage = Stage()
     for place in story.organisations or DEFAULT_PLACES:
         _found(stage, place)
+    for seat in story.posts:
+        Post.objects.create(
+            code=seat.code,
+            organisation=stage.places[seat.at],
+            kind=seat.kind,
+            title=seat.title or POST_KINDS[seat.kind],
+            since=seat.since,
+        )
     for name, someone in story.people.items():
         for number in range(someone.count):
             person = _enter(stage, name, someone, number)
@@ -86,6 +96,17 @@ def _enter(stage: Stage, name: str, someone: Someone, number: int) -> Person:
             person.save(update_fields=["home"])
         if someone.post and cell is not None:
             _take_post(person, someone, stage)
+        if someone.card:
+            person.card_number = someone.card
+            person.save(update_fields=["card_number"])
+        for what, on in someone.discipline.items():
+            row = {
+                "what": what,
+                "on": on.isoformat(),
+                "decision": "12-QĐ/UBKT",
+                "decided_by": "Ủy ban Kiểm tra",
+            }
+            keep_row(person, "discipline", row, by=NOBODY, today=max(on, someone.since))
     return person
 
 
@@ -99,7 +120,12 @@ def _open_ledger(person: Person, someone: Someone, cell: Organisation) -> None:
 
 
 def _take_post(person: Person, someone: Someone, stage: Stage) -> None:
-    """``post`` reads ``secretary`` or ``secretary@xa``."""
+    """``post`` reads ``secretary`` or ``secretary@xa``, or is the code of one of the story's posts."""
+    told = Post.objects.filter(code=someone.post).first()
+    if told is not None:
+        day = max(someone.since, told.since)
+        actions.append(person, "took_post", on=day, by=NOBODY, today=day, post=told)
+        return
     kind, _, where = someone.post.partition("@")
     place = stage.places[where or someone.cell or ""]
     post, _ = Post.objects.get_or_create(

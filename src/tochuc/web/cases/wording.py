@@ -30,6 +30,9 @@ RESULT_WORDS = {
     "appealed": "chuyển sang giải quyết khiếu nại",
     "departed": "đã cho ra khỏi Đảng",
     "withdrawn": "đã rút đơn",
+    "awarded": "đã trao Huy hiệu Đảng",
+    "postponed": "chưa đề nghị đợt này",
+    "reissued": "đã cấp lại",
 }
 
 

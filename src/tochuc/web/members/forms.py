@@ -176,6 +176,12 @@ LAYOUTS = {
     ),
     "opening": Layout("lap-so", "Ngày lập sổ", "Ghi lại", "", ("standing", "admitted_on", "official_on")),
     "reorganised": Layout("sap-xep", "Chuyển từ ngày", "Ghi lại"),
+    "badge_awarded": Layout("tang-huy-hieu", "Ngày quyết định tặng", "Ghi lại"),
+    "badge_reissued": Layout("cap-lai-huy-hieu", "Ngày quyết định cấp lại", "Ghi lại"),
+    "card_issued": Layout("phat-the", "Ngày phát thẻ", "Ghi lại"),
+    "card_exchanged": Layout("doi-the", "Ngày đổi thẻ", "Ghi lại"),
+    "card_reissued": Layout("cap-lai-the", "Ngày cấp lại thẻ", "Ghi lại"),
+    "card_withdrawn": Layout("thu-hoi-the", "Ngày thu hồi thẻ", "Ghi lại", ""),
     "took_post": Layout("nhan-chuc", "Nhận chức vụ từ ngày", "Ghi lại"),
     "left_post": Layout("thoi-chuc", "Thôi chức vụ từ ngày", "Ghi lại"),
 }

@@ -137,9 +137,10 @@ def _badge(found: Badges) -> dict[str, Any]:
     """The badge years reached, and when the next are full."""
     reached = [f"{one.years} năm" for one in found.reached]
     coming = found.coming
-    note = f"đủ {coming.years} năm tuổi đảng ngày {day_vn(coming.on)}" if coming else ""
+    notes = [f"đã được tặng huy hiệu {found.awarded[-1]} năm"] if found.awarded else []
+    notes += [f"đủ {coming.years} năm tuổi đảng ngày {day_vn(coming.on)}"] if coming else []
     value = f"Đủ tuổi đảng {reached[-1]}" if reached else "Chưa tới mốc đầu tiên"
-    return {"label": "Mốc Huy hiệu Đảng", "value": value, "note": note}
+    return {"label": "Mốc Huy hiệu Đảng", "value": value, "note": "; ".join(notes)}
 
 
 def _conditions(folded: Folded, valid: list[MemberEvent]) -> list[str]:
@@ -182,6 +183,9 @@ def title(event: MemberEvent) -> str:
     """What happened, with the place or post it names."""
     sentence = EVENT_KINDS[event.kind].sentence
     place = event.organisation.name if event.organisation else ""
+    if event.kind in {"badge_awarded", "badge_reissued"}:
+        given = "Được truy tặng Huy hiệu Đảng" if event.data.get("manner") == "posthumous" else sentence
+        return f"{given} {event.data.get('years')} năm"
     if event.kind in {"took_post", "left_post"} and event.post is not None:
         return f"{sentence} {event.post.title}"
     if event.kind in {"transferred", "reorganised"}:
