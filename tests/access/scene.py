@@ -167,6 +167,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "rule": lambda _things: "admission.decision_extension",
     "step": lambda _things: "list",
     "other": lambda things: _beside(things.person).ref,
+    "month": lambda _things: "2023-03",
 }
 
 

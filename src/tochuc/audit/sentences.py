@@ -82,5 +82,10 @@ SENTENCES = {
     "regulation.added": "Thêm quy định riêng",
     "regulation.withdrawn": "Rút quy định riêng",
     "regulation.confirmed": "Xác minh giá trị quy định",
+    "dues.collected": "Ghi đảng phí đã thu",
+    "dues.excused": "Ghi lý do chưa nộp đảng phí",
+    "dues.corrected": "Đính chính đảng phí đã ghi",
+    "dues.basis": "Ghi nhóm và mức tính đảng phí",
+    "dues.relieved": "Ghi miễn, giảm đảng phí",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "tochuc.members",
     "tochuc.duties",
     "tochuc.cases",
+    "tochuc.dues",
     "tochuc.procedures",
     "tochuc.programme",
     "tochuc.reorganise",

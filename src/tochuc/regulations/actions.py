@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -61,12 +62,14 @@ def add_local(
             "rút quy định đó hoặc chọn ngày khác.",
             "since",
         )
+    # A column of JSON keeps no exact fraction, so a rate is kept as its text.
+    kept = str(value) if isinstance(value, Decimal) else value
     row = LocalValue.objects.create(
         parameter=parameter,
         organisation=organisation,
         since=since,
         until=until,
-        value=value,
+        value=kept,
         document_number=number.strip(),
         document_on=signed_on,
         document_issuer=issuer.strip(),
@@ -75,7 +78,7 @@ def add_local(
         recorded_at=now(),
         recorded_by_id=by.account,
     )
-    _note(by, "regulation.added", organisation, parameter, {"value": value, "since": str(since)})
+    _note(by, "regulation.added", organisation, parameter, {"value": kept, "since": str(since)})
     return row
 
 

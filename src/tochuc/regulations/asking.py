@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.org.models import Organisation, Under
@@ -79,7 +80,7 @@ def as_ruled(value: LocalValue) -> Ruled:
         id=like.id,
         title=like.title,
         kind=like.kind,
-        value=frozen_value(value.value),
+        value=Decimal(str(value.value)) if like.kind == "rate" else frozen_value(value.value),
         unit=like.unit,
         cite=Cite(source, value.article),
         confidence="text",

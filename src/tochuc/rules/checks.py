@@ -13,6 +13,7 @@ from tochuc.rules.units import UNITS_OF
 
 _FEWEST_EXAMPLES = 2
 _LEAP_YEAR = 2024
+_WHOLE = 100
 
 
 def check_source(source: Source, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -75,6 +76,9 @@ def _wrong_for_kind(kind: str, raw: Any) -> str | None:
         return None if _is_whole(raw) and raw > 0 else f"{raw} phải là số nguyên dương"
     if kind == "money":
         return None if (_is_whole(raw) or isinstance(raw, Decimal)) and raw > 0 else f"{raw} phải là số dương"
+    if kind == "rate":
+        number = _is_whole(raw) or isinstance(raw, Decimal)
+        return None if number and 0 < raw <= _WHOLE else f"{raw} phải là số phần trăm, trên 0 đến 100"
     if kind == "share":
         return _wrong_share(raw)
     if kind == "text":

@@ -18,8 +18,8 @@ _MOST_UNITS_BEFORE_DOTS = 1000
 class Ruled:
     """The answer to "what does the rule say on that day".
 
-    `value`: int for duration, count and measure; text of a fraction for share; int or Decimal for money; text for
-    text; tuple for list. `since`/`until`: the days for which this value and citation hold (half-open).
+    `value`: int for duration, count and measure; text of a fraction for share; int or Decimal for money and rate;
+    text for text; tuple for list. `since`/`until`: the days for which this value and citation hold (half-open).
     """
 
     id: str
@@ -54,6 +54,13 @@ class Ruled:
         return self.value
 
     @property
+    def percent(self) -> Decimal:
+        """The value of a rate in hundredths; TypeError for other kinds."""
+        if self.kind != "rate":
+            raise TypeError(f"{self.id} is a {self.kind}, not a rate")
+        return Decimal(str(self.value))
+
+    @property
     def threshold(self) -> Threshold:
         """The value of a share; TypeError for other kinds."""
         if self.kind != "share":
@@ -77,7 +84,7 @@ class Ruled:
             shown = ", ".join(str(item) for item in self.value)
         else:
             shown = _grouped(self.value)
-        return f"{shown} {unit}".strip()
+        return f"{shown}{unit}" if unit.startswith("%") else f"{shown} {unit}".strip()
 
     @property
     def why(self) -> str:

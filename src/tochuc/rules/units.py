@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Kind = Literal["duration", "count", "measure", "share", "money", "text", "list"]
+Kind = Literal["duration", "count", "measure", "share", "money", "rate", "text", "list"]
 
 UNIT_WORDS = {
     "days": "ngày",
@@ -33,8 +33,15 @@ UNIT_WORDS = {
     "base_salaries": "lần mức lương cơ sở",
     "month_days": "",
     "words": "",
+    "percent": "%",
+    "percent_of_pay": "% tiền lương, tiền công",
+    "percent_of_benefit": "% lương hưu hoặc trợ cấp",
+    "percent_of_regional_wage": "% lương tối thiểu vùng",
+    "percent_of_amount": "% mức chung của địa bàn",
+    "percent_of_collected": "% số đảng phí thu được",
+    "percent_of_received": "% số cấp dưới nộp lên",
 }
-"""Unit → how it follows a value; a share is read "two thirds of" its unit."""
+"""Unit → how it follows a value; a share is read "two thirds of" its unit; one that begins with % stands close."""
 
 UNITS_OF: dict[Kind, frozenset[str]] = {
     "duration": frozenset({"days", "working_days", "months", "years", "minutes"}),
@@ -54,6 +61,16 @@ UNITS_OF: dict[Kind, frozenset[str]] = {
         }
     ),
     "money": frozenset({"vnd", "base_salaries"}),
+    "rate": frozenset(
+        {
+            "percent_of_pay",
+            "percent_of_benefit",
+            "percent_of_regional_wage",
+            "percent_of_amount",
+            "percent_of_collected",
+            "percent_of_received",
+        }
+    ),
     "text": frozenset({"words", "month_days"}),
-    "list": frozenset({"years", "pt", "month_days", "words"}),
+    "list": frozenset({"years", "pt", "month_days", "words", "percent"}),
 }

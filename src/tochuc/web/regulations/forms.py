@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -30,6 +31,7 @@ class LocalForm(Form):
         super().__init__(*args, **kwargs)
         self.like = like
         hints = {
+            "rate": "Số phần trăm, ví dụ 0,5.",
             "share": "Phân số, ví dụ 2/3 hoặc >1/2",
             "list": "Mỗi mục cách nhau bằng dấu chấm phẩy",
             "text": "",
@@ -45,6 +47,11 @@ class LocalForm(Form):
             if not digits.isdecimal():
                 raise forms.ValidationError("Cần một số nguyên, ví dụ 45.")
             return int(digits)
+        if self.like.kind == "rate":
+            try:
+                return Decimal(text.replace(",", ".").removesuffix("%").strip())
+            except InvalidOperation as bad:
+                raise forms.ValidationError("Cần một số phần trăm, ví dụ 0,5.") from bad
         if self.like.kind == "list":
             return [item.strip() for item in text.split(";") if item.strip()]
         return text.strip()

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class DuesConfig(AppConfig):
+    name = "tochuc.dues"
+    label = "dues"
+
+    def ready(self) -> None:
+        from tochuc.dues import due
+
+        due.setup()

@@ -1,0 +1,143 @@
+"""What dues make due: a month that a cell hasn't recorded, and members whose dues for it are missing.
+
+A cell has a row of its own for each month; a committee has one for each organisation directly below, counted in bulk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from tochuc.access import gate
+from tochuc.access.roles import CELL_SECRETARY
+from tochuc.access.viewer import Viewer
+from tochuc.dues.models import Arrear, Collection
+from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.kernel.days import add_months
+from tochuc.kernel.months import last_day, month_of, month_vn, months
+from tochuc.members.kinds import IN_PARTY
+from tochuc.members.models import Membership
+from tochuc.org.kinds import MEMBER_KINDS
+from tochuc.org.models import Organisation, OrganisationSpan, Under
+from tochuc.rules.ask import rule
+
+KIND = "dues"
+# No rule sets a day; the month that follows is when a cell reckons with the one before.
+_LOOKS_BACK = 3
+
+
+def _due(viewer: Viewer) -> Iterator[Duty]:
+    last = add_months(month_of(viewer.today), -1)
+    first = max(add_months(last, 1 - _LOOKS_BACK), date(last.year, 1, 1))
+    cells = {a.organisation_id: a.organisation for a in viewer.assignments if a.role == CELL_SECRETARY}
+    if cells:
+        yield from _of_cells(cells, first, last)
+    above = [o for o in viewer.workplaces if o.kind not in MEMBER_KINDS and o.kind != "board"]
+    readable = gate.visible(viewer, "dues.read", "organisation").filter(pk__in=[o.pk for o in above])
+    for organisation in readable:
+        yield from _of_committee(organisation, last, viewer.today)
+
+
+def _of_cells(cells: dict[int, Organisation], first: date, last: date) -> Iterator[Duty]:
+    """For each month: not recorded at all, or some members missing."""
+    recorded = set(
+        Collection.objects.filter(organisation__in=cells, month__range=(first, last)).values_list(
+            "organisation", "month"
+        )
+    )
+    missing: dict[tuple[int, date], list[str]] = {}
+    rows = Arrear.objects.filter(
+        organisation__in=cells, month__range=(first, last), person__standing__in=IN_PARTY
+    )
+    for row in rows.select_related("person").order_by("person__sort_key"):
+        missing.setdefault((row.organisation_id, row.month), []).append(row.person.full_name)
+    for pk, cell in cells.items():
+        for month in months(first, last):
+            if (pk, month) in recorded:
+                names = missing.get((pk, month), [])
+                if names:
+                    yield _cell_row(cell, month, f"{len(names)} đảng viên, {cell.short_name}", names)
+            elif month == last and cell.exists_on(month):
+                yield _cell_row(cell, month, cell.short_name, [])
+
+
+def _cell_row(cell: Organisation, month: date, whom: str, names: list[str]) -> Duty:
+    charter = rule("removal.fee_months", on=month)
+    said = (
+        f"Tháng {month_vn(month)} còn {len(names)} đảng viên chưa ghi đã nộp hoặc lý do."
+        if names
+        else f"Chi bộ chưa ghi đảng phí tháng {month_vn(month)}."
+    )
+    return Duty(
+        kind=KIND,
+        what=f"Thu, ghi đảng phí tháng {month_vn(month)}",
+        whom=whom,
+        organisation=cell.code,
+        due_on=last_day(add_months(month, 1)),
+        why=Why(
+            f"{said} Đảng viên đóng đảng phí hằng tháng; không có ngày hạn trong quy định, hệ thống nhắc trong "
+            "tháng kế tiếp.",
+            charter.cite.vn,
+            (("Chi bộ", cell.name), *((("Chưa ghi", ", ".join(names)),) if names else ())),
+        ),
+        page="organisation_dues",
+        key=cell.code,
+        action="Ghi đảng phí",
+    )
+
+
+def _of_committee(organisation: Organisation, month: date, today: date) -> Iterator[Duty]:
+    """One row for each organisation directly below in which cells or members are behind for the month."""
+    below = OrganisationSpan.objects.on(today).filter(parent=organisation).exclude(kind="board")
+    tops = {span.organisation_id: span for span in below.select_related("organisation")}
+    if not tops:
+        return
+    behind = _behind(list(tops), month, today)
+    for pk, (cells, members) in behind.items():
+        span = tops[pk]
+        parts = [f"{cells} chi bộ chưa ghi"] * bool(cells) + [f"{members} đảng viên còn thiếu"] * bool(
+            members
+        )
+        yield Duty(
+            kind=KIND,
+            what=f"Nhắc thu, ghi đảng phí tháng {month_vn(month)}",
+            whom=f"{span.short_name}: {', '.join(parts)}",
+            organisation=span.organisation.code,
+            due_on=last_day(today),
+            why=Why(
+                f"Đảng phí tháng {month_vn(month)}: {', '.join(parts)}. Không có ngày hạn trong quy định; hệ thống "
+                "nhắc trong tháng kế tiếp.",
+                rule("removal.fee_months", on=month).cite.vn,
+            ),
+            page="organisation_dues",
+            key=span.organisation.code,
+            action="Xem đảng phí",
+        )
+
+
+def _behind(tops: list[int], month: date, today: date) -> dict[int, tuple[int, int]]:
+    """By organisation: cells with members that haven't recorded the month, and members missed in those that have."""
+    under = dict(
+        Under.objects.on(today)
+        .filter(above__in=tops, unit__kind__in=MEMBER_KINDS)
+        .values_list("unit", "above")
+    )
+    recorded = set(Collection.objects.filter(month=month).values_list("organisation", flat=True))
+    peopled = Exists(Membership.objects.on(month).filter(organisation=OuterRef("pk"), standing__in=IN_PARTY))
+    silent = Organisation.objects.filter(peopled, pk__in=set(under) - recorded).values_list("pk", flat=True)
+    found: dict[int, tuple[int, int]] = {}
+    for cell in silent:
+        cells, members = found.get(under[cell], (0, 0))
+        found[under[cell]] = (cells + 1, members)
+    rows = Arrear.objects.filter(Q(month=month, person__standing__in=IN_PARTY, organisation__in=under))
+    for cell in rows.values_list("organisation", flat=True):
+        cells, members = found.get(under[cell], (0, 0))
+        found[under[cell]] = (cells, members + 1)
+    return found
+
+
+def setup() -> None:
+    """Offer these duties; called once when the application is ready."""
+    register(Provider(KIND, "Đảng phí", _due))
