@@ -166,6 +166,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "code": lambda _things: "admission",
     "rule": lambda _things: "admission.decision_extension",
     "step": lambda _things: "list",
+    "scan": lambda things: str(things.file.pk),
     "other": lambda things: _beside(things.person).ref,
     "month": lambda _things: "2023-03",
 }

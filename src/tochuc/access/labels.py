@@ -47,6 +47,7 @@ ACTIONS = {
     "changeset.read": "Xem lần nhập danh sách",
     "regulation.edit": "Thêm, rút quy định riêng; xác minh giá trị quy định",
     "case.read": "Xem hồ sơ quy trình",
+    "case.begin": "Mở hồ sơ quy trình cho một người, hoặc cho chính mình",
     "case.act": "Ghi bước của hồ sơ quy trình mà mình được làm",
     "case.due": "Thấy bước đến hạn của hồ sơ quy trình",
     "closed_case.read": "Xem hồ sơ kín (xóa tên, kỷ luật, khiếu nại) mà tổ chức mình tham gia",

@@ -74,6 +74,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "changeset.read": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "regulation.edit": allow((ORGANISATION_OFFICER, BELOW)),
     "case.read": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
+    "case.begin": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
     "case.act": allow(*_LEADERS_BELOW, (ANYONE, SELF)),
     "case.due": allow(
         (ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)

@@ -19,9 +19,10 @@ from tochuc.cases.models import Case, CaseExtension, CaseMove, CaseMoveEvent, Ca
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, of_case, running
 from tochuc.cases.sound import step_rules
-from tochuc.documents.models import StoredFile
+from tochuc.cases.undoing import undo
+from tochuc.documents import files
+from tochuc.documents.models import CASE_PAPER, StoredFile
 from tochuc.kernel.errors import NotInForce, Refused, raise_all
-from tochuc.members.actions import correct
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
 
@@ -77,6 +78,7 @@ def open_case(
             "no_place", "Người này chưa thuộc chi bộ nào; hãy nêu chi bộ lập hồ sơ.", "organisation"
         )
     case = Case(
+        several=kind.procedure.several,
         procedure=code,
         person=person,
         organisation=place,
@@ -87,26 +89,30 @@ def open_case(
         answers=dict(answers or {}),
         closed_file=kind.procedure.closed_file,
     )
-    _refuse([*_beside(kind.procedure, person, on), *_ended(to, on), *_beginning(case, kind.procedure, on)])
+    if to is None and kind.addressed is not None:
+        case.to = to = kind.addressed(case, on)
+    _refuse([*_beside(kind.procedure, case, on), *_ended(to, on), *_beginning(case, kind.procedure, on)])
     case.save()
     folding.refold(case, today)
     _note(by, "case.opened", case, {"on": str(on)})
     return case
 
 
-def _beside(procedure: Procedure, person: Person | None, on: date) -> list[Objection]:
-    """The cases of the same person that this one can't run beside."""
-    if person is None:
-        return []
+def _beside(procedure: Procedure, case: Case, on: date) -> list[Objection]:
+    """The cases of the same person, or about the same organisation, that this one can't run beside."""
+    whose: dict[str, Any] = {"person": case.person}
+    name = case.person.full_name if case.person else case.organisation.name
+    if case.person is None:
+        whose["organisation"] = case.organisation
     found = []
-    for other in Case.objects.filter(person=person, closed_on=None):
+    for other in Case.objects.filter(**whose, closed_on=None):
         theirs = running(other.procedure, other.opened_on).procedure
-        if other.procedure == procedure.code:
-            message = f"{person.full_name} đang có hồ sơ «{theirs.title}» mở ngày {other.opened_on:%d/%m/%Y}."
+        if other.procedure == procedure.code and not procedure.several:
+            message = f"{name} đang có hồ sơ «{theirs.title}» mở ngày {other.opened_on:%d/%m/%Y}."
             found.append(Objection("case_open", message))
         elif other.procedure in procedure.excludes or procedure.code in theirs.excludes:
             message = (
-                f"{person.full_name} đang có hồ sơ «{theirs.title}»; không thể mở «{procedure.title}» "
+                f"{name} đang có hồ sơ «{theirs.title}»; không thể mở «{procedure.title}» "
                 "trước khi hồ sơ đó kết thúc."
             )
             found.append(Objection("case_excluded", message))
@@ -140,14 +146,14 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
     case = Case.objects.select_for_update().get(pk=case.pk)
     run = of_case(case)
     move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
-    seen = told(case, given.on)
+    seen = told(case, given.on, running=run)
     found = objections(run.procedure, seen, move, ask_for(case), today=today)
     _refuse(found)
     waited = stand(run.procedure, seen, ask_for(case)).of(step)
     outcome = run.procedure.step(step).outcome(given.outcome)
     events: list[MemberEvent] = []
     if outcome is not None and outcome.effect:
-        events = _listed(run.effects[outcome.effect](Deed(case, move, by, today)))
+        events = _listed(run.effects[outcome.effect](Deed(case, move, by, today, seen.facts)))
     row = CaseMove.objects.create(
         case=case,
         step=step,
@@ -249,11 +255,7 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     if not rows:
         raise Refused("nothing_taken", "Hồ sơ chưa ghi bước nào.")
     last = rows[-1]
-    # The latest first: what one event did may stand in the way of taking back the one before.
-    events = [further.event for further in last.further_events.select_related("event").order_by("-id")]
-    for event in [*events, last.event]:
-        if event is not None:
-            correct(event, by=by, today=today, reason=reason)
+    undo(last, by=by, today=today, reason=reason)
     run = of_case(case)
     outcome = run.procedure.step(last.step).outcome(last.outcome)
     if outcome is not None and outcome.effect in run.undone:
@@ -270,6 +272,11 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     )
     folding.refold(case, today)
     _note(by, "case.taken_back", case, {"step": last.step}, reason)
+
+
+def keep_scan(case: Case, scan: Mapping[str, Any], *, by: Actor) -> StoredFile:
+    """Keep the scan of a paper; only whoever may see the case gets it handed out."""
+    return files.store(**scan, organisation=case.organisation, by=by, purpose=CASE_PAPER)
 
 
 def note_read(case: Case, *, by: Actor) -> None:

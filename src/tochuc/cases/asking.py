@@ -30,10 +30,22 @@ def moves_of(case: Case) -> list[CaseMove]:
 def told(case: Case, on: date, *, running: Running | None = None) -> Told:
     """The case as the engine reads it: opened when, what the record says on the day, its moves."""
     running = running or of_case(case)
-    facts: dict[str, Any] = {**case.answers, **running.facts(case, on)}
+    moves = tuple(as_move(row) for row in moves_of(case))
+    facts: dict[str, Any] = {**case.answers, **running.facts(case, on), "taken": _latest(moves)}
     facts["forms"] = form_titles(running, on)
+    if running.comes_to is not None:
+        facts |= running.comes_to(facts)
     extended = frozenset(case.extensions.values_list("step", flat=True)) if case.pk else frozenset()
-    return Told(case.opened_on, facts, tuple(as_move(row) for row in moves_of(case)), extended)
+    return Told(case.opened_on, facts, moves, extended)
+
+
+def _latest(moves: tuple[Move, ...]) -> dict[str, Move]:
+    """The latest move of each step, in the order in which these were recorded."""
+    latest: dict[str, Move] = {}
+    for move in moves:
+        latest.pop(move.step, None)
+        latest[move.step] = move
+    return latest
 
 
 def form_titles(running: Running, on: date) -> Mapping[str, str]:

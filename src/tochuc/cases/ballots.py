@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from tochuc.cases.declare import Ballot, Count, Objection, Taken
+from tochuc.rules.ruled import Ruled
 
 
 def count_objections(ballot: Ballot, taken: Taken) -> list[Objection]:
     """What is wrong with a vote: no numbers, impossible ones, or an outcome that the numbers don't bear."""
     count = taken.move.count
     if count is None:
-        if taken.move.outcome in (ballot.passes, ballot.fails):
+        if taken.move.outcome in {*ballot.rules, ballot.fails}:
             return [Objection("count_missing", "Cần ghi kết quả biểu quyết theo biên bản.", field="agree")]
         return []
     return _impossible(count) or _share(ballot, count, taken)
@@ -40,9 +41,11 @@ def _impossible(count: Count) -> list[Objection]:
 
 def _share(ballot: Ballot, count: Count, taken: Taken) -> list[Objection]:
     found = _entitled(ballot, count, taken)
-    rule = taken.rule(ballot.rule)
+    if taken.move.outcome not in {*ballot.rules, ballot.fails}:
+        return found
+    rule = _asked_for(ballot, count, taken)
     needed = rule.threshold.needed(count.entitled)
-    if taken.move.outcome == ballot.passes and count.agree < needed:
+    if taken.move.outcome in ballot.rules and count.agree < needed:
         return [
             *found,
             Objection(
@@ -65,6 +68,15 @@ def _share(ballot: Ballot, count: Count, taken: Taken) -> list[Objection]:
             ),
         ]
     return found
+
+
+def _asked_for(ballot: Ballot, count: Count, taken: Taken) -> Ruled:
+    """The rule of the share that the outcome needs; for one that fell short the strictest of all it could have had."""
+    named = ballot.rules.get(taken.move.outcome)
+    if named is not None:
+        return taken.rule(named)
+    rules = [taken.rule(one) for one in dict.fromkeys(ballot.rules.values())]
+    return max(rules, key=lambda rule: rule.threshold.needed(count.entitled))
 
 
 def _entitled(ballot: Ballot, count: Count, taken: Taken) -> list[Objection]:

@@ -146,6 +146,7 @@ class Ballot:
     """A vote. ``rule`` is the share it needs, ``base`` the fact that says of how many the share is taken.
 
     ``passes`` names the outcome that only a passed vote can have, ``fails`` the one of a vote that fell short.
+    ``shares`` names the rules of further outcomes that need a share of their own.
     ``base_is_sure``: the record names everyone who may vote, so minutes that count more are wrong.
     """
 
@@ -154,10 +155,27 @@ class Ballot:
     passes: str
     fails: str
     base_is_sure: bool = True
+    shares: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> dict[str, str]:
+        """The outcomes that only a passed vote can have, each with the rule of its share."""
+        return {self.passes: self.rule, **self.shares}
 
 
 AnswerKind = Literal[
-    "day", "text", "number", "choice", "person", "people", "organisation", "flag", "post", "seats"
+    "day",
+    "text",
+    "long",
+    "number",
+    "choice",
+    "some",
+    "person",
+    "people",
+    "organisation",
+    "flag",
+    "post",
+    "seats",
 ]
 
 
@@ -166,6 +184,7 @@ class Question:
     """Something asked when a step is taken, in the words of the form. ``choices``: code → words.
 
     A ``post`` is one of the organisation's, by its code; ``seats`` are people with the post and votes of each.
+    ``offers`` names what the record gives to choose from instead, one (``choice``) or several (``some``).
     """
 
     name: str
@@ -174,6 +193,7 @@ class Question:
     hint: str = ""
     required: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
+    offers: str = ""
 
 
 @dataclass(frozen=True)
@@ -251,9 +271,10 @@ class Procedure:
     """A procedure as it runs from one day until another: steps, and what it is about.
 
     ``begins``: conditions on opening a case. ``excludes``: codes of procedures that can't run beside it for
-    the same person. ``closed_file``: only those who act in it may see it. ``rules``: further rules it rests on.
-    ``of_organisation``: it is about an organisation, not a person. ``by_list``: committees take its steps for a
-    whole list at once, so the due list has a row for the list instead of one for each case.
+    the same person. ``several``: one person may have more than one at a time. ``closed_file``: only those who
+    act in it may see it. ``rules``: further rules it rests on. ``of_organisation``: it is about an organisation,
+    not a person. ``by_list``: committees take its steps for a whole list at once, so the due list has a row for
+    the list instead of one for each case.
     """
 
     code: str
@@ -265,6 +286,7 @@ class Procedure:
     questions: tuple[Question, ...] = ()
     begins: tuple[Condition, ...] = ()
     excludes: tuple[str, ...] = ()
+    several: bool = False
     closed_file: bool = False
     of_organisation: bool = False
     by_list: bool = False

@@ -18,7 +18,8 @@ class Case(models.Model):
     """One run of a procedure for a person or an organisation.
 
     ``organisation`` is where it lives: the cell of the person, or the organisation it is about. ``to`` is the
-    receiving one, where the procedure has any. ``result`` and ``closed_on`` are folded from the moves.
+    receiving one, where the procedure has any. ``several``: the person may have others of the same procedure
+    beside it. ``result`` and ``closed_on`` are folded from the moves.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True)
@@ -31,6 +32,7 @@ class Case(models.Model):
     opened_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     answers = models.JSONField(default=dict)
     closed_file = models.BooleanField(default=False)
+    several = models.BooleanField(default=False)
     result = models.CharField(max_length=40, blank=True)
     closed_on = models.DateField(null=True)
 
@@ -42,7 +44,7 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "procedure"],
-                condition=Q(closed_on=None, person__isnull=False),
+                condition=Q(closed_on=None, person__isnull=False, several=False),
                 name="case_open_once",
             ),
             models.CheckConstraint(
@@ -102,7 +104,7 @@ class CaseMove(models.Model):
 
 
 class CaseMoveEvent(models.Model):
-    """A further event that a step recorded, where it did something to several people at once."""
+    """A further event that a step recorded, beyond the first, which stands in the move itself."""
 
     APPEND_ONLY = True
 

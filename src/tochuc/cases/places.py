@@ -28,7 +28,7 @@ def place_of(case: Case, place: str, on: date) -> Organisation | None:
     """
     if place == SUBJECT:
         return None
-    start = case.to if place in {TO, TO_BASE} else _cell(case, on)
+    start = _receiving(case, on) if place in {TO, TO_BASE} else _cell(case, on)
     if start is None or place in {CELL, HERE, TO}:
         return start
     if place == ABOVE:
@@ -42,6 +42,10 @@ def _cell(case: Case, on: date) -> Organisation:
         if stands is not None:
             return stands.organisation
     return _alive(case.organisation, on)
+
+
+def _receiving(case: Case, on: date) -> Organisation | None:
+    return _alive(case.to, on) if case.to is not None else None
 
 
 def _alive(organisation: Organisation, on: date) -> Organisation:

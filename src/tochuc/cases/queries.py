@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from tochuc.cases.asking import ask_for, told
-from tochuc.cases.declare import Procedure, Step, Told
+from tochuc.cases.declare import Procedure, Question, Step, Told
 from tochuc.cases.engine import Stand, stand
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import of_case
+from tochuc.documents.models import StoredFile
 from tochuc.members.models import Person
 
 
@@ -37,10 +40,36 @@ def step_of(case: Case, code: str) -> Step | None:
     return next((step for step in of_case(case).procedure.steps if step.code == code), None)
 
 
+def offered_for(case: Case, questions: Iterable[Question], on: date) -> dict[str, list[tuple[str, str]]]:
+    """What the record gives to choose from in these questions, by the name they use."""
+    offers = of_case(case).offers
+    return {one.offers: list(offers[one.offers](case, on)) for one in questions if one.offers}
+
+
+def offered_before(
+    code: str, person: Person, questions: Iterable[Question], on: date
+) -> dict[str, list[tuple[str, str]]]:
+    """What there is to choose from before a case of this procedure is opened for the person."""
+    return offered_for(_draft(code, person, on), questions, on)
+
+
+def _draft(code: str, person: Person, on: date) -> Case:
+    return Case(procedure=code, person=person, organisation=person.home, opened_on=on)
+
+
 def trail(case: Case) -> QuerySet[CaseMove]:
     """Everything recorded of the case, newest first; what was taken back stays, marked."""
     rows = case.moves.select_related("recorded_by", "taken_back_by", "takes_back")
     return rows.prefetch_related("papers__file").order_by("-id")
+
+
+def file_of(case: Case, key: str) -> StoredFile | None:
+    """A scan that lies in the case, by its address."""
+    try:
+        wanted = uuid.UUID(key)
+    except ValueError:
+        return None
+    return StoredFile.objects.filter(pk=wanted, casepaper__move__case=case).first()
 
 
 def cases_of(person: Person, cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from tochuc.cases.declare import Move, Procedure
 from tochuc.cases.models import Case
 from tochuc.cases.sound import check
 from tochuc.members.models import MemberEvent
+from tochuc.org.models import Organisation
 from tochuc.rules.ask import all_params
 from tochuc.rules.forms import all_forms
 
@@ -21,16 +22,21 @@ Facts = Callable[[Case, date], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Deed:
-    """An outcome about to change the record: the case, the move, by whom, on which day it is recorded."""
+    """An outcome about to change the record: the case, the move, by whom, on which day it is recorded.
+
+    ``facts`` is what was known of the case when the step was taken.
+    """
 
     case: Case
     move: Move
     by: Actor
     today: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 Effect = Callable[[Deed], MemberEvent | list[MemberEvent] | None]
 Undo = Callable[[Deed], None]
+Offers = Callable[[Case, date], Sequence[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,18 @@ class Running:
     """A procedure that can be run: its declaration, the facts its conditions read, its effects by name.
 
     ``undone`` says what to take back of an effect beside the events it recorded, which are always voided.
+    ``comes_to`` adds to the facts what the moves so far come to (the facts hold them, as ``taken``).
+    ``offers``: what the record gives to choose from, by the name that questions use. ``addressed``: the
+    organisation a new case goes to, where the record says which.
     """
 
     procedure: Procedure
     facts: Facts
     effects: Mapping[str, Effect] = field(default_factory=dict)
     undone: Mapping[str, Undo] = field(default_factory=dict)
+    comes_to: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
+    offers: Mapping[str, Offers] = field(default_factory=dict)
+    addressed: Callable[[Case, date], Organisation | None] | None = None
 
 
 _RUNNING: dict[str, list[Running]] = {}
@@ -58,6 +70,9 @@ def register(running: Running) -> None:
         raise LookupError(
             f"{procedure.code}: effects {wanted ^ set(running.effects)} declared or given alone"
         )
+    asked = (*procedure.questions, *(q for step in procedure.steps for q in step.questions))
+    if {question.offers for question in asked if question.offers} != set(running.offers):
+        raise LookupError(f"{procedure.code}: offers asked for or given alone")
     editions = _RUNNING.setdefault(procedure.code, [])
     if any(one.procedure.since == procedure.since for one in editions):
         if any(one is running for one in editions):

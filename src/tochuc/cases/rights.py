@@ -7,6 +7,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases.declare import CELL, PLACE_WORDS, SUBJECT, Actor, Step
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
+from tochuc.members.models import Person
 from tochuc.org.models import Organisation, Under
 
 _ABOVE = frozenset({COMMUNE_SECRETARY, ORGANISATION_OFFICER})
@@ -22,9 +23,14 @@ def acts(viewer: Viewer, case: Case, step: Step) -> bool:
     return any(_acts_as(viewer, case, actor) for actor in step.by)
 
 
-def may_open(viewer: Viewer, organisation: Organisation, by: tuple[Actor, ...]) -> bool:
-    """Whether the viewer may open a case for somebody of this cell, by the actors the procedure names."""
-    draft = Case(organisation=organisation)
+def may_open(
+    viewer: Viewer, organisation: Organisation, by: tuple[Actor, ...], person: Person | None = None
+) -> bool:
+    """Whether the viewer may open a case for this person of the cell, or about the organisation itself.
+
+    The actors are those the procedure names.
+    """
+    draft = Case(organisation=organisation, person=person)
     return any(_acts_as(viewer, draft, actor) or _records_for(viewer, draft, actor) for actor in by)
 
 

@@ -1,7 +1,7 @@
 """How cases are reached: by where they live, where they go, and who has a step to take; each by its own person.
 
 A closed file (discipline, complaints) is a kind of its own: only an organisation that acts in it reaches it,
-never one above merely because it stands above.
+never one above merely because it stands above, nor the cell of the person where it has no part in it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ CLOSED_CASE = Reach(
     model=Case,
     key="ref",
     read="closed_case.read",
-    place=lambda units, _day: Q(closed_file=True) & (_near(units) | Q(pk__in=_acting(units))),
+    place=lambda units, _day: Q(closed_file=True, pk__in=_acting(units)),
     own=lambda account: Q(closed_file=True, person__account=account),
     related=("person", "person__home", "organisation", "to"),
 )

@@ -39,7 +39,7 @@ def step_rules(step: Step) -> set[str]:
     """Every rule that one step names."""
     found = {limit.rule for limit in step.not_before} | {validity.rule for validity in step.valid}
     if step.ballot:
-        found.add(step.ballot.rule)
+        found |= set(step.ballot.rules.values())
     if step.within:
         found |= {step.within.rule, step.within.longer}
         if isinstance(step.within.anchor, ByRule):
@@ -68,7 +68,7 @@ def _step(procedure: Procedure, step: Step, codes: set[str]) -> Iterator[str]:
     outcomes = [outcome.code for outcome in step.outcomes]
     if len(set(outcomes)) < len(outcomes) or not outcomes:
         yield f"{step.code}: outcomes missing or repeated"
-    if step.ballot and not {step.ballot.passes, step.ballot.fails} <= set(outcomes):
+    if step.ballot and not {*step.ballot.rules, step.ballot.fails} <= set(outcomes):
         yield f"{step.code}: its vote names an outcome it doesn't have"
     for entry in step.after:
         for one in entry.split("|"):

@@ -15,11 +15,12 @@ from tochuc.access.models import Account
 from tochuc.org.models import Organisation
 
 UNVERIFIED, VERIFIED, ISSUED = "unverified", "verified", "issued"
-GENERAL, MEMBERS_LIST, MEMBER_PAPER = "general", "members_list", "member_paper"
+GENERAL, MEMBERS_LIST, MEMBER_PAPER, CASE_PAPER = "general", "members_list", "member_paper", "case_paper"
 PURPOSE_CHOICES = [
     (GENERAL, "Tệp chung"),
     (MEMBERS_LIST, "Danh sách đảng viên"),
     (MEMBER_PAPER, "Giấy tờ của đảng viên"),
+    (CASE_PAPER, "Giấy tờ của hồ sơ quy trình"),
 ]
 STATUS_CHOICES = [(UNVERIFIED, "Chưa xác minh"), (VERIFIED, "Đã xác minh"), (ISSUED, "Do ta ban hành")]
 
@@ -27,7 +28,8 @@ STATUS_CHOICES = [(UNVERIFIED, "Chưa xác minh"), (VERIFIED, "Đã xác minh"),
 class StoredFile(models.Model):
     """A file that somebody brought or that Tochuc drafted; its bytes lie in the file store under ``path``.
 
-    ``purpose`` says who may open it: lists of members hold identity numbers, a member's papers are their own.
+    ``purpose`` says who may open it: lists of members hold identity numbers, a member's papers are their own,
+    those of a case are for who may see the case.
     """
 
     APPEND_ONLY = True

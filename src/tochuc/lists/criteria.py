@@ -17,7 +17,7 @@ from tochuc.kernel.errors import BadInput, DomainError, NotInForce
 from tochuc.kernel.known_dates import day_vn, parse_day
 from tochuc.kernel.names import fold
 from tochuc.lists import party_days
-from tochuc.members.conditions import CONDITION_CHOICES
+from tochuc.members.conditions import CONDITION_CHOICES, TOUCHING_MEETINGS
 from tochuc.members.kinds import OFFICIAL
 from tochuc.members.models import GENDER_CHOICES, THEORY_CHOICES, Condition, Holds
 from tochuc.org.kinds import LEADING_POSTS, POST_KIND_CHOICES
@@ -120,7 +120,7 @@ def _posted(rows: Rows, value: str, at: Asking) -> Rows:
 def _conditioned(rows: Rows, value: str, at: Asking) -> Rows:
     held = Condition.objects.on(at.day)
     if value == NONE:
-        return rows.exclude(at.q(pk__in=held.values("person")))
+        return rows.exclude(at.q(pk__in=held.filter(kind__in=TOUCHING_MEETINGS).values("person")))
     return rows.filter(at.q(pk__in=held.filter(kind=value).values("person")))
 
 

@@ -13,13 +13,15 @@ TEMPORARY = "temporary"
 SUSPENDED = "suspended"
 ABROAD = "abroad"
 IN_TRANSFER = "in_transfer"
+DISCIPLINED = "disciplined"
 
 
 @dataclass(frozen=True)
 class ConditionKind:
     """A condition: its name, the kinds of event that begin, end and prolong it, the moves that end it.
 
-    ``already`` and ``absent`` complete "Người này …" where it is begun twice, or ended without holding.
+    ``already`` and ``absent`` complete "Người này …" where it is begun twice, or ended without holding. One that is
+    ``renewed`` may be begun again while it holds: the later one takes the place of the earlier.
     """
 
     code: str
@@ -30,6 +32,7 @@ class ConditionKind:
     absent: str
     prolonged_by: str = ""
     ended_by_moves: frozenset[str] = frozenset()
+    renewed: bool = False
 
 
 _OFFICIAL_MOVES = frozenset({"transferred", "left_for"})
@@ -82,8 +85,19 @@ CONDITIONS = {
             "",
             _OFFICIAL_MOVES,
         ),
+        ConditionKind(
+            DISCIPLINED,
+            "Đang có hiệu lực kỷ luật",
+            "disciplined",
+            "discipline_ended",
+            "đang có hiệu lực kỷ luật",
+            "không còn kỷ luật nào có hiệu lực",
+            renewed=True,
+        ),
     )
 }
+TOUCHING_MEETINGS = frozenset(CONDITIONS) - {DISCIPLINED}
+"""Conditions that change how one takes part; under discipline one works and meets as before."""
 CONDITION_CHOICES = [(kind.code, kind.label) for kind in CONDITIONS.values()]
 
 BEGUN_BY = {kind.begun_by: kind for kind in CONDITIONS.values()}

@@ -300,7 +300,9 @@ class _Folder:
 
     def _begin(self, condition: ConditionKind, event: Happening) -> None:
         open_one = self.running.get(condition.code)
-        if open_one is not None:
+        if open_one is not None and condition.renewed:
+            self._end(condition.code, event.happened_on)
+        elif open_one is not None:
             raise Contradiction(
                 f"already_{condition.code}",
                 f"Người này {condition.already} từ ngày {open_one.since:%d/%m/%Y}.",

@@ -26,6 +26,16 @@ IN_PARTY = frozenset({PROBATIONARY, OFFICIAL})
 CELL, OWN_CELL, ANY_ORGANISATION, WORDS = "cell", "own_cell", "organisation", "words"
 
 
+REPRIMAND, WARNING, DISMISSAL, EXPULSION = "reprimand", "warning", "dismissal", "expulsion"
+DISCIPLINES = {
+    REPRIMAND: "Khiển trách",
+    WARNING: "Cảnh cáo",
+    DISMISSAL: "Cách chức",
+    EXPULSION: "Khai trừ",
+}
+"""The forms of discipline; all but the last leave one a member, as an event ``disciplined`` that names its form."""
+
+
 @dataclass(frozen=True)
 class EventKind:
     """A kind of event: from which standings, to which, and how it is called.
@@ -219,6 +229,8 @@ EVENT_KINDS = {
             needs_decision=True,
         ),
         _staying("suspension_ended", "Hết đình chỉ sinh hoạt đảng", "Trở lại sinh hoạt đảng sau đình chỉ"),
+        _staying("disciplined", "Kỷ luật đảng", "Bị kỷ luật", needs_decision=True),
+        _staying("discipline_ended", "Hết hiệu lực kỷ luật", "Hết hiệu lực kỷ luật"),
         _staying("went_abroad", "Ra nước ngoài", "Ra nước ngoài", elsewhere=WORDS),
         _staying("abroad_ended", "Về nước", "Về nước, trở lại sinh hoạt đảng"),
         EventKind(

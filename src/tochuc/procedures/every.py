@@ -8,6 +8,7 @@ from tochuc.procedures import (
     badge,
     badge_reissue,
     departure,
+    discipline,
     exemption,
     recognition,
     removal,
@@ -21,6 +22,7 @@ ALL = (
     exemption.RUNNING,
     removal.RUNNING,
     departure.RUNNING,
+    discipline.RUNNING,
     badge.RUNNING,
     badge_reissue.RUNNING,
 )

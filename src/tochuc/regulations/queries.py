@@ -15,6 +15,7 @@ CHAPTERS = {
     "allowances": "Chế độ phụ cấp",
     "badge": "Huy hiệu Đảng",
     "cases": "Hồ sơ quy trình",
+    "complaint": "Kiến nghị của đảng viên",
     "departure": "Xin ra khỏi Đảng",
     "discipline": "Kỷ luật đảng",
     "documents": "Thể thức văn bản",

@@ -139,27 +139,45 @@ def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpRe
                 "url": reverse("case_begin", args=[person.ref, one.code]),
             }
             for one in procedures(viewer.today)
-            if person.home is not None and may_open(viewer, person.home, one.opened_by)
+            if not one.of_organisation
+            and person.home is not None
+            and may_open(viewer, person.home, one.opened_by, person)
         ],
     }
     return render(request, "cases/person.html", context)
 
 
+def _after_opening(viewer: Viewer, opened: Any) -> str:
+    """The case, or where one records it for another without a part in it, the person's own cases."""
+    action = "closed_case" if opened.closed_file else "case"
+    if gate.may(viewer, f"{action}.read", action, opened):
+        return address(opened)
+    return reverse("person_cases", args=[opened.person.ref])
+
+
 @page(
     "dang-vien/<person:person>/quy-trinh/<str:code>/",
     name="case_begin",
-    needs="member.record",
-    post="member.record",
+    needs="case.begin",
+    post="case.begin",
 )
 def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) -> HttpResponse:
     """Opening a case: the day and the procedure's own questions; what speaks against it is said here."""
     found = next((one for one in procedures(viewer.today) if one.code == code), None)
-    if found is None or person.home is None or not may_open(viewer, person.home, found.opened_by):
+    if found is None or found.of_organisation or person.home is None:
+        raise Http404
+    if not may_open(viewer, person.home, found.opened_by, person):
         raise Http404
     people = official_members(person.home, viewer.today)
     finding = step_of(request) == FIND
     sent = request.POST if request.method == "POST" and not finding else None
-    form = BeginForm(found.questions, people, sent, initial={"on": viewer.today, **typed(request)})
+    form = BeginForm(
+        found.questions,
+        people,
+        sent,
+        initial={"on": viewer.today, **typed(request)},
+        offered=queries.offered_before(found.code, person, found.questions, viewer.today),
+    )
     if sent is not None and form.is_valid():
         opened = form.attempt(
             lambda: actions.open_case(
@@ -174,7 +192,7 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
         )
         if opened is not None:
             messages.success(request, f"Đã mở hồ sơ «{found.title}» cho {person.full_name}.")
-            return redirect(address(opened))
+            return redirect(_after_opening(viewer, opened))
     context = {
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
         "procedure": found,

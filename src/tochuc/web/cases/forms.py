@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,11 @@ _VOTE = (
 )
 _NEEDED_OF_A_VOTE = ("entitled", "present", "agree")
 _MOST_VOTES = 100_000
+_LONGEST = 4000
+
+Offered = Mapping[str, Sequence[tuple[str, str]]]
+"""What the record gives to choose from, by the name that questions use."""
+NOTHING_OFFERED: Offered = {}
 
 
 class StepForm(Form):
@@ -39,6 +44,7 @@ class StepForm(Form):
         papers: Mapping[str, str],
         people: list[tuple[str, str]],
         *args: Any,
+        offered: Offered = NOTHING_OFFERED,
         for_others: bool = False,
         **kwargs: Any,
     ) -> None:
@@ -56,7 +62,7 @@ class StepForm(Form):
                     label=label, min_value=0, max_value=_MOST_VOTES, required=False
                 )
         for question in step.questions:
-            self.fields[question.name] = answer_field(question, people)
+            self.fields[question.name] = answer_field(question, people, offered)
         for form_id, title in papers.items():
             self.fields[_have(form_id)] = forms.BooleanField(label=f"Có bản giấy: {title}", required=False)
             self.fields[_scan(form_id)] = AttachmentField(label=f"Bản quét: {title}")
@@ -132,12 +138,17 @@ class BeginForm(Form):
     on = DayField(label="Ngày mở hồ sơ")
 
     def __init__(
-        self, questions: tuple[Question, ...], people: list[tuple[str, str]], *args: Any, **kwargs: Any
+        self,
+        questions: tuple[Question, ...],
+        people: list[tuple[str, str]],
+        *args: Any,
+        offered: Offered = NOTHING_OFFERED,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[question.name] = answer_field(question, people)
+            self.fields[question.name] = answer_field(question, people, offered)
 
     def clean_organisation(self) -> Any:
         """The cell chosen from those found, where the procedure asks for one."""
@@ -157,8 +168,11 @@ class BeginForm(Form):
         return {name: value for name, value in given.items() if value not in (None, "", [])}
 
 
-def answer_field(question: Question, people: list[tuple[str, str]]) -> forms.Field:
+def answer_field(
+    question: Question, people: list[tuple[str, str]], offered: Offered = NOTHING_OFFERED
+) -> forms.Field:
     """The field of one question. Required ones are held by the action, which says what is missing."""
+    choices = list(offered.get(question.offers, question.choices.items()))
     common: dict[str, Any] = {
         "label": question.title,
         "help_text": question.hint,
@@ -169,8 +183,9 @@ def answer_field(question: Question, people: list[tuple[str, str]]) -> forms.Fie
             return DayField(**{**common, "help_text": question.hint or "Ngày/tháng/năm, ví dụ 1/4/2023"})
         case "number":
             return forms.IntegerField(min_value=0, max_value=_MOST_VOTES, **common)
+        case "some":
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **common)
         case "choice":
-            choices = list(question.choices.items())
             if not question.required:
                 choices = [("", "Không ghi"), *choices]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
@@ -182,6 +197,8 @@ def answer_field(question: Question, people: list[tuple[str, str]]) -> forms.Fie
             return forms.BooleanField(**{**common, "required": False})
         case "organisation":
             return forms.CharField(max_length=64, **common)
+        case "long":
+            return Words(rows=5, longest=_LONGEST, **common)
         case "text":
             return Line(**common)
     raise TypeError(question.kind)

@@ -16,10 +16,10 @@ from tochuc.cases import actions, queries
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import OPEN, papers_of
 from tochuc.cases.rights import acts, may_take
-from tochuc.documents import files
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
 from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
+from tochuc.web.documents.downloads import download
 from tochuc.web.door import Handler, page
 from tochuc.web.organisations.place import person_head, place_of
 
@@ -32,12 +32,12 @@ def address(case: Any, what: str = "", *more: str) -> str:
     return reverse(name, args=[case.ref, *more])
 
 
-def _both(tail: str, what: str = "") -> Callable[[Handler], Handler]:
+def _both(tail: str, what: str = "", *, acts: bool = True) -> Callable[[Handler], Handler]:
     """A page of a case, at two addresses: one for the files open to a branch, one for the closed files."""
 
     def declare(handler: Handler) -> Handler:
         for kind, folder in (("case", "ho-so"), ("closed_case", "ho-so-kin")):
-            act = f"{kind}.act" if what else ""
+            act = f"{kind}.act" if what and acts else ""
             name = f"{kind}_{what}" if what else kind
             page(f"{folder}/<{kind}:case>/{tail}", name=name, needs=act or f"{kind}.read", post=act)(handler)
         return handler
@@ -61,7 +61,7 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
         "steps": step_rows(view, viewer, address),
         "limits": limits(view, viewer.today),
-        "events": trail_rows(view, moves),
+        "events": trail_rows(view, moves, address),
         "back_url": _back_url(viewer, view, taken),
         "extendable": _extendable(viewer, view),
         "reasons": gate.reasons(viewer, *_READ[case.closed_file], case),
@@ -110,6 +110,7 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         request.POST or None,
         request.FILES or None,
         initial={"on": viewer.today, "entitled": _entitled(view, declared)},
+        offered=queries.offered_for(case, declared.questions, viewer.today),
         for_others=not acts(viewer, case, declared),
     )
     if request.method == "POST" and form.is_valid():
@@ -146,7 +147,7 @@ def _entitled(view: queries.View, step: Step) -> Any:
 
 def _take(viewer: Viewer, case: Any, step: Step, form: StepForm) -> Any:
     def keep(scan: dict[str, Any]) -> Any:
-        return files.store(**scan, organisation=case.organisation, by=viewer.actor)
+        return actions.keep_scan(case, scan, by=viewer.actor)
 
     return actions.take(case, step.code, form.given(keep), by=viewer.actor, today=viewer.today)
 
@@ -162,6 +163,15 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     following = [one.step.title for one in view.stand.open if not one.step.optional]
     doubts = f" Lưu ý: {' '.join(moved.doubts)}" if moved.doubts else ""
     return f"{said} Bước tiếp theo: {'; '.join(following)}.{doubts}"
+
+
+@_both("giay-to/<str:scan>/", "paper", acts=False)
+def case_paper(request: HttpRequest, viewer: Viewer, case: Any, scan: str) -> HttpResponse:
+    """A scan of a step as an attachment, for whoever may see the case; that it was handed out is noted."""
+    found = queries.file_of(case, scan)
+    if found is None:
+        raise Http404
+    return download(found, viewer)
 
 
 @_both("rut-lai/", "take_back")

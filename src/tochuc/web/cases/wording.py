@@ -33,6 +33,11 @@ RESULT_WORDS = {
     "awarded": "đã trao Huy hiệu Đảng",
     "postponed": "chưa đề nghị đợt này",
     "reissued": "đã cấp lại",
+    "not_disciplined": "không thi hành kỷ luật",
+    "annulled": "quyết định kỷ luật bị hủy",
+    "discipline_ended": "kỷ luật đã hết hiệu lực",
+    "relapsed": "có vi phạm mới, xem xét ở hồ sơ khác",
+    "expelled": "đã khai trừ",
 }
 
 
@@ -86,7 +91,7 @@ def limits(view: View, today: date) -> list[dict[str, str]]:
     ]
 
 
-def trail_rows(view: View, moves: list[CaseMove]) -> list[dict[str, Any]]:
+def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict[str, Any]]:
     """What was recorded, newest first, for the timeline part."""
     rows = []
     for move in moves:
@@ -101,12 +106,26 @@ def trail_rows(view: View, moves: list[CaseMove]) -> list[dict[str, Any]]:
                 "day": move.happened_on,
                 "title": title,
                 "detail": _detail(move),
+                "files": _scans(view, move, address),
                 "by": _by(move),
                 "corrected": undone is not None,
                 "explanation": f"Đã rút lại: {undone.reason}" if undone else "",
             }
         )
     return rows
+
+
+def _scans(view: View, move: CaseMove, address: Address) -> list[dict[str, str]]:
+    """The scans of a step, each by what its form is called."""
+    titles = view.told.facts["forms"]
+    return [
+        {
+            "label": titles.get(paper.form, paper.file.name),
+            "url": address(view.case, "paper", str(paper.file_id)),
+        }
+        for paper in move.papers.all()
+        if paper.file is not None
+    ]
 
 
 def _detail(move: CaseMove) -> str:

@@ -15,7 +15,7 @@ from tochuc.kernel.known_dates import KnownDate, day_vn
 from tochuc.members.badges import Badges, badges
 from tochuc.members.conditions import CONDITIONS
 from tochuc.members.folds import Folded, fold, in_force
-from tochuc.members.kinds import EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
+from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS, IN_PARTY, OUTSIDE, STANDINGS
 from tochuc.members.party_age import party_age
 from tochuc.members.queries import MemberEvent, Moment, Person, joined
 from tochuc.members.record_fields import FIELDS
@@ -190,6 +190,8 @@ def title(event: MemberEvent) -> str:
         return f"{sentence} {event.post.title}"
     if event.kind in {"transferred", "reorganised"}:
         return f"{sentence} đến {place}"
+    if event.kind == "disciplined":
+        return f"{sentence} {DISCIPLINES[str(event.data['form'])].lower()}"
     if elsewhere := _elsewhere(event):
         return f"{sentence}: {elsewhere}"
     if event.kind == "left_for":
