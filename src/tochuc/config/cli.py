@@ -21,6 +21,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc import branch THƯ-MỤC          nhập bản xuất ấy vào cơ sở dữ liệu trống
   tochuc work                           làm các công việc dài mà các trang giao (tochuc serve tự chạy)
   tochuc import undo MÃ --reason …      hoàn tác một lần nhập
+  tochuc weekly-message                 gửi thư nhắc việc của tuần đến ai đã ghi địa chỉ thư
   tochuc clean-data                     đếm hồ sơ sạch của từng chi bộ trong tháng
   tochuc field-key rotate|reseal|forget  đổi khóa mã hóa số căn cước
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
@@ -90,6 +91,7 @@ def _django(args: list[str]) -> int:
         "import": "import_",
         "field-key": "field_key",
         "clean-data": "clean_data",
+        "weekly-message": "weekly_message",
         "second-factor": "second_factor",
     }
     execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])

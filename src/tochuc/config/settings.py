@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tochuc.desk",
     "tochuc.reconcile",
     "tochuc.reports",
+    "tochuc.reminders",
     "tochuc.web",
     "tochuc.commands",
 ]
@@ -129,6 +130,23 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tochuc"
 # Whether officers of an Organisation Board have to use a second factor; others may.
 TOCHUC_SECOND_FACTOR = os.environ.get("TOCHUC_SECOND_FACTOR", "") == "1"
+
+# Where people open the program, for links in messages: https://tochuc.example
+TOCHUC_ADDRESS = os.environ.get("TOCHUC_ADDRESS", "").rstrip("/")
+# Messages are written into a folder unless a mail server is named.
+EMAIL_BACKEND, EMAIL_FILE_PATH = (
+    "django.core.mail.backends.filebased.EmailBackend",
+    str(places.var() / "mail"),
+)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = os.environ.get("TOCHUC_MAIL_FROM", "tochuc@localhost")
+if os.environ.get("TOCHUC_SMTP_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["TOCHUC_SMTP_HOST"]
+    EMAIL_PORT = int(os.environ.get("TOCHUC_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = os.environ.get("TOCHUC_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = os.environ.get("TOCHUC_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = os.environ.get("TOCHUC_SMTP_TLS", "1") == "1"
 
 # Behind a proxy each visitor's own address counts for throttling, not the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TOCHUC_PROXIES", "0"))

@@ -16,6 +16,7 @@ from tochuc.access import tokens
 from tochuc.access.clock import now
 from tochuc.access.viewer import Viewer
 from tochuc.audit.record import record
+from tochuc.reminders import actions as reminders
 from tochuc.web import held
 from tochuc.web.door import page, public, viewer_of
 
@@ -74,6 +75,7 @@ def change_password(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         with transaction.atomic():
             record(viewer.actor, "account.password_changed", kind="account", key=viewer.account.username)
             tokens.revoke_all(viewer.account, at=now(), by=viewer.actor)
+            reminders.close_calendar(viewer.account, by=viewer.actor)
     return answer
 
 

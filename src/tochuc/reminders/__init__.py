@@ -1,0 +1,1 @@
+"""Reminders that leave the pages: the weekly message, the calendar at a secret address."""
