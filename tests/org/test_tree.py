@@ -53,7 +53,10 @@ def test_a_branch_holds_itself_and_all_below_on_a_day(cast: Cast) -> None:
     assert set(queries.units_under(cast.commune_b, TODAY)) == {o.pk for o in commune}
     assert set(queries.units_under(cast.commune_b, date(2021, 6, 30))) == {o.pk for o in commune[:3]}
     assert set(queries.units_under(cast.b3, date(2021, 6, 30))) == set()
-    assert queries.codes_under(cast.other_district, TODAY) == {"huyen-2", "huyen-2-cq"}
+    assert set(queries.units_under(cast.other_district, TODAY)) == {
+        cast.other_district.pk,
+        cast.other_cell.pk,
+    }
 
 
 def test_children_are_those_directly_below(cast: Cast) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from ninja import Schema
 
+from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after
+from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, cut, reached
 from tochuc.api.door import endpoint
-from tochuc.duties.duty import Duty, collect
+from tochuc.duties.asking import look
+from tochuc.duties.duty import Duty
+from tochuc.duties.sifting import Asked, Key
+from tochuc.duties.slips import Slip
 
 
 class Fact(Schema):
@@ -42,15 +47,44 @@ class DutyOut(Schema):
     why: WhyOut
 
 
+Group = Literal["", "overdue", "this_week", "this_month", "later"]
+_NAME = "duties"
+
+
 @endpoint("GET", "duties", name="duties", needs="home.read")
-def duties(viewer: Viewer, after: After = FIRST, size: Size = USUAL) -> Page[DutyOut]:
-    """What is due for oneself, the most overdue first."""
-    found, following = items_after(sorted(collect(viewer), key=_order), _order, "duties", after, size)
-    return Page[DutyOut](items=[_out(duty, viewer.today) for duty in found], next=following)
+def duties(
+    viewer: Viewer,
+    kind: str = "",
+    group: Group = "",
+    organisation: str = "",
+    q: str = "",
+    after: After = FIRST,
+    size: Size = USUAL,
+) -> Page[DutyOut]:
+    """What is due for oneself, the most overdue first: of a kind, of a group, of an organisation (by code) and all
+    below it, with these words.
+    """
+    asked = Asked(kind=kind, group=group, branch=_branch(viewer, organisation), words=q)
+    found = look(viewer, asked, size=size + 1, after=_place(after) if after else None)
+    shown, following = cut(list(found.slips), size, _mark, _NAME)
+    return Page[DutyOut](items=[_out(duty, viewer.today) for duty in found.duties(shown)], next=following)
 
 
-def _order(duty: Duty) -> tuple[int, str, str]:
-    return duty.due_on.toordinal(), duty.kind, duty.key
+def _branch(viewer: Viewer, code: str) -> int | None:
+    """The id of the organisation with this code; 0, which none has, where it is out of reach."""
+    if not code:
+        return None
+    visible = gate.visible(viewer, "organisation.read", "organisation").filter(code=code)
+    return visible.values_list("pk", flat=True).first() or 0
+
+
+def _place(after: str) -> Key:
+    day, kind, key = reached(after, _NAME)
+    return date.fromordinal(int(day or 1)), str(kind), str(key)
+
+
+def _mark(slip: Slip) -> tuple[int, str, str]:
+    return slip.due_on.toordinal(), slip.kind, slip.key
 
 
 def _out(duty: Duty, today: date) -> DutyOut:

@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases.models import OpenStep
 from tochuc.cases.registry import of_case
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.known_dates import day_vn
 
+CASE, CLOSED_CASE = "case", "closed_case"
 
-def _steps(viewer: Viewer) -> Iterator[Duty]:
-    rows = gate.visible(viewer, "case.due", "open_step") | gate.visible(
-        viewer, "closed_case.due", "closed_step"
+
+def _steps(viewer: Viewer, until: date | None) -> Slips | None:
+    return together(
+        (
+            _slips(CASE, gate.visible(viewer, "case.due", "open_step")),
+            _slips(CLOSED_CASE, gate.visible(viewer, "closed_case.due", "closed_step")),
+        )
     )
-    rows = rows.filter(optional=False).select_related("case", "case__person", "case__organisation")
-    for row in rows.distinct():
-        yield _duty(row)
+
+
+def _slips(kind: str, rows: QuerySet[OpenStep]) -> Slips | None:
+    # A step with several actors is one duty.
+    steps = OpenStep.objects.filter(pk__in=rows.order_by().values("pk"), optional=False)
+    place, person = "case__organisation", "case__person"
+    found = part(steps.values_list("pk", place, person, Coalesce("due_on", "open_since"), "title"))
+    if found is None:
+        return None
+    sql = f"""
+        SELECT '{kind}', s.place, s.person, s.day, s.id::text, s.title
+        FROM ({found.sql}) AS s(id, place, person, day, title)
+    """
+    return Slips(sql, found.values)
+
+
+def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    rows = OpenStep.objects.filter(pk__in=[slip.key for slip in slips])
+    for row in rows.select_related("case", "case__person", "case__organisation"):
+        yield str(row.pk), _duty(row)
 
 
 def _duty(row: OpenStep) -> Duty:
@@ -33,7 +60,7 @@ def _duty(row: OpenStep) -> Duty:
         else "Bước này không có thời hạn quy định."
     )
     return Duty(
-        kind="case",
+        kind=CLOSED_CASE if case.closed_file else CASE,
         what=row.title,
         whom=f"{whom}, {case.organisation.short_name}" if case.person else whom,
         organisation=case.organisation.code,
@@ -47,4 +74,13 @@ def _duty(row: OpenStep) -> Duty:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider("case", "Bước của hồ sơ", _steps))
+    register(
+        Provider(
+            CASE,
+            "Bước của hồ sơ",
+            also=((CLOSED_CASE, "Bước của hồ sơ kín"),),
+            slips=_steps,
+            work_out=_work_out,
+            closed=frozenset({CLOSED_CASE}),
+        )
+    )

@@ -41,4 +41,4 @@ def _to_mend(viewer: Viewer) -> Iterator[Duty]:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider("clean_data", "Làm sạch dữ liệu", _to_mend))
+    register(Provider("clean_data", "Làm sạch dữ liệu", _to_mend, impersonal=frozenset({"clean_data"})))

@@ -25,6 +25,8 @@ def _letters() -> tuple[str, str]:
 
 
 _MARKED, _PLAIN = _letters()
+LETTERS = (_MARKED, _PLAIN)
+"""Accented letters, and beside each the plain one: what ``translate`` folds a text by, before ``lower``."""
 
 
 def _folded(column: str) -> Lower:

@@ -6,11 +6,13 @@ offers its own by registering a provider.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tochuc.access.viewer import Viewer
+from tochuc.duties.slips import Slip, Slips
+from tochuc.kernel.days import add_months
 from tochuc.kernel.words import due_words
 
 OVERDUE, THIS_WEEK, THIS_MONTH, LATER = "overdue", "this_week", "this_month", "later"
@@ -20,6 +22,22 @@ GROUPS = (
     (THIS_MONTH, "Tháng này"),
     (LATER, "Sau đó"),
 )
+
+
+def last_days(today: date) -> tuple[date, date]:
+    """The last day of this week, and of this month or of a week that runs beyond it."""
+    week = today + timedelta(days=6 - today.weekday())
+    return week, max(week, add_months(today.replace(day=1), 1) - timedelta(days=1))
+
+
+def group_of(due_on: date, today: date) -> str:
+    """The group of the list that a day belongs to."""
+    if due_on < today:
+        return OVERDUE
+    week, month = last_days(today)
+    if due_on <= week:
+        return THIS_WEEK
+    return THIS_MONTH if due_on <= month else LATER
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,10 @@ class Why:
 
 @dataclass(frozen=True)
 class Duty:
-    """One row of *Việc cần làm*. ``page`` and ``key`` name the address of its one action."""
+    """One row of *Việc cần làm*. ``page`` and ``key`` name the address of its one action.
+
+    ``point`` tells it from others of its kind with the same key.
+    """
 
     kind: str
     what: str
@@ -45,6 +66,7 @@ class Duty:
     page: str
     key: str
     action: str = field(default="Mở")
+    point: str = ""
 
     def words(self, today: date) -> str:
         """Until when, in words."""
@@ -52,26 +74,51 @@ class Duty:
 
     def group(self, today: date) -> str:
         """The group of the list it belongs to today."""
-        if self.due_on < today:
-            return OVERDUE
-        end_of_week = today + timedelta(days=6 - today.weekday())
-        if self.due_on <= end_of_week:
-            return THIS_WEEK
-        same_month = (self.due_on.year, self.due_on.month) == (today.year, today.month)
-        return THIS_MONTH if same_month else LATER
+        return group_of(self.due_on, today)
+
+
+Collect = Callable[[Viewer], Iterable[Duty]]
+Look = Callable[[Viewer, "date | None"], "Slips | None"]
+WorkOut = Callable[[Viewer, Collection[Slip]], Iterable[tuple[str, Duty]]]
 
 
 @dataclass(frozen=True)
 class Provider:
-    """A part's offer of duties: what kind they are, and how to compute those a viewer is to see.
+    """A part's offer of duties: what kind they are, and how to come by those a viewer is to see.
 
-    ``also`` names further kinds, with their labels, that come from the same look at the record.
+    ``also`` names further kinds, with their labels, that come from the same look at the record. Two forms:
+
+    - ``collect`` works all of them out. Enough where a viewer never has many.
+    - ``slips`` gives the query by which they are counted and ordered, and ``work_out`` the duties of those slips that
+      a page shows, each with its slip's key. Asked with a day, ``slips`` gives what will be due up to it as the facts
+      now stand; asked with none, what its own lead time lets the list show today.
+
+    ``impersonal`` are its kinds whose rows name no person: these may be written out on a notice board, others are only
+    counted there. Those ``closed`` (discipline, complaints) don't appear on it at all.
     """
 
     kind: str
     label: str
-    collect: Callable[[Viewer], Iterable[Duty]]
+    collect: Collect | None = None
     also: tuple[tuple[str, str], ...] = ()
+    slips: Look | None = None
+    work_out: WorkOut | None = None
+    impersonal: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> tuple[tuple[str, str], ...]:
+        """Its kinds with their names on screen."""
+        return ((self.kind, self.label), *self.also)
+
+    def all(self, viewer: Viewer) -> Iterable[Duty]:
+        """Each of its duties, worked out."""
+        if self.collect is not None:
+            return self.collect(viewer)
+        if self.slips is None or self.work_out is None:
+            raise TypeError(f"the provider of {self.kind!r} has no way to give its duties")
+        found = self.slips(viewer, None)
+        return [duty for _, duty in self.work_out(viewer, found.fetch(viewer.today))] if found else []
 
 
 _PROVIDERS: dict[str, Provider] = {}
@@ -83,14 +130,19 @@ def register(provider: Provider) -> None:
         raise ValueError(f"duties of kind {provider.kind!r} registered twice")
 
 
+def providers() -> tuple[Provider, ...]:
+    """All providers, in the order in which they were registered."""
+    return tuple(_PROVIDERS.values())
+
+
 def labels() -> dict[str, str]:
     """Each kind of duty and its name on screen."""
-    return {kind: label for p in _PROVIDERS.values() for kind, label in ((p.kind, p.label), *p.also)}
+    return {kind: label for one in providers() for kind, label in one.labels}
 
 
 def collect(viewer: Viewer) -> list[Duty]:
-    """All that is due for a viewer, the most overdue first."""
-    found = [duty for provider in _PROVIDERS.values() for duty in provider.collect(viewer)]
+    """All that is due for a viewer, the most overdue first; where there may be much, ask ``duties.asking``."""
+    found = [duty for one in providers() for duty in one.all(viewer)]
     return sorted(found, key=lambda d: (d.due_on, d.what, d.whom))
 
 

@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.duties.deadlines import after
 from tochuc.duties.duty import Duty, Provider, Why, register
-from tochuc.kernel.days import add_months
+from tochuc.duties.slips import Slip, Slips, part
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import proposals
 from tochuc.members.kinds import PROBATIONARY
-from tochuc.members.models import MemberEvent, Person
+from tochuc.members.models import WAITING, MemberEvent, Person, Proposal
 from tochuc.members.record_fields import FIELDS
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
 
 # How far ahead the list looks, so that the course and the comments can be had in time.
 _AHEAD = timedelta(days=60)
-_BEGINS = ("admitted", "readmitted", "opening", "arrived")
+_JOINED = ("admitted", "readmitted")
+_BEGINS = (*_JOINED, "opening", "arrived")
+RECOGNITION, PROPOSAL = "recognition", "proposal"
 
 
-def _recognitions(viewer: Viewer) -> Iterator[Duty]:
+_LENGTH, _DEADLINE = "probation.length", "probation.recognise_cell_deadline"
+
+
+def _recognitions(viewer: Viewer, until: date | None) -> Slips | None:
+    """Those whose probation ends by the day."""
     people = gate.visible(viewer, "member.record", "person").filter(standing=PROBATIONARY)
+    found = part(people.order_by().values_list("pk", "home"))
+    if found is None:
+        return None
+    sql = _ENDING.format(
+        kind=RECOGNITION,
+        people=found.sql,
+        joined=_JOINED,
+        begins=_BEGINS,
+        ends=after(_LENGTH, "began.day"),
+        due=after(_DEADLINE, "ends.day"),
+    )
+    return Slips(sql, (*found.values, until or viewer.today + _AHEAD))
+
+
+def _recognise(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
     begun = (
-        MemberEvent.objects.filter(person__in=people, kind__in=_BEGINS, corrected_by=None)
+        MemberEvent.objects.filter(
+            person__in=[slip.person for slip in slips], kind__in=_BEGINS, corrected_by=None
+        )
         .select_related("person", "person__home")
         .order_by("person", "happened_on", "id")
     )
     for person, beginnings in groupby(begun, key=lambda event: event.person):
         began = probation_began(list(beginnings))
         if began is not None:
-            duty = _recognition(person, began, viewer.today)
-            if duty is not None:
-                yield duty
+            yield str(person.pk), _recognition(person, began)
 
 
 def probation_began(beginnings: list[MemberEvent]) -> date | None:
     """The day of the admission ceremony, from the latest event that began a probation."""
     for event in reversed(beginnings):
-        if event.kind in {"admitted", "readmitted"}:
+        if event.kind in _JOINED:
             return event.happened_on
         known = event.data.get("admitted_on")
         if known:
@@ -49,15 +70,13 @@ def probation_began(beginnings: list[MemberEvent]) -> date | None:
     return None
 
 
-def _recognition(person: Person, began: date, today: date) -> Duty | None:
-    length = rule("probation.length", on=began)
-    ends = add_months(began, length.number)
-    if ends > today + _AHEAD:
-        return None
-    limit = rule("probation.recognise_cell_deadline", on=ends)
+def _recognition(person: Person, began: date) -> Duty:
+    length = rule(_LENGTH, on=began)
+    ends = due_after(length, began)
+    limit = rule(_DEADLINE, on=ends)
     due = due_after(limit, ends)
     return Duty(
-        kind="recognition",
+        kind=RECOGNITION,
         what="Chi bộ xét công nhận đảng viên chính thức",
         whom=f"{person.full_name}, {person.home.short_name}" if person.home else person.full_name,
         organisation=person.home.code if person.home else "",
@@ -82,32 +101,67 @@ def _recognition(person: Person, began: date, today: date) -> Duty | None:
 _ANSWER = timedelta(days=10)
 
 
-def _answers(viewer: Viewer) -> Iterator[Duty]:
+def _answers(viewer: Viewer, until: date | None) -> Slips | None:
     """What members proposed to correct in their records and nobody has answered: one duty for each member."""
-    seen = set[int]()
-    for one in proposals.waiting_of(gate.visible(viewer, "member.approve", "person")):
-        if one.person_id in seen or one.proposed_by_id == viewer.account.pk:
-            continue
-        seen.add(one.person_id)
+    people = gate.visible(viewer, "member.approve", "person").values("pk")
+    waiting = Proposal.objects.filter(person__in=people, state=WAITING).exclude(proposed_by=viewer.account)
+    oldest = waiting.order_by("person", "proposed_at", "pk").distinct("person")
+    found = part(oldest.values_list("pk", "person", "person__home", "proposed_on"))
+    if found is None:
+        return None
+    sql = f"""
+        SELECT '{PROPOSAL}', w.home, w.person, w.day + {_ANSWER.days}, w.id::text, ''
+        FROM ({found.sql}) AS w(id, person, home, day)
+    """
+    return Slips(sql, found.values)
+
+
+def _answer(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    for one in Proposal.objects.filter(pk__in=[slip.key for slip in slips]).select_related("person__home"):
         person = one.person
-        yield Duty(
-            kind="proposal",
-            what="Duyệt đề nghị sửa hồ sơ của đảng viên",
-            whom=f"{person.full_name}, {person.home.short_name}" if person.home else person.full_name,
-            organisation=person.home.code if person.home else "",
-            due_on=one.proposed_on + _ANSWER,
-            why=Why(
-                "Đảng viên đã kiểm tra hồ sơ của mình và đề nghị sửa; đề nghị chỉ vào hồ sơ khi được duyệt. "
-                f"Không có thời hạn trong quy định; hệ thống nhắc sau {_ANSWER.days} ngày.",
-                facts=(("Mục", FIELDS[one.field].label), ("Gửi ngày", day_vn(one.proposed_on))),
+        yield (
+            str(one.pk),
+            Duty(
+                kind=PROPOSAL,
+                what="Duyệt đề nghị sửa hồ sơ của đảng viên",
+                whom=f"{person.full_name}, {person.home.short_name}" if person.home else person.full_name,
+                organisation=person.home.code if person.home else "",
+                due_on=one.proposed_on + _ANSWER,
+                why=Why(
+                    "Đảng viên đã kiểm tra hồ sơ của mình và đề nghị sửa; đề nghị chỉ vào hồ sơ khi được duyệt. "
+                    f"Không có thời hạn trong quy định; hệ thống nhắc sau {_ANSWER.days} ngày.",
+                    facts=(("Mục", FIELDS[one.field].label), ("Gửi ngày", day_vn(one.proposed_on))),
+                ),
+                page="member_proposals",
+                key=person.ref,
+                action="Xem đề nghị",
             ),
-            page="member_proposals",
-            key=person.ref,
-            action="Xem đề nghị",
         )
+
+
+# The latest event that began a probation, as `probation_began` reads it; then the two limits, each by the rule of
+# the day from which it runs.
+_ENDING = """
+    SELECT '{kind}', w.home, w.id, d.due_on, w.id::text, ''
+    FROM ({people}) AS w(id, home)
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN e.kind IN {joined} THEN e.happened_on
+                    ELSE nullif(e.data->>'admitted_on', '')::date END AS day
+        FROM members_memberevent e
+        WHERE e.person_id = w.id AND e.kind IN {begins}
+          AND (e.kind IN {joined} OR nullif(e.data->>'admitted_on', '') IS NOT NULL)
+          AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
+        ORDER BY e.happened_on DESC, e.id DESC LIMIT 1
+    ) AS began
+    CROSS JOIN LATERAL (SELECT {ends} AS day) AS ends
+    CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
+    WHERE ends.day <= %s AND d.due_on IS NOT NULL
+"""
 
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider("proposal", "Duyệt đề nghị sửa hồ sơ", _answers))
-    register(Provider("recognition", "Công nhận đảng viên chính thức", _recognitions))
+    register(Provider(PROPOSAL, "Duyệt đề nghị sửa hồ sơ", slips=_answers, work_out=_answer))
+    register(
+        Provider(RECOGNITION, "Công nhận đảng viên chính thức", slips=_recognitions, work_out=_recognise)
+    )

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Collection, Iterator
+from datetime import date
 
-from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.organisation_slips import (
+    AHEAD,
+    COMMITTEE,
+    ELECT,
+    ENOUGH,
+    LEAST,
+    POST,
+    SIZE,
+    SMALL,
+    TERM,
+    TERM_RULES,
+    slips_of_viewer,
+)
+from tochuc.duties.slips import Slip
+from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.strength import Strength, strengths
-from tochuc.org.kinds import DEPUTY_POSTS, GRASSROOTS_KINDS, KINDS, MEMBER_KINDS
+from tochuc.org.kinds import DEPUTY_POSTS, KINDS, MEMBER_KINDS
+from tochuc.org.models import Organisation
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
 
-# A congress is prepared for months; the list looks that far ahead.
-_AHEAD = timedelta(days=120)
-SIZE, COMMITTEE, TERM, POST = (
-    "organisation_size",
-    "organisation_committee",
-    "organisation_term",
-    "organisation_post",
-)
-
 Facts = tuple[tuple[str, str], ...]
 
 
-def _due(viewer: Viewer) -> Iterator[Duty]:
-    """Sizes and empty posts for those who set organisations up; committees and terms for the cell itself too."""
-    concerned = gate.visible(viewer, "organisation.congress", "organisation")
-    arranged = gate.visible(viewer, "organisation.arrange", "organisation")
-    for body in strengths(concerned, viewer.today, among=arranged):
-        yield from committees(body, viewer.today)
-        yield from terms(body, viewer.today)
-        if body.marked:
-            yield from sizes(body, viewer.today)
-            yield from empty_posts(body, viewer.today)
+def _worked_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    """The duties of the organisations that these slips name; whose right it is was asked with the slips."""
+    named = Organisation.objects.filter(pk__in={slip.place for slip in slips})
+    for body in strengths(named, viewer.today):
+        for duty in duties_of(body, viewer.today):
+            yield f"{duty.key} {duty.point}", duty
+
+
+def duties_of(body: Strength, today: date) -> Iterator[Duty]:
+    """Everything that an organisation makes due, however far ahead."""
+    yield from sizes(body, today)
+    yield from committees(body, today)
+    yield from terms(body, today, FOREVER)
+    yield from empty_posts(body, today)
 
 
 def sizes(body: Strength, today: date) -> Iterator[Duty]:
@@ -53,6 +63,7 @@ def sizes(body: Strength, today: date) -> Iterator[Duty]:
             yield _duty(
                 body,
                 SIZE,
+                LEAST,
                 "Bố trí đảng viên của chi bộ chưa đủ số tối thiểu",
                 today,
                 f"Chi bộ có {body.official} đảng viên chính thức, cần ít nhất {least.number}. Cấp ủy cấp trên trực "
@@ -65,6 +76,7 @@ def sizes(body: Strength, today: date) -> Iterator[Duty]:
         yield _duty(
             body,
             SIZE,
+            ENOUGH,
             "Xem xét lập đảng bộ cơ sở",
             today,
             f"Chi bộ cơ sở có {body.members} đảng viên, từ {enough.number} trở lên thì lập đảng bộ cơ sở; "
@@ -76,6 +88,7 @@ def sizes(body: Strength, today: date) -> Iterator[Duty]:
         yield _duty(
             body,
             SIZE,
+            SMALL,
             "Xem lại đảng bộ cơ sở chưa đủ số đảng viên",
             today,
             f"Đảng bộ có {body.members} đảng viên, dưới {enough.number}; giữ đảng bộ thì cần cấp có thẩm quyền "
@@ -95,6 +108,7 @@ def committees(body: Strength, today: date) -> Iterator[Duty]:
             yield _duty(
                 body,
                 COMMITTEE,
+                ELECT,
                 "Bầu chi ủy",
                 today,
                 f"Chi bộ có {body.official} đảng viên chính thức, từ {needed.number} trở lên thì bầu chi ủy; "
@@ -108,6 +122,7 @@ def committees(body: Strength, today: date) -> Iterator[Duty]:
             yield _duty(
                 body,
                 COMMITTEE,
+                rule_id,
                 f"Xem lại số {called}",
                 today,
                 f"Đang ghi {n} {called}, nhiều nhất là {most.number}.",
@@ -131,16 +146,13 @@ def _counted(body: Strength) -> Iterator[tuple[str, int, str]]:
         yield "organisation.commune_deputies", deputies, "phó bí thư"
 
 
-def terms(body: Strength, today: date) -> Iterator[Duty]:
-    """A term that ends or has ended; counted by the rule of the day on which its congress closed."""
-    if body.congress is None:
+def terms(body: Strength, today: date, until: date | None = None) -> Iterator[Duty]:
+    """A term that ends soon (or by ``until``) or has ended; counted by the rule of the day on which its congress closed."""
+    if body.congress is None or body.kind not in TERM_RULES:
         return
-    rule_id = "organisation.term_grassroots" if body.kind in GRASSROOTS_KINDS else "organisation.term_cell"
-    if body.kind not in GRASSROOTS_KINDS and body.kind != "cell":
-        return
-    length = _asked(rule_id, body.congress)
+    length = _asked(TERM_RULES[body.kind], body.congress)
     ends = due_after(length, body.congress) if length else None
-    if length is None or ends is None or ends > today + _AHEAD:
+    if length is None or ends is None or ends > (until or today + AHEAD):
         return
     shift = _asked("organisation.congress_shift", ends)
     early = (
@@ -148,6 +160,7 @@ def terms(body: Strength, today: date) -> Iterator[Duty]:
     )
     yield _duty(
         body,
+        TERM,
         TERM,
         "Tiến hành đại hội: hết nhiệm kỳ",
         ends,
@@ -163,6 +176,7 @@ def empty_posts(body: Strength, today: date) -> Iterator[Duty]:
         yield _duty(
             body,
             POST,
+            post.title,
             f"Kiện toàn chức danh đang khuyết: {post.title}",
             today,
             f"Chức vụ này chưa có người giữ từ ngày {day_vn(post.since)}.",
@@ -171,7 +185,7 @@ def empty_posts(body: Strength, today: date) -> Iterator[Duty]:
 
 
 def _duty(
-    body: Strength, kind: str, what: str, due_on: date, sentence: str, facts: Facts, *rules: Ruled
+    body: Strength, kind: str, point: str, what: str, due_on: date, sentence: str, facts: Facts, *rules: Ruled
 ) -> Duty:
     return Duty(
         kind=kind,
@@ -188,6 +202,7 @@ def _duty(
         page="organisation_congress" if kind == TERM else "organisation",
         key=body.code,
         action="Ghi đại hội" if kind == TERM else "Xem tổ chức",
+        point=point,
     )
 
 
@@ -201,4 +216,13 @@ def _asked(rule_id: str, on: date) -> Ruled | None:
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
     also = ((COMMITTEE, "Cấp ủy, chi ủy"), (TERM, "Nhiệm kỳ, đại hội"), (POST, "Chức danh khuyết"))
-    register(Provider(SIZE, "Số đảng viên của tổ chức", _due, also))
+    register(
+        Provider(
+            SIZE,
+            "Số đảng viên của tổ chức",
+            also=also,
+            slips=slips_of_viewer,
+            work_out=_worked_out,
+            impersonal=frozenset({SIZE, COMMITTEE, TERM, POST}),
+        )
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import QuerySet
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.duties.deadlines import after
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
@@ -21,6 +24,7 @@ from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
 
 ARRIVAL, CONDITION = "arrival", "condition"
+_PRESENT = "transfer.present_deadline"
 # How far ahead the list looks before a planned end.
 _AHEAD = timedelta(days=30)
 
@@ -28,7 +32,7 @@ _AHEAD = timedelta(days=30)
 def _limit(papers: MemberEvent) -> Ruled | None:
     """Within how long the papers are to be shown to the receiving side."""
     try:
-        return rule("transfer.present_deadline", on=papers.happened_on)
+        return rule(_PRESENT, on=papers.happened_on)
     except NotInForce:
         return None
 
@@ -47,24 +51,69 @@ def _why(papers: MemberEvent, limit: Ruled, sentence: str) -> Why:
     )
 
 
-def _due(viewer: Viewer) -> Iterator[Duty]:
-    """Members expected, papers out too long, and times that run out; one query for all.
+def _due(viewer: Viewer, until: date | None) -> Slips | None:
+    """Members expected, papers out too long, and times that run out.
 
     The receiving side is reminded from the day the papers were given, the member's own side once the time to show
     them has run out; whoever may accept needn't ask the other side.
     """
-    people = gate.visible(viewer, "member.record", "person")
     coming = expected(viewer).order_by().values("pk")
-    ours = Q(person__in=people) & (Q(kind=IN_TRANSFER) | Q(planned_until__lte=viewer.today + _AHEAD))
-    rows = (
-        Condition.objects.filter(ours | Q(event__in=coming), until=FOREVER)
-        .annotate(comes=Exists(coming.filter(pk=OuterRef("event"))))
-        .select_related("person__home", "event__person__home", "event__organisation")
+    out = MemberEvent.objects.filter(pk__in=coming).exclude(organisation=None)
+    people = gate.visible(viewer, "member.record", "person").order_by().values("pk")
+    ours = Condition.objects.filter(person__in=people, until=FOREVER).exclude(event__in=coming)
+    near = ours.filter(planned_until__lte=until or viewer.today + _AHEAD)
+    late = ours.filter(planned_until=None, kind=IN_TRANSFER)
+    return together(
+        (
+            _slips(ARRIVAL, _EXPECTED, out.values_list("pk", "person", "organisation", "happened_on")),
+            _slips(CONDITION, _ENDING, near.values_list("pk", "person", "person__home", "planned_until")),
+            # Late only once the day has passed; asked for a coming day, from that day on.
+            _slips(
+                CONDITION,
+                _UNANSWERED,
+                late.values_list("pk", "person", "person__home", "event__happened_on"),
+                until or viewer.today - timedelta(days=1),
+            ),
+        )
     )
-    for one in rows.order_by("since", "pk"):
-        duty = _arrival(one.event) if one.comes else _ended(one, viewer)
-        if duty is not None:
-            yield duty
+
+
+def _slips(kind: str, query: str, rows: QuerySet[Any, Any], *more: Any) -> Slips | None:
+    found = part(rows)
+    if found is None:
+        return None
+    return Slips(
+        query.format(kind=kind, rows=found.sql, due=after(_PRESENT, "r.day")), (*found.values, *more)
+    )
+
+
+_EXPECTED = """
+    SELECT '{kind}', r.place, r.person, d.due_on, 'e' || r.id, ''
+    FROM ({rows}) AS r(id, person, place, day)
+    CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
+    WHERE d.due_on IS NOT NULL
+"""
+_ENDING = """
+    SELECT '{kind}', r.place, r.person, r.day, r.id::text, '' FROM ({rows}) AS r(id, person, place, day)
+"""
+_UNANSWERED = """
+    SELECT '{kind}', r.place, r.person, d.due_on, r.id::text, ''
+    FROM ({rows}) AS r(id, person, place, day)
+    CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
+    WHERE d.due_on <= %s
+"""
+
+
+def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    coming = [slip.key.removeprefix("e") for slip in slips if slip.kind == ARRIVAL]
+    papers = MemberEvent.objects.filter(pk__in=coming).select_related("person__home", "organisation")
+    found: list[tuple[str, Duty | None]] = [(f"e{one.pk}", _arrival(one)) for one in papers] if coming else []
+    held = [slip.key for slip in slips if slip.kind == CONDITION]
+    if held:
+        rows = Condition.objects.filter(pk__in=held)
+        rows = rows.select_related("person__home", "event__person__home", "event__organisation")
+        found += [(str(one.pk), _ended(one)) for one in rows]
+    yield from ((key, duty) for key, duty in found if duty is not None)
 
 
 def _arrival(papers: MemberEvent) -> Duty | None:
@@ -86,25 +135,22 @@ def _arrival(papers: MemberEvent) -> Duty | None:
     )
 
 
-def _ended(one: Condition, viewer: Viewer) -> Duty | None:
+def _ended(one: Condition) -> Duty | None:
     """To the member's own side: a planned end that is near or past, or papers that nobody answered."""
     if one.planned_until is not None:
         return _planned_end(one, one.planned_until)
-    return _papers_late(one, viewer)
+    return _papers_late(one)
 
 
-def _papers_late(one: Condition, viewer: Viewer) -> Duty | None:
+def _papers_late(one: Condition) -> Duty | None:
     """Once the time to show the papers has run out."""
     limit = _limit(one.event)
     if limit is None:
         return None
-    due = due_after(limit, one.event.happened_on)
-    if due >= viewer.today:
-        return None
     return _duty(
         one,
         "Hỏi nơi đến về giấy giới thiệu chưa được tiếp nhận",
-        due,
+        due_after(limit, one.event.happened_on),
         _why(one.event, limit, "Đã hết thời hạn mà nơi đến chưa ghi tiếp nhận."),
     )
 
@@ -145,4 +191,4 @@ def _whom(one: Condition) -> str:
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
     also = ((CONDITION, "Tình trạng đảng viên hết thời hạn"),)
-    register(Provider(ARRIVAL, "Tiếp nhận chuyển sinh hoạt", _due, also))
+    register(Provider(ARRIVAL, "Tiếp nhận chuyển sinh hoạt", also=also, slips=_due, work_out=_work_out))

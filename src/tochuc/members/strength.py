@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from tochuc.members.kinds import IN_PARTY, OFFICIAL
-from tochuc.org.kinds import COMMITTEE_POSTS, LEADING_POSTS
+from tochuc.org.kinds import COMMITTEE_POSTS, KINDS, LEADING_POSTS
 from tochuc.org.models import Organisation, OrganisationEvent
 
 
@@ -62,7 +63,7 @@ def strengths(
     with connection.cursor() as cursor:
         # The two look-ups carry parameters of their own, so ours are put in by place as well.
         cursor.execute(
-            f"WITH here AS ({here}), marked AS ({marked}), {_STRENGTHS}", (*values, *more, *_asked(on))
+            f"WITH here AS ({here}), marked AS ({marked}), {_STRENGTHS}", (*values, *more, *_asked(on, KINDS))
         )
         return [_strength(row) for row in cursor.fetchall()]
 
@@ -76,9 +77,29 @@ def _ids(organisations: QuerySet[Organisation]) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(values)
 
 
-def _asked(on: date) -> list[Any]:
+def looked_up(
+    organisations: QuerySet[Organisation],
+    on: date,
+    *,
+    among: QuerySet[Organisation],
+    counted: Collection[str],
+) -> tuple[str, tuple[Any, ...]] | None:
+    """The same as tables of a query, for whoever only counts: ``span``, ``branch``, ``held``, ``vacant``, ``congress``,
+    ``merged`` and ``marked``, each with the organisation's ``id``; with their values. None where there can be none.
+
+    Heads are counted for organisations of these kinds (``counted``) alone.
+    """
+    here, values = _ids(organisations)
+    if not here:
+        return None
+    marked, more = _ids(among)
+    marked = marked or "SELECT NULL::bigint"
+    return f"here AS ({here}), marked(id) AS ({marked}), {_LOOKS}", (*values, *more, *_asked(on, counted))
+
+
+def _asked(on: date, counted: Collection[str]) -> list[Any]:
     return [
-        *(on, on, on, on),
+        *(on, on, list(counted), on, on),
         *(OFFICIAL, on, on, list(IN_PARTY)),
         *(on, on, list(COMMITTEE_POSTS)),
         *(on, on, list(LEADING_POSTS), on, on),
@@ -104,7 +125,7 @@ def _strength(row: tuple[Any, ...]) -> Strength:
 
 
 # In the order of the parameters: days of spans and closure; heads; seats; empty posts; congress and succession.
-_STRENGTHS = """
+_LOOKS = """
     span AS (
         SELECT s.organisation_id AS id, o.code, s.name, s.kind, p.name AS above, o.fold
         FROM org_organisationspan s
@@ -113,7 +134,7 @@ _STRENGTHS = """
         WHERE s.organisation_id IN (SELECT * FROM here) AND s.since <= %s AND s.until > %s
     ), below AS MATERIALIZED (
         SELECT u.above_id, u.unit_id FROM org_under u
-        WHERE u.above_id IN (SELECT id FROM span) AND u.since <= %s AND u.until > %s
+        WHERE u.above_id IN (SELECT id FROM span WHERE kind = ANY(%s)) AND u.since <= %s AND u.until > %s
     ), heads AS MATERIALIZED (
         SELECT m.organisation_id AS cell, count(*) AS members, count(*) FILTER (WHERE m.standing = %s) AS official
         FROM members_membership m
@@ -150,9 +171,14 @@ _STRENGTHS = """
         WHERE o.kind = 'grassroots_committee' AND s."on" <= %s AND s.successor_id IN (SELECT id FROM span)
         GROUP BY s.successor_id
     )
+"""
+_STRENGTHS = (
+    _LOOKS
+    + """
     SELECT code, name, kind, above, branch.official, branch.members, seats.seats, empty.posts, congress.day, merged.n,
            id IN (SELECT * FROM marked WHERE true)
     FROM span LEFT JOIN branch USING (id) LEFT JOIN seats USING (id) LEFT JOIN empty USING (id)
     LEFT JOIN congress USING (id) LEFT JOIN merged USING (id)
     ORDER BY fold, id
 """
+)

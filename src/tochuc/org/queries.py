@@ -107,12 +107,6 @@ def shape_on(organisation: Organisation, on: date) -> OrganisationSpan | None:
     return OrganisationSpan.objects.on(on).filter(organisation=organisation).first()
 
 
-def codes_under(organisation: Organisation, on: date) -> frozenset[str]:
-    """The codes of all organisations under this one on that day, itself included."""
-    units = Under.objects.on(on).filter(above=organisation)
-    return frozenset(units.values_list("unit__code", flat=True))
-
-
 def cells_under(organisation: Organisation, on: date) -> QuerySet[Organisation]:
     """The cells of a branch on that day, by name."""
     units = Under.objects.on(on).filter(above=organisation).values("unit")
@@ -216,6 +210,12 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 def names_by_id(ids: Iterable[int]) -> dict[int, str]:
     """What organisations are called today, by id."""
     return dict(Organisation.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
+
+
+def short_names(ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """The code and the short name of organisations, by id."""
+    rows = Organisation.objects.filter(pk__in=set(ids)) if ids else Organisation.objects.none()
+    return {pk: (code, name) for pk, code, name in rows.values_list("pk", "code", "short_name")}
 
 
 def posts_at(organisation: Organisation, on: date) -> QuerySet[Post]:

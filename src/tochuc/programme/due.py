@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.slips import Slip, Slips, part
 from tochuc.kernel.known_dates import day_vn
 from tochuc.programme.models import DRAFT, TaskAssignment
 from tochuc.programme.queries import open_assignments
@@ -16,10 +17,27 @@ from tochuc.programme.queries import open_assignments
 _DRAFT_DAYS = 7
 
 
-def _assigned(viewer: Viewer) -> Iterator[Duty]:
-    rows = gate.visible(viewer, "assignment.report", "assignment")
+TASK = "task"
+
+
+def _assigned(viewer: Viewer, until: date | None) -> Slips | None:
+    rows = open_assignments(gate.visible(viewer, "assignment.report", "assignment"))
+    found = part(
+        rows.select_related(None).order_by().values_list("pk", "organisation", "due_on", "task__text")
+    )
+    if found is None:
+        return None
+    sql = f"""
+        SELECT '{TASK}', a.place, NULL::bigint, a.day, a.id::text, a.title
+        FROM ({found.sql}) AS a(id, place, day, title)
+    """
+    return Slips(sql, found.values)
+
+
+def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    rows = TaskAssignment.objects.filter(pk__in=[slip.key for slip in slips])
     for one in open_assignments(rows):
-        yield _duty(one)
+        yield str(one.pk), _duty(one)
 
 
 def _duty(one: TaskAssignment) -> Duty:
@@ -31,7 +49,7 @@ def _duty(one: TaskAssignment) -> Duty:
         facts.insert(0, ("Hội nghị", f"{conference.title}{held}"))
         source = f"Thông báo kết luận {conference.conclusion.document.key}"
     return Duty(
-        kind="task",
+        kind=TASK,
         what=one.task.text,
         whom=one.organisation.name,
         organisation=one.organisation.code,
@@ -67,5 +85,6 @@ def _drafts(viewer: Viewer) -> Iterator[Duty]:
 
 def setup() -> None:
     """Offer the programme's duties; called once when the application is ready."""
-    register(Provider("task", "Nhiệm vụ được giao", _assigned))
+    named = frozenset({TASK})
+    register(Provider(TASK, "Nhiệm vụ được giao", slips=_assigned, work_out=_work_out, impersonal=named))
     register(Provider("conclusion", "Kết luận chưa phát hành", _drafts))

@@ -41,4 +41,4 @@ def _late_tasks(viewer: Viewer) -> Iterator[Duty]:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider("oversight", "Đôn đốc nhiệm vụ", _late_tasks))
+    register(Provider("oversight", "Đôn đốc nhiệm vụ", _late_tasks, impersonal=frozenset({"oversight"})))

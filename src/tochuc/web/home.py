@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -12,63 +11,70 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tochuc.access.actions import greet
+from tochuc.access.roles import COMMUNE_SECRETARY, MEMBER, ORGANISATION_OFFICER
 from tochuc.access.viewer import Viewer
-from tochuc.duties.duty import GROUPS, OVERDUE, Duty, collect, grouped, labels
-from tochuc.org.queries import names_of
-from tochuc.web import registry
+from tochuc.duties.asking import Found, look
+from tochuc.duties.duty import OVERDUE
+from tochuc.org.queries import Organisation, short_names
 from tochuc.web.beginning import begin_with
 from tochuc.web.door import page
+from tochuc.web.duties.asked import BRANCH, GROUP, KIND, PERSON, WORDS, Chosen, chosen
+from tochuc.web.duties.rows import Tally, group_filters, groups_of, kind_filters
 
 _PER_PAGE = 40
-
-
-@dataclass(frozen=True)
-class Row:
-    """A duty as the list shows it."""
-
-    duty: Duty
-    url: str
-    words: str
-    late: bool
-
-
-@dataclass(frozen=True)
-class Tally:
-    """A count beside the list, itself a filter of it."""
-
-    key: str
-    label: str
-    n: int
-    late: int
+_SHOWN_UNITS = 20
+_WITH_UNITS = frozenset({ORGANISATION_OFFICER, COMMUNE_SECRETARY})
 
 
 @page("", name="home", needs="home.read")
 def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What the viewer has to do, overdue first; beside it counts by kind and by organisation."""
-    everything = collect(viewer)
-    kind, place = request.GET.get("loai", ""), request.GET.get("to-chuc", "")
-    chosen = [d for d in everything if kind in {"", d.kind} and place in {"", d.organisation}]
-    shown = Paginator(chosen, _PER_PAGE).get_page(request.GET.get("trang"))
-    groups = [
-        (code, title, [_row(d, viewer.today) for d in duties])
-        for code, title, duties in grouped(shown.object_list, viewer.today)
-    ]
-    totals = Counter(d.group(viewer.today) for d in chosen)
+    choice = chosen(request, viewer)
+    roots = _roots(viewer, choice)
+    found, number = _page_of(viewer, choice, request.GET.get("trang", ""), [one.pk for one in roots])
     context = {
         "page_title": "Việc cần làm",
-        "groups": groups,
-        "totals": totals,
-        "group_tallies": [(code, title, totals[code]) for code, title in GROUPS],
-        "page": shown,
-        "all_count": len(everything),
-        "by_kind": _tally(everything, "kind", labels(), viewer.today),
-        "by_organisation": _tally(everything, "organisation", _names(everything), viewer.today),
-        "kind": kind,
-        "place": place,
+        "choice": choice,
+        "groups": groups_of(found.duties(), _of_kind(found, choice), viewer.today),
+        "group_filters": group_filters(found.by_kind, choice),
+        "page": number,
+        "by_kind": kind_filters(found.by_kind, choice),
+        "by_organisation": _units(found, choice)[:_SHOWN_UNITS],
+        "hidden": [
+            (name, value) for name in (KIND, GROUP, BRANCH, PERSON) if (value := request.GET.get(name))
+        ],
+        "search": [
+            {"kind": "search", "name": WORDS, "label": "Tìm trong việc cần làm", "value": choice.words}
+        ],
+        "query": choice.query(),
+        "officer": bool(roots),
+        "leads": bool(viewer.roles - {MEMBER}),
         "first_step": _first_step(viewer),
         "greeting": begin_with(viewer) if viewer.account.greeted_at is None else [],
     }
     return render(request, "home.html", context)
+
+
+def _page_of(viewer: Viewer, choice: Chosen, typed: str, split: list[int]) -> tuple[Found, Any]:
+    """The page that is asked for, or the last one where there are fewer."""
+    asked = int(typed) if typed.isdecimal() and len(typed) < 9 else 1
+    skip = (max(asked, 1) - 1) * _PER_PAGE
+    found = look(viewer, choice.asked, size=_PER_PAGE, skip=skip, split=split)
+    number = Paginator(range(found.total), _PER_PAGE).get_page(asked)
+    if number.number != max(asked, 1):
+        found = look(viewer, choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split)
+    return found, number
+
+
+def _roots(viewer: Viewer, choice: Chosen) -> list[Organisation]:
+    """The organisations whose units the counts are given by: what is chosen, else those one works for above cells."""
+    if choice.branch is not None:
+        return [choice.branch]
+    return [a.organisation for a in viewer.assignments if a.role in _WITH_UNITS]
+
+
+def _of_kind(found: Found, choice: Chosen) -> Iterable[Any]:
+    return (one for one in found.by_kind if choice.kind in {"", one.kind})
 
 
 @page("chao/", name="greeted", needs="account.self", post="account.self")
@@ -86,21 +92,17 @@ def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return render(request, "help.html", context)
 
 
-def _row(duty: Duty, today: date) -> Row:
-    argument = registry.PAGES[duty.page].objects[-1][1]
-    url = reverse(duty.page, kwargs={argument: duty.key})
-    return Row(duty, url, duty.words(today), duty.due_on < today)
-
-
-def _names(duties: list[Duty]) -> dict[str, str]:
-    return names_of({d.organisation for d in duties})
-
-
-def _tally(duties: list[Duty], by: str, names: dict[str, str], today: date) -> list[Tally]:
-    counts = Counter(getattr(d, by) for d in duties)
-    late = Counter(getattr(d, by) for d in duties if d.group(today) == OVERDUE)
-    found = [Tally(k, names.get(k, k), n, late[k]) for k, n in counts.items() if k]
-    return sorted(found, key=lambda t: (-t.late, -t.n, t.label))
+def _units(found: Found, choice: Chosen) -> list[Tally]:
+    """The units directly below with their number in what is chosen, those with most overdue first."""
+    own: dict[int, list[int]] = {}
+    for one in found.by_place:
+        if one.place is not None and choice.kind in {"", one.kind} and choice.group in {"", one.group}:
+            at = own.setdefault(one.place, [0, 0])
+            at[0] += one.n
+            at[1] += one.n if one.group == OVERDUE else 0
+    names = short_names(own)
+    rows = [Tally(names[pk][1], choice.url(branch=names[pk][0]), n, late) for pk, (n, late) in own.items()]
+    return sorted(rows, key=lambda one: (-one.late, -one.n, one.label))
 
 
 def _first_step(viewer: Viewer) -> tuple[str, str]:

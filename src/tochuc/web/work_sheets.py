@@ -10,13 +10,15 @@ from django.utils.text import capfirst
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.duties.duty import GROUPS, collect, labels
+from tochuc.duties.asking import everything
+from tochuc.duties.duty import GROUPS, labels
 from tochuc.exchange.sheets import Column, Sheet
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import names_of
 from tochuc.programme import queries
 from tochuc.programme.standing import standing_of
 from tochuc.web.door import page
+from tochuc.web.duties.asked import chosen
 from tochuc.web.fields import asked
 from tochuc.web.sheets import download, made_on
 
@@ -54,9 +56,9 @@ _OWN = (
 @page("viec-can-lam.xlsx", name="duties_sheet", needs="home.read")
 def duties_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The list of what is due, by the same filter as on the page."""
-    kind, place = asked(request, "loai"), asked(request, "to-chuc")
-    chosen = [d for d in collect(viewer) if kind in {"", d.kind} and place in {"", d.organisation}]
-    names = names_of({duty.organisation for duty in chosen})
+    choice = chosen(request, viewer)
+    found = list(everything(viewer, choice.asked))
+    names = names_of({duty.organisation for duty in found})
     kinds, groups = labels(), dict(GROUPS)
     rows = (
         [
@@ -69,7 +71,7 @@ def duties_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             groups[duty.group(viewer.today)],
             duty.why.sentence,
         ]
-        for n, duty in enumerate(chosen, 1)
+        for n, duty in enumerate(found, 1)
     )
     return _given_out(request, viewer, "Việc cần làm", _DUTIES, rows, "viec-can-lam")
 

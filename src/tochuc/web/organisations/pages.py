@@ -10,7 +10,8 @@ from django.shortcuts import render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.duties.duty import collect
+from tochuc.duties.asking import look
+from tochuc.duties.sifting import Asked
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, ledger, listing, queries
@@ -21,14 +22,13 @@ from tochuc.org.queries import (
     OrganisationSpan,
     children,
     codes_among,
-    codes_under,
     history,
     names_by_id,
     successions,
 )
 from tochuc.web.door import page
+from tochuc.web.duties.rows import rows_of
 from tochuc.web.organisations.asked import day_asked
-from tochuc.web.organisations.duties import rows_of
 from tochuc.web.organisations.place import Place, asof, has_members, head, in_rank, is_cell, page_of, place_of
 
 _SHOWN_DUTIES = 5
@@ -70,8 +70,7 @@ def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisatio
         if gate.holds(viewer, "organisation.arrange")
         else "",
         "congress_url": page_of(organisation, "organisation_congress") if has_members(organisation) else "",
-        "duties": _due_here(viewer, organisation, below) if day == viewer.today else [],
-        "shown_duties": _SHOWN_DUTIES,
+        **(_due_here(viewer, organisation) if day == viewer.today else {}),
         "below_columns": _BELOW,
     }
     if has_members(organisation):
@@ -162,23 +161,10 @@ def _below(span: OrganisationSpan, count: ledger.Count) -> dict[str, Any]:
     return {"name": span.name, "url": page_of(span.organisation), "under": kind, "cells": figures}
 
 
-def _due_here(
-    viewer: Viewer, organisation: Organisation, below: list[OrganisationSpan]
-) -> list[dict[str, Any]]:
-    """What the viewer has to see to in this branch, overdue first."""
-    everything = collect(viewer)
-    if not everything:
-        return []
-    if any(_has_units(span.kind) for span in below):
-        here = codes_under(organisation, viewer.today)
-    else:
-        here = frozenset({organisation.code, *(span.organisation.code for span in below)})
-    return rows_of([duty for duty in everything if duty.organisation in here], viewer.today)
-
-
-def _has_units(kind: str) -> bool:
-    """Whether other organisations may stand under one of this kind."""
-    return any(kind in one.under for one in KINDS.values())
+def _due_here(viewer: Viewer, organisation: Organisation) -> dict[str, Any]:
+    """What the viewer has to see to in this branch, overdue first, and how much more there is."""
+    found = look(viewer, Asked(branch=organisation.pk), size=_SHOWN_DUTIES)
+    return {"duties": rows_of(found.duties(), viewer.today), "all_duties": found.total}
 
 
 @page("to-chuc/<organisation:organisation>/lich-su/", name="organisation_history", needs="organisation.read")

@@ -1,0 +1,148 @@
+"""Asking what is due: counts by kind, by group and by organisation, and a page of duties, whatever their number.
+
+One query puts the slips of all providers together; counting, filtering, ordering and cutting happen there. Providers
+that give their duties worked out are put among them line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tochuc.access.viewer import Viewer
+from tochuc.duties import sifting
+from tochuc.duties.duty import Duty, Provider, providers
+from tochuc.duties.sifting import Asked, Count, Key
+from tochuc.duties.slips import Slip, Slips, together
+from tochuc.kernel.names import fold
+
+EVERYTHING = Asked()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is due: the slips of a page in the order of the list, the duties worked out from them, how many in all.
+
+    ``by_kind`` counts by kind and group whatever of these was asked for, so that each is a filter; ``by_place`` the
+    same by organisation.
+    """
+
+    slips: tuple[Slip, ...] = ()
+    worked_out: Mapping[Slip, Duty] = field(default_factory=dict)
+    total: int = 0
+    by_kind: tuple[Count, ...] = ()
+    by_place: tuple[Count, ...] = ()
+
+    def duties(self, slips: Iterable[Slip] | None = None) -> list[Duty]:
+        """The duties of the page, or of some of its slips; one that was done meanwhile is left out."""
+        return [
+            self.worked_out[one] for one in (self.slips if slips is None else slips) if one in self.worked_out
+        ]
+
+
+@dataclass
+class Gathered:
+    """The slips of all providers as one query; and the duties of those that gave them worked out."""
+
+    viewer: Viewer
+    slips: Slips | None
+    worked_out: dict[tuple[str, str], Duty] = field(default_factory=dict)
+
+    def work_out(self, slips: Collection[Slip]) -> dict[Slip, Duty]:
+        """The duties of these slips; one that was done meanwhile is left out."""
+        found = dict(self.worked_out)
+        for provider in providers():
+            kinds = {kind for kind, _ in provider.labels}
+            own = [one for one in slips if one.kind in kinds]
+            if own and provider.work_out is not None:
+                found |= {(duty.kind, key): duty for key, duty in provider.work_out(self.viewer, own)}
+        return {one: found[one.kind, one.key] for one in slips if (one.kind, one.key) in found}
+
+
+def gather(viewer: Viewer, until: date | None = None) -> Gathered:
+    """What is due for a viewer today; or, with a day, what will be due up to it as far as it can be foreseen."""
+    made: dict[tuple[str, str], Duty] = {}
+    several: list[Slips | None] = []
+    for provider in providers():
+        if provider.slips is not None:
+            several.append(provider.slips(viewer, until))
+        else:
+            made |= _numbered(provider, viewer)
+    return Gathered(viewer, together([*several, _as_slips(made)]), made)
+
+
+def look(
+    viewer: Viewer,
+    asked: Asked = EVERYTHING,
+    *,
+    size: int = 0,
+    skip: int = 0,
+    after: Key | None = None,
+    split: Collection[int] = (),
+    until: date | None = None,
+) -> Found:
+    """Counts, and a page of ``size`` duties: past the first ``skip``, or past the one that stands at ``after``.
+
+    With ``split`` the counts are given by organisation too: for each unit directly below these (ids), with all
+    that is below it.
+    """
+    gathered = gather(viewer, until)
+    if gathered.slips is None:
+        return Found()
+    sifted = sifting.sift(gathered.slips, viewer.today, asked, size=size, skip=skip, after=after, split=split)
+    return Found(
+        slips=sifted.slips,
+        worked_out=gathered.work_out(sifted.slips),
+        total=sum(
+            one.n for one in sifted.by_kind if asked.kind in {"", one.kind} and asked.group in {"", one.group}
+        ),
+        by_kind=sifted.by_kind,
+        by_place=sifted.by_place,
+    )
+
+
+def everything(
+    viewer: Viewer, asked: Asked = EVERYTHING, *, until: date | None = None, at_once: int = 1000
+) -> Iterator[Duty]:
+    """All that is asked for in the order of the list, worked out some at a time."""
+    gathered = gather(viewer, until)
+    after: Key | None = None
+    while gathered.slips is not None:
+        slips = sifting.sift(gathered.slips, viewer.today, asked, size=at_once, after=after).slips
+        yield from gathered.work_out(slips).values()
+        if len(slips) < at_once:
+            return
+        after = slips[-1].due_on, slips[-1].kind, slips[-1].key
+
+
+def _numbered(provider: Provider, viewer: Viewer) -> dict[tuple[str, str], Duty]:
+    """Its duties by kind and a key that names each once: what they are about, and a number where that is the same."""
+    found: dict[tuple[str, str], Duty] = {}
+    for duty in sorted(provider.all(viewer), key=lambda one: (one.due_on, one.what, one.whom)):
+        key, more = duty.key, 1
+        while (duty.kind, key) in found:
+            more += 1
+            key = f"{duty.key}#{more}"
+        found[duty.kind, key] = duty
+    return found
+
+
+def _as_slips(made: dict[tuple[str, str], Duty]) -> Slips | None:
+    """Duties that were worked out already, line by line."""
+    if not made:
+        return None
+    columns: list[list[Any]] = [
+        [kind for kind, _ in made],
+        [duty.organisation for duty in made.values()],
+        [duty.due_on for duty in made.values()],
+        [key for _, key in made],
+        [fold(f"{duty.what} {duty.whom}") for duty in made.values()],
+    ]
+    return Slips(
+        "SELECT m.kind, o.id, NULL::bigint, m.due_on, m.key, m.said "
+        "FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::text[]) AS m(kind, code, due_on, key, said) "
+        "LEFT JOIN org_organisation o ON o.code = m.code",
+        tuple(columns),
+    )
