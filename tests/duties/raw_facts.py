@@ -41,7 +41,13 @@ OFF = {
 }
 WORKED = {date(2024, 5, 4)}
 CELLS = {"cell", "grassroots_cell"}
-SEATS = ("secretary", "standing_deputy_secretary", "deputy_secretary", "standing_committee_member", "committee_member")
+SEATS = (
+    "secretary",
+    "standing_deputy_secretary",
+    "deputy_secretary",
+    "standing_committee_member",
+    "committee_member",
+)
 LEADING = {"secretary", "board_head"}
 BEGINS = {
     "exempted": "exempt",
@@ -120,14 +126,17 @@ class RawFacts:
         top_id = next(pk for pk, one in self.orgs.items() if one["code"] == top)
         self.branch = self.below(top_id)
         self.posts = {
-            one["id"]: one for one in rows("SELECT id, organisation_id, kind, title, since, until FROM org_post")
+            one["id"]: one
+            for one in rows("SELECT id, organisation_id, kind, title, since, until FROM org_post")
         }
         self.ended_at: dict[int, list[date]] = defaultdict(list)
         self.people = self._people()
         self.code = {pk: one["code"] for pk, one in self.orgs.items()}
 
     def _organisations(self) -> None:
-        events = rows("SELECT id, organisation_id, kind, happened_on, data, corrects_id FROM org_organisationevent ORDER BY happened_on, id")
+        events = rows(
+            "SELECT id, organisation_id, kind, happened_on, data, corrects_id FROM org_organisationevent ORDER BY happened_on, id"
+        )
         gone = {one["corrects_id"] for one in events}
         self.congress: dict[int, date] = {}
         for one in events:
@@ -146,7 +155,9 @@ class RawFacts:
         """An organisation and all that stand under it."""
         found, edge = {top}, {top}
         while edge:
-            edge = {pk for pk, one in self.orgs.items() if one.get("parent") in edge and one.get("alive")} - found
+            edge = {
+                pk for pk, one in self.orgs.items() if one.get("parent") in edge and one.get("alive")
+            } - found
             found |= edge
         return found
 
@@ -334,10 +345,10 @@ def _empty_posts(facts: RawFacts, reach: set[int]) -> set[Due]:
     found = set()
     for pk, post in facts.posts.items():
         where = post["organisation_id"]
-        if post["kind"] in LEADING and post["until"].year == 9999 and where in reach and pk not in held:
-            if facts.orgs[where].get("alive"):
-                since = max([post["since"], *facts.ended_at[pk]])
-                found.add(("organisation_post", facts.code[where], since))
+        leads = post["kind"] in LEADING and post["until"].year == 9999
+        if leads and where in reach and pk not in held and facts.orgs[where].get("alive"):
+            since = max([post["since"], *facts.ended_at[pk]])
+            found.add(("organisation_post", facts.code[where], since))
     return found
 
 
@@ -350,7 +361,9 @@ def badges(facts: RawFacts, reach: set[int], today: date, until: date) -> set[Du
         if who.standing == "official" and who.home in reach and who.decided:
             for years in said[0]:
                 year = who.decided.year + years
-                day = date(year, who.decided.month, min(who.decided.day, monthrange(year, who.decided.month)[1]))
+                day = date(
+                    year, who.decided.month, min(who.decided.day, monthrange(year, who.decided.month)[1])
+                )
                 if today <= day <= until:
                     found.add(("badge_years", f"p{who.person}", day))
     return found
