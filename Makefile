@@ -32,6 +32,7 @@ test: $(DEV)  ## run every test, the browser's too
 
 check: $(DEV) lint types imports  ## format, lint, types, import rules, tests
 	$(BIN)/tochuc regulation check
+	$(BIN)/tochuc forms check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 fmt: $(DEV)  ## write the code in one style

@@ -37,6 +37,7 @@ SENTENCES = {
     "paper.added": "Thêm giấy tờ vào hồ sơ",
     "paper.read": "Mở giấy tờ trong hồ sơ",
     "paper.taken_out": "Gỡ giấy tờ khỏi hồ sơ",
+    "paper.drafted": "Soạn giấy tờ theo mẫu từ hồ sơ",
     "proposal.made": "Đề nghị sửa hồ sơ của mình",
     "proposal.accepted": "Chấp nhận đề nghị sửa hồ sơ",
     "proposal.refused": "Không chấp nhận đề nghị sửa hồ sơ",

@@ -103,3 +103,8 @@ def procedures(on: date) -> list[Procedure]:
         for one in editions
         if one.procedure.since <= on < one.procedure.until
     ]
+
+
+def every_edition() -> list[Procedure]:
+    """Every edition of every procedure, in the order they were registered."""
+    return [one.procedure for editions in _RUNNING.values() for one in editions]

@@ -26,6 +26,7 @@ _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
   tochuc field-key rotate|reseal|forget  đổi khóa mã hóa số căn cước
   tochuc extract TỆP… [--format json]   đọc văn bản: trích dẫn, ngày, nơi tổ chức, số liệu
   tochuc regulation show|check …        tra và kiểm tra quy định
+  tochuc forms check                    kiểm tra lời văn các biểu mẫu
   tochuc story TỆP… [--format json]     diễn các câu chuyện tình huống, xem quy định áp dụng thế nào
 """
 
@@ -43,6 +44,8 @@ def main(argv: list[str] | None = None) -> int:
         return extract(args[1:])
     if name == "regulation":
         return _regulation(args[1:])
+    if name == "forms":
+        return _forms(args[1:])
     return _django(args)
 
 
@@ -62,6 +65,17 @@ def _regulation(args: list[str]) -> int:
     from tochuc.regulations.command import main as local
 
     return local(args)
+
+
+def _forms(args: list[str]) -> int:
+    """The texts of the forms and the procedures that use them need the program set up, but no database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tochuc.config.settings")
+    import django
+
+    django.setup()
+    from tochuc.papers.command import main as forms
+
+    return forms(args)
 
 
 def _django(args: list[str]) -> int:

@@ -26,6 +26,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.members.queries import holders_at
 from tochuc.org.kinds import LEADING_POSTS
 from tochuc.org.models import Organisation
+from tochuc.org.naming import committee_name, locality
 from tochuc.org.queries import parent_of
 from tochuc.programme.bodies import communes
 from tochuc.programme.models import (
@@ -69,10 +70,10 @@ def suggested(conference: Conference, today: date) -> Issuing:
     given = (
         Organisation.objects.filter(task_assignments__task__conference=conference).distinct().order_by("fold")
     )
-    committee = f"Thường trực {_committee_name(above)}" if above else ""
+    committee = f"Thường trực {committee_name(above.name)}" if above else ""
     return Issuing(
         number=_next(conference.organisation, today) if conference.organisation.symbol else None,
-        place=_locality(above) if above else "",
+        place=locality(above.name, above.short_name) if above else "",
         issued_on=today,
         signer_name=head.person.full_name if head else "",
         signer_post=head.post.title if head else "",
@@ -97,7 +98,7 @@ def notice_of(conference: Conference, issuing: Issuing, today: date) -> Conclusi
     texts = _texts(conference)
     return ConclusionNotice(
         letterhead=Letterhead(
-            superior_body=_committee_name(above) if above else "",
+            superior_body=committee_name(above.name) if above else "",
             issuing_body=_issuer_name(organisation, above),
             number=issuing.number,
             symbol=symbol,
@@ -254,33 +255,14 @@ def _named(given: Sequence[Organisation], whole: Sequence[Organisation]) -> tupl
     if len(whole) > 1 and set(whole) <= set(given):
         group = [f"Đảng ủy {len(whole)} xã, thị trấn"]
         rest = [one for one in given if one not in whole]
-    return (*group, *(_committee_name(one) for one in sorted(rest, key=lambda one: one.fold)))
-
-
-def _committee_name(body: Organisation) -> str:
-    """The committee that leads a Party body: a district's *Đảng bộ huyện* is led by its *Huyện ủy*."""
-    for led, committee in (
-        ("Đảng bộ huyện", "Huyện ủy"),
-        ("Đảng bộ tỉnh", "Tỉnh ủy"),
-        ("Đảng bộ", "Đảng ủy"),
-    ):
-        if body.name.startswith(led):
-            return committee + body.name.removeprefix(led)
-    return body.name
-
-
-def _locality(above: Organisation) -> str:
-    """The place name on a paper's date line: the district's or commune's own name, without its kind."""
-    words = above.name.split()
-    named = [n for n, word in enumerate(words) if word in {"huyện", "tỉnh", "xã", "phường", "phố", "trấn"}]
-    return " ".join(words[named[0] + 1 :]) if named else above.short_name
+    return (*group, *(committee_name(one.name) for one in sorted(rest, key=lambda one: one.fold)))
 
 
 def _issuer_name(organisation: Organisation, above: Organisation | None) -> str:
     """The body's name without its superior's, which stands on the line above."""
     if above is None:
         return organisation.name
-    committee = _committee_name(above)
+    committee = committee_name(above.name)
     for tail in (committee, committee.partition(" ủy")[0] + " ủy"):
         if organisation.name.endswith(tail) and organisation.name != tail:
             return organisation.name.removesuffix(tail).strip()

@@ -26,12 +26,13 @@ class Letterhead:
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who signs. `authority`: in whose name, `T/M Ban Thường vụ`, `K/T Trưởng ban`, `T/L …`; empty when the head
-    of the body signs for it. `post`: the signer's own; `name`: the signer's.
+    of the body signs for it. `post`: the signer's own; `name`: the signer's. `note` stands in brackets under the post.
     """
 
     post: str
     name: str
     authority: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,24 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A justified paragraph with its first line indented; any number stands in its text."""
+    """A justified paragraph with its first line indented; any number stands in its text. `lead` opens it in bold."""
+
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a form: what is asked, a colon, and the answer."""
+
+    label: str
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Centred:
+    """A line in bold in the middle: who resolves, what is decided."""
 
     text: str
 
@@ -70,7 +88,7 @@ class Table:
             raise ValueError("each row needs one text for each column")
 
 
-Block = Heading | Paragraph | Table
+Block = Heading | Paragraph | Line | Centred | Table
 
 
 @dataclass(frozen=True, slots=True)

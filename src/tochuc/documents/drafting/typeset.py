@@ -17,6 +17,7 @@ from docx.text.paragraph import Paragraph
 from tochuc.documents.drafting.layout import Layout
 
 LEFT, CENTRE, JUSTIFIED = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 _LANGUAGE = "vi-VN"
 _RULE_EIGHTHS = "6"

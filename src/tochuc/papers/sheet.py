@@ -1,0 +1,102 @@
+"""What a paper is drafted from: a case or a person's record, as of a day, and what was typed for this paper alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from tochuc.cases.asking import moves_of
+from tochuc.cases.declare import Procedure, Step
+from tochuc.cases.models import Case, CaseMove
+from tochuc.cases.places import place_of
+from tochuc.members.facts import record_on, rows_of
+from tochuc.members.models import Fact, Person
+from tochuc.members.queries import facts_of, membership_on
+from tochuc.members.record_fields import FIELDS, HIDDEN, TABLES
+from tochuc.members.record_values import value_of
+from tochuc.org.models import Organisation
+
+
+@dataclass
+class Sheet:
+    """The ground of one paper.
+
+    ``case`` isn't stored where the paper is of a record alone; ``procedure`` and ``step`` are None then. ``on`` is
+    the day as of which everything is said. ``fill``: what was typed, by name. ``private``: whether who drafts may
+    read the private fields; ``identity`` shows the identity number to who may see it, on record.
+    """
+
+    case: Case
+    on: date
+    procedure: Procedure | None = None
+    step: Step | None = None
+    fill: Mapping[str, str] = field(default_factory=dict)
+    private: bool = True
+    identity: Callable[[], str] | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Whom the paper is about."""
+        return self.case.person
+
+    @cached_property
+    def moves(self) -> list[CaseMove]:
+        """The steps taken, in order."""
+        return moves_of(self.case)
+
+    def move(self, step: str) -> CaseMove | None:
+        """The latest move of a step."""
+        return next((move for move in reversed(self.moves) if move.step == step), None)
+
+    @property
+    def own_move(self) -> CaseMove | None:
+        """The move of the step that the paper belongs to, once it was taken."""
+        return self.move(self.step.code) if self.step else None
+
+    @cached_property
+    def _facts(self) -> list[Fact]:
+        return facts_of(self.person) if self.person else []
+
+    @cached_property
+    def _record(self) -> dict[str, str]:
+        if self.person is None:
+            return {}
+        current = {code: value_of(self.person, code) for code in FIELDS}
+        told = record_on(self.person, self._facts, current, self.on, None)
+        return {code: str(one.value or "") for code, one in told.items()}
+
+    def recorded(self, code: str) -> str:
+        """What the record says of a field on the day, as a reader reads it; empty where one may not see it."""
+        asked = FIELDS[code]
+        if asked.kind == HIDDEN:
+            return self._number
+        if asked.private and not self.private:
+            return ""
+        return asked.shown(self._record.get(code, ""))
+
+    @cached_property
+    def _number(self) -> str:
+        return self.identity() if self.identity else ""
+
+    def rows(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table of the record, the earliest first."""
+        if TABLES[table].private and not self.private:
+            return []
+        return [fact.value or {} for fact in reversed(rows_of(self._facts, table))]
+
+    @cached_property
+    def cell(self) -> Organisation | None:
+        """Where the person stands on the day."""
+        stands = membership_on(self.person, self.on) if self.person else None
+        return stands.organisation if stands else None
+
+    def place(self, name: str) -> Organisation | None:
+        """The organisation that a place of the case is on the day."""
+        if name not in self._places:
+            self._places[name] = place_of(self.case, name, self.on)
+        return self._places[name]
+
+    _places: dict[str, Organisation | None] = field(default_factory=dict)

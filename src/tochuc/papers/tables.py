@@ -1,0 +1,80 @@
+"""Tables of a paper: people that a step names, and the tables of the record."""
+
+from __future__ import annotations
+
+from tochuc.documents.drafting.document import Column, Table
+from tochuc.members.queries import membership_on
+from tochuc.members.record_fields import Table as RecordTable
+from tochuc.papers.case_words import people_of
+from tochuc.papers.sheet import Sheet
+
+_STILL = "nay"
+_NARROW = 0.6
+_WIDEST = 3.0
+
+
+def people_table(name: str, sheet: Sheet) -> Table | None:
+    """The people of an answer with year of birth and cell; None where it names nobody."""
+    people = people_of(_answer(name, sheet))
+    if not people:
+        return None
+    rows = []
+    for number, person in enumerate(people, 1):
+        stands = membership_on(person, sheet.on)
+        rows.append(
+            (
+                str(number),
+                person.full_name,
+                str(person.birth_on.year),
+                stands.organisation.name if stands else "",
+            )
+        )
+    return Table(
+        (
+            Column("Số thứ tự", 12, centred=True),
+            Column("Họ và tên", 38),
+            Column("Năm sinh", 14, centred=True),
+            Column("Nơi sinh hoạt", 36),
+        ),
+        tuple(rows),
+    )
+
+
+def _answer(name: str, sheet: Sheet) -> object:
+    place, _, rest = name.partition(".")
+    if place == "case":
+        return sheet.case.answers.get(rest)
+    if place == "step":
+        code, _, rest = rest.partition(".")
+        move = sheet.move(code)
+    else:
+        move = sheet.own_move
+        if move is None:
+            return sheet.fill.get(name, "").split()
+    return move.answers.get(rest) if move else None
+
+
+def record_table(declared: RecordTable, sheet: Sheet) -> Table | None:
+    """A table of the record without the columns in which nothing stands; None where it has no rows."""
+    rows = sheet.rows(declared.code)
+    if not rows:
+        return None
+    cells = [
+        tuple(
+            column.shown(str(row.get(column.code) or ""))
+            or (_STILL if column.code == "until" and row.get("since") else "")
+            for column in declared.columns
+        )
+        for row in rows
+    ]
+    shown = [at for at in range(len(declared.columns)) if any(row[at] for row in cells)]
+    columns = tuple(
+        Column(declared.columns[at].label, _share(max(len(row[at]) for row in cells)), centred=False)
+        for at in shown
+    )
+    return Table(columns, tuple(tuple(row[at] for at in shown) for row in cells))
+
+
+def _share(longest: int) -> float:
+    """A column's share of the width by its longest answer, within limits."""
+    return min(max(longest / 14, _NARROW), _WIDEST)
