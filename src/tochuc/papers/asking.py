@@ -76,22 +76,22 @@ def _step(text: PaperText, sheet: Sheet, step: Step | None) -> Iterator[Asked]:
         return
     named = named_in(text)
     for question in step.questions:
-        if f"here.{question.name}" in named:
+        if f"this.{question.name}" in named:
             yield Asked(
-                f"here.{question.name}",
+                f"this.{question.name}",
                 question.title,
                 kind=question.kind,
                 hint=question.hint,
                 optional=not question.required,
                 question=question,
             )
-    if any(f"here.{name}" in named for name in VOTE):
+    if any(f"this.{name}" in named for name in VOTE):
         for name, words in VOTE.items():
             begins = "0" if name in ("against", "abstain") else ""
-            yield Asked(f"here.{name}", words, kind="number", begins=begins)
-    if "here.outcome" in named:
+            yield Asked(f"this.{name}", words, kind="number", begins=begins)
+    if "this.outcome" in named:
         choices = {outcome.code: outcome.title for outcome in step.outcomes}
-        yield Asked("here.outcome", "Kết quả", kind="choice", choices=choices)
+        yield Asked("this.outcome", "Kết quả", kind="choice", choices=choices)
 
 
 def _own(text: PaperText, known: Mapping[str, Known], sheet: Sheet) -> Iterator[Asked]:

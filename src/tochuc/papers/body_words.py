@@ -12,16 +12,19 @@ from tochuc.org.queries import name_on, parent_of
 from tochuc.papers.known import HERE, Known, Mend
 from tochuc.papers.sheet import Sheet
 
-PLACES = tuple(place for place in PLACE_WORDS if place != SUBJECT)
+ACTOR = "actor"
+PLACES = {place: words for place, words in PLACE_WORDS.items() if place != SUBJECT} | {
+    ACTOR: "nơi làm bước này"
+}
 
 
 def body_words() -> Iterator[Known]:
-    """``cell.name``, ``cell.committee``, ``cell.above``, ``cell.secretary``, ``cell.locality``; so for each place.
+    """``cell.name``, ``cell.committee``, ``cell.above``, ``cell.secretary``, ``cell.locality``; so for each place, and for
+    the ``actor``, whoever takes the step that the paper belongs to.
 
     ``committee`` is the committee that leads it (a cell speaks for itself), ``above`` the body that it belongs to.
     """
-    for place in PLACES:
-        of = PLACE_WORDS[place]
+    for place, of in PLACES.items():
         body = Mend("organisation", place)
         yield Known(f"{place}.name", f"Tên {of}", body, _of(place, _name))
         yield Known(f"{place}.committee", f"Tên cấp ủy của {of}", body, _of(place, _committee))

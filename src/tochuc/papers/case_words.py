@@ -24,7 +24,7 @@ _WHOLE = 100
 
 
 def case_words(procedure: Procedure, step: Step | None) -> Iterator[Known]:
-    """``case.…``, ``step.<code>.…`` for every step, and ``here.…`` for the paper's own."""
+    """``case.…``, ``step.<code>.…`` for every step, and ``this.…`` for the paper's own."""
     yield Known("case.opened_on", "Ngày mở hồ sơ", Mend("case"), lambda sheet: day_vn(sheet.case.opened_on))
     yield Known("case.subject", "Người hoặc tổ chức của hồ sơ", Mend("case"), _subject)
     for question in procedure.questions:
@@ -85,14 +85,14 @@ def _move_share(move: CaseMove) -> str:
 
 def _own_words(step: Step) -> Iterator[Known]:
     """What the step itself says once it was taken; until then as it was typed for the paper."""
-    yield Known("here.on", "Ngày làm bước này", HERE, _own_day)
-    yield Known("here.outcome", "Kết quả của bước này", HERE, _own_outcome(step))
+    yield Known("this.on", "Ngày làm bước này", HERE, _own_day)
+    yield Known("this.outcome", "Kết quả của bước này", HERE, _own_outcome(step))
     for question in step.questions:
-        yield Known(f"here.{question.name}", question.title, HERE, _own_answer(question))
+        yield Known(f"this.{question.name}", question.title, HERE, _own_answer(question))
     if step.ballot:
         for name, words in VOTE.items():
-            yield Known(f"here.{name}", words, HERE, _own_count(name))
-        yield Known("here.share", "Tỷ lệ tán thành", HERE, _own_share)
+            yield Known(f"this.{name}", words, HERE, _own_count(name))
+        yield Known("this.share", "Tỷ lệ tán thành", HERE, _own_share)
 
 
 def _own_day(sheet: Sheet) -> str:
@@ -103,7 +103,7 @@ def _own_day(sheet: Sheet) -> str:
 def _own_outcome(step: Step) -> Callable[[Sheet], str]:
     def value(sheet: Sheet) -> str:
         move = sheet.own_move
-        return outcome_words(step, move.outcome if move else sheet.fill.get("here.outcome", ""))
+        return outcome_words(step, move.outcome if move else sheet.fill.get("this.outcome", ""))
 
     return value
 
@@ -111,7 +111,7 @@ def _own_outcome(step: Step) -> Callable[[Sheet], str]:
 def _own_answer(question: Question) -> Callable[[Sheet], str]:
     def value(sheet: Sheet) -> str:
         move = sheet.own_move
-        given: Any = move.answers.get(question.name) if move else sheet.fill.get(f"here.{question.name}", "")
+        given: Any = move.answers.get(question.name) if move else sheet.fill.get(f"this.{question.name}", "")
         if move is None and question.kind == "people":
             given = str(given).split()
         return answer_words(question, given)
@@ -124,7 +124,7 @@ def _own_count(name: str) -> Callable[[Sheet], str]:
         move = sheet.own_move
         if move is not None and move.agree is not None:
             return _counted(name)(move)
-        return sheet.fill.get(f"here.{name}", "")
+        return sheet.fill.get(f"this.{name}", "")
 
     return value
 

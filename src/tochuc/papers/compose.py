@@ -23,7 +23,7 @@ from tochuc.members.record_fields import TABLES
 from tochuc.papers.declare import PaperText, Piece, Signer
 from tochuc.papers.known import HERE, Known
 from tochuc.papers.sheet import Sheet
-from tochuc.papers.tables import people_table, record_table
+from tochuc.papers.tables import beside, people_table, record_table, share
 from tochuc.papers.wording import DOTS, filled, pieces
 from tochuc.rules.forms import Form
 
@@ -160,6 +160,8 @@ class _Composer:
             yield from self._long(piece.typed)
         elif piece.people:
             yield from self._people(piece.people)
+        elif piece.cases:
+            yield self._cases(piece.cases)
         else:
             yield from self._table(piece)
 
@@ -185,6 +187,23 @@ class _Composer:
             table = _room(("Số thứ tự", "Họ và tên", "Năm sinh", "Nơi sinh hoạt"))
         if table.rows or self.dots:
             yield table
+
+    def _cases(self, columns: dict[str, str]) -> Block:
+        """A row for each case at the same step; what one lacks is named with whose it is."""
+        rows = []
+        for number, sheet in enumerate(beside(self.sheet), 1):
+            one = _Composer(self.text, self.form, self.known, sheet, self.layout, self.dots)
+            rows.append((str(number), *(one._say(words) for words in columns.values())))
+            for name, known in one.missing.items():
+                words = known.words if sheet.person is None else f"{known.words} của {sheet.person.full_name}"
+                self.missing[f"{name}@{number}"] = Known(name, words, known.mend, known.value)
+        longest = [max(len(row[at]) for row in rows) for at in range(1, len(columns) + 1)]
+        shares = [share(max(most, len(title) // 2)) for most, title in zip(longest, columns, strict=True)]
+        heads = (
+            Column("STT", 0.6, centred=True),
+            *(Column(t, s) for t, s in zip(columns, shares, strict=True)),
+        )
+        return Table(heads, tuple(rows))
 
     def _table(self, piece: Piece) -> Iterator[Block]:
         declared = TABLES[piece.table]

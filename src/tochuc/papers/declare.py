@@ -33,7 +33,8 @@ class Piece(_Strict):
     ``p``: a paragraph, ``lead`` in bold before it; ``h``, ``h2``: headings; ``centred``: a line in bold;
     ``lines``: label → answer; ``items``: a list with dashes; ``typed``: a field of several paragraphs;
     ``people``: a field that names people, as a table; ``table``: a table of the record, ``empty`` said where it
-    has no rows. ``given``: the block is there only where this field is known.
+    has no rows; ``cases``: heading → text, with a row for each case that stands at the same step beside this one.
+    ``given``: the block is there only where this field is known.
     """
 
     p: str = ""
@@ -46,6 +47,7 @@ class Piece(_Strict):
     typed: str = ""
     people: str = ""
     table: str = ""
+    cases: dict[str, str] = {}
     empty: str = ""
     given: str = ""
 
@@ -61,10 +63,11 @@ class Piece(_Strict):
             self.typed,
             self.people,
             self.table,
+            self.cases,
         )
         if sum(map(bool, kinds)) != 1:
             raise ValueError(
-                "mỗi đoạn phải có đúng một loại: p, h, h2, centred, lines, items, typed, people, table"
+                "mỗi đoạn phải có đúng một loại: p, h, h2, centred, lines, items, typed, people, table, cases"
             )
         return self
 
@@ -72,6 +75,7 @@ class Piece(_Strict):
     def texts(self) -> Iterator[str]:
         """Every text of the block that may name fields."""
         yield from (self.p, self.lead, self.h, self.h2, self.centred, *self.lines.values(), *self.items)
+        yield from self.cases.values()
 
     @property
     def whole_fields(self) -> Iterator[str]:

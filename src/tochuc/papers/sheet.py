@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from tochuc.cases.asking import moves_of
-from tochuc.cases.declare import Procedure, Step
+from tochuc.cases.declare import CELL, SUBJECT, Procedure, Step
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.places import place_of
 from tochuc.members.facts import record_on, rows_of
@@ -94,9 +94,16 @@ class Sheet:
         return stands.organisation if stands else None
 
     def place(self, name: str) -> Organisation | None:
-        """The organisation that a place of the case is on the day."""
+        """The organisation that a place of the case is on the day; ``actor`` is where the step is taken."""
         if name not in self._places:
-            self._places[name] = place_of(self.case, name, self.on)
+            names = self._actors if name == "actor" else (name,)
+            found = (place_of(self.case, one, self.on) for one in names)
+            self._places[name] = next((one for one in found if one is not None), None)
         return self._places[name]
+
+    @property
+    def _actors(self) -> tuple[str, ...]:
+        named = tuple(actor.place for actor in self.step.by if actor.place != SUBJECT) if self.step else ()
+        return named or (CELL,)
 
     _places: dict[str, Organisation | None] = field(default_factory=dict)

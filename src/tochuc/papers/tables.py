@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from django.db.models import Q
+
+from tochuc.cases.models import Case
 from tochuc.documents.drafting.document import Column, Table
 from tochuc.members.queries import membership_on
 from tochuc.members.record_fields import Table as RecordTable
+from tochuc.org.models import Under
 from tochuc.papers.case_words import people_of
 from tochuc.papers.sheet import Sheet
 
@@ -69,12 +75,39 @@ def record_table(declared: RecordTable, sheet: Sheet) -> Table | None:
     ]
     shown = [at for at in range(len(declared.columns)) if any(row[at] for row in cells)]
     columns = tuple(
-        Column(declared.columns[at].label, _share(max(len(row[at]) for row in cells)), centred=False)
+        Column(declared.columns[at].label, share(max(len(row[at]) for row in cells)), centred=False)
         for at in shown
     )
     return Table(columns, tuple(tuple(row[at] for at in shown) for row in cells))
 
 
-def _share(longest: int) -> float:
+def share(longest: int) -> float:
     """A column's share of the width by its longest answer, within limits."""
     return min(max(longest / 14, _NARROW), _WIDEST)
+
+
+def beside(sheet: Sheet) -> list[Sheet]:
+    """The sheets of all cases at the same step beside this one, below the same body; this one alone otherwise.
+
+    Cases of an occasion go together with those of that occasion only. A closed file never stands in a list.
+    """
+    body, step = sheet.place("actor"), sheet.step
+    if step is None or body is None or sheet.case.closed_file or sheet.case.pk is None:
+        return [sheet]
+    move = sheet.own_move
+    at_step = (
+        Q(moves__step=step.code, moves__happened_on=move.happened_on, moves__taken_back_by=None)
+        if move
+        else Q(open_steps__step=step.code)
+    )
+    units = Under.objects.on(sheet.on).filter(above=body).values("unit")
+    cases = Case.objects.filter(
+        at_step, procedure=sheet.case.procedure, organisation__in=units, closed_file=False
+    )
+    occasion = sheet.case.answers.get("occasion")
+    if occasion:
+        cases = cases.filter(answers__occasion=occasion)
+    found = cases.select_related("person", "organisation").order_by("person__sort_key", "pk").distinct()
+    sheets = [replace(sheet, case=one, _places={}) for one in found if one.pk != sheet.case.pk]
+    sheets.append(sheet)
+    return sorted(sheets, key=lambda one: one.person.sort_key if one.person else "")

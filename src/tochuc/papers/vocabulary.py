@@ -60,7 +60,7 @@ def question_of(
     if procedure is None:
         return None
     code, asked = "", procedure.questions
-    if place == "here" and step is not None:
+    if place == "this" and step is not None:
         code, asked = step.code, step.questions
     elif place == "step":
         code, _, rest = rest.partition(".")
