@@ -19,6 +19,7 @@ from tochuc.cases.models import Case, CaseExtension, CaseMove, CaseMoveEvent, Ca
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, of_case, running
 from tochuc.cases.sound import step_rules
+from tochuc.cases.stopping import stopped
 from tochuc.cases.undoing import undo
 from tochuc.documents import files
 from tochuc.documents.models import CASE_PAPER, StoredFile
@@ -81,6 +82,7 @@ def open_case(
         several=kind.procedure.several,
         procedure=code,
         person=person,
+        opened_for=person,
         organisation=place,
         to=to,
         opened_on=on,
@@ -94,8 +96,17 @@ def open_case(
     _refuse([*_beside(kind.procedure, case, on), *_ended(to, on), *_beginning(case, kind.procedure, on)])
     case.save()
     folding.refold(case, today)
+    if case.closed_on is not None:
+        raise Refused(
+            "case_stopped", f"Không mở được: sổ đảng viên ghi {_why_stopped(case, kind.procedure)}."
+        )
     _note(by, "case.opened", case, {"on": str(on)})
     return case
+
+
+def _why_stopped(case: Case, procedure: Procedure) -> str:
+    found = stopped(case, procedure)
+    return f"«{found.words}»" if found else "khác"
 
 
 def _beside(procedure: Procedure, case: Case, on: date) -> list[Objection]:
@@ -110,7 +121,7 @@ def _beside(procedure: Procedure, case: Case, on: date) -> list[Objection]:
         if other.procedure == procedure.code and not procedure.several:
             message = f"{name} đang có hồ sơ «{theirs.title}» mở ngày {other.opened_on:%d/%m/%Y}."
             found.append(Objection("case_open", message))
-        elif other.procedure in procedure.excludes or procedure.code in theirs.excludes:
+        elif procedure.shuts_out(theirs):
             message = (
                 f"{name} đang có hồ sơ «{theirs.title}»; không thể mở «{procedure.title}» "
                 "trước khi hồ sơ đó kết thúc."
@@ -143,7 +154,7 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
 
     Raises ``Refused`` or ``Refusals``; what only warns is kept with the move.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = _held(case)
     run = of_case(case)
     move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
     seen = told(case, given.on, running=run)
@@ -187,6 +198,13 @@ def _listed(made: MemberEvent | list[MemberEvent] | None) -> list[MemberEvent]:
     return made if isinstance(made, list) else [made]
 
 
+def _held(case: Case) -> Case:
+    """The case as it stands now. The person first, as whoever records in the ledger holds them."""
+    if case.person_id is not None:
+        Person.objects.select_for_update().get(pk=case.person_id)
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
 def _refuse(found: list[Objection]) -> None:
     raise_all([Refused(one.code, one.message, one.field) for one in found if one.refuses])
 
@@ -219,7 +237,7 @@ def _rules_used(case: Case, procedure: Procedure, step: str, on: date) -> list[d
 @transaction.atomic
 def extend(case: Case, step: str, *, on: date, reason: str, by: Actor, today: date) -> None:
     """Give an open step the longer time that its rule allows, once, with the ground."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = _held(case)
     procedure = of_case(case).procedure
     within = procedure.step(step).within
     if within is None or not within.longer:
@@ -250,7 +268,7 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     """Take back the latest step, because it was recorded wrongly; what it did to the record is voided."""
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do rút lại.", "reason")
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = _held(case)
     rows = moves_of(case)
     if not rows:
         raise Refused("nothing_taken", "Hồ sơ chưa ghi bước nào.")

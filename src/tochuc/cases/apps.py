@@ -6,7 +6,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from tochuc.cases import due, scope
+        from tochuc.cases import due, following, scope
 
         scope.setup()
         due.setup()
+        following.setup()

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import Running, of_case
+from tochuc.cases.stopping import stopped
 from tochuc.regulations.asking import asker_for
 from tochuc.rules.forms import form
 
@@ -20,11 +23,22 @@ def ask_for(case: Case) -> Ask:
 
 
 def moves_of(case: Case) -> list[CaseMove]:
-    """The moves that count, in the order they were recorded: those taken back are left out."""
+    """The moves that count, in the order they were recorded.
+
+    Those taken back are left out, and those whose entry was voided in the ledger.
+    """
     if case.pk is None:
         return []
-    rows = case.moves.filter(takes_back=None, taken_back_by=None).prefetch_related("papers")
-    return list(rows.order_by("id"))
+    rows = case.moves.filter(takes_back=None, taken_back_by=None).exclude(voided_in_the_ledger(case))
+    return list(rows.prefetch_related("papers").order_by("id"))
+
+
+def voided_in_the_ledger(case: Case) -> Q:
+    """Steps whose entry was voided in the ledger of the person themself: they are to be taken again.
+
+    Entries of a record that was merged into this one are voided too, but said again here.
+    """
+    return Q(event__person=case.person_id, event__corrected_by__kind="void")
 
 
 def told(case: Case, on: date, *, running: Running | None = None) -> Told:
@@ -36,7 +50,8 @@ def told(case: Case, on: date, *, running: Running | None = None) -> Told:
     if running.comes_to is not None:
         facts |= running.comes_to(facts)
     extended = frozenset(case.extensions.values_list("step", flat=True)) if case.pk else frozenset()
-    return Told(case.opened_on, facts, moves, extended)
+    ended = stopped(case, running.procedure) if case.pk else None
+    return Told(case.opened_on, facts, moves, extended, ended)
 
 
 def _latest(moves: tuple[Move, ...]) -> dict[str, Move]:

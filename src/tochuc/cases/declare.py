@@ -217,6 +217,11 @@ class Objection:
 
 Condition = Callable[["Taken"], "list[Objection]"]
 
+EXITS = frozenset(
+    {"died", "expelled", "removed", "departed", "left_for", "admission_annulled", "sympathiser_closed"}
+)
+"""Kinds of entry in the ledger after which nobody's case runs on, unless the case itself made the entry."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -274,7 +279,8 @@ class Procedure:
     the same person. ``several``: one person may have more than one at a time. ``closed_file``: only those who
     act in it may see it. ``rules``: further rules it rests on. ``of_organisation``: it is about an organisation,
     not a person. ``by_list``: committees take its steps for a whole list at once, so the due list has a row for
-    the list instead of one for each case.
+    the list instead of one for each case. ``stopped_by``: kinds of entry in the ledger that
+    end it when they are made outside the case.
     """
 
     code: str
@@ -287,6 +293,7 @@ class Procedure:
     begins: tuple[Condition, ...] = ()
     excludes: tuple[str, ...] = ()
     several: bool = False
+    stopped_by: frozenset[str] = EXITS
     closed_file: bool = False
     of_organisation: bool = False
     by_list: bool = False
@@ -298,6 +305,10 @@ class Procedure:
         """Every ``step:outcome`` that some step waits for by name."""
         entries = (one for step in self.steps for entry in step.after for one in entry.split("|"))
         return frozenset(one for one in entries if ":" in one)
+
+    def shuts_out(self, other: Procedure) -> bool:
+        """Whether the two can't run side by side for one person; either may say so."""
+        return other.code in self.excludes or self.code in other.excludes
 
     def step(self, code: str) -> Step:
         """The step of this code; ``LookupError`` for none."""
@@ -331,16 +342,25 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """The record says something after which the case can't run on: when, and what in words."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True)
 class Told:
     """What a case is: opened when, what the record says of it on the day asked, the moves so far in order.
 
-    ``extended``: steps that were given the longer time their rule allows.
+    ``extended``: steps that were given the longer time their rule allows. ``stopped``: by what the record says.
     """
 
     opened_on: date
     facts: Mapping[str, Any]
     moves: tuple[Move, ...] = ()
     extended: frozenset[str] = frozenset()
+    stopped: Stopped | None = None
 
     def last(self, step: str) -> Move | None:
         """The latest move of a step."""

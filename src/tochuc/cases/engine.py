@@ -39,6 +39,8 @@ TRANSITION = "cases.transition"
 _BY_OPENING = "ngày mở hồ sơ"
 
 DONE, OPEN, WAITING, LEFT_OUT = "done", "open", "waiting", "left_out"
+STOPPED = "stopped"
+"""The result of a case that an entry of the ledger ended."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,14 @@ class Stand:
 def stand(procedure: Procedure, case: Told, ask: Ask) -> Stand:
     """Where the case stands after its moves."""
     closing = _closing(procedure, case)
-    steps = tuple(
-        _step_stand(procedure, step, case, ask, closed=closing is not None) for step in procedure.steps
-    )
-    if closing is None:
-        return Stand(steps)
-    move, outcome = closing
-    return Stand(steps, outcome.closes, move.on)
+    closed = closing is not None or case.stopped is not None
+    steps = tuple(_step_stand(procedure, step, case, ask, closed=closed) for step in procedure.steps)
+    if closing is not None:
+        move, outcome = closing
+        return Stand(steps, outcome.closes, move.on)
+    if case.stopped is not None:
+        return Stand(steps, STOPPED, max(case.stopped.on, case.opened_on))
+    return Stand(steps)
 
 
 def _closing(procedure: Procedure, case: Told) -> tuple[Move, Outcome] | None:
@@ -109,6 +112,8 @@ def _step_stand(procedure: Procedure, step: Step, case: Told, ask: Ask, *, close
     if last is not None and not _again(step, last):
         return StepStand(step, DONE, last, len(moves))
     if not concerns(step, case):
+        return StepStand(step, LEFT_OUT, last, len(moves))
+    if any(_never_met(entry, procedure, case) for entry in step.after):
         return StepStand(step, LEFT_OUT, last, len(moves))
     if closed or not all(_entry_met(entry, procedure, case) for entry in step.after):
         return StepStand(step, WAITING, last, len(moves))
@@ -139,6 +144,22 @@ def _met(one: str, procedure: Procedure, case: Told) -> bool:
     if wanted:
         return last.outcome == wanted
     return not _again(step, last) and f"{code}:{last.outcome}" not in procedure.waited_for
+
+
+def _never_met(entry: str, procedure: Procedure, case: Told) -> bool:
+    """Whether the step waits for outcomes by name, and each of those steps is done with another one."""
+    return all(_otherwise(one, procedure, case) for one in entry.split("|"))
+
+
+def _otherwise(one: str, procedure: Procedure, case: Told) -> bool:
+    code, _, wanted = one.partition(":")
+    last = case.last(code)
+    return (
+        bool(wanted)
+        and last is not None
+        and last.outcome != wanted
+        and not _again(procedure.step(code), last)
+    )
 
 
 def open_since(step: Step, case: Told) -> date:
@@ -221,7 +242,7 @@ def objections(procedure: Procedure, case: Told, move: Move, ask: Ask, *, today:
     """Everything that speaks against taking this step so, all at once; empty when nothing does."""
     step = procedure.step(move.step)
     now = stand(procedure, case, ask)
-    found = [*_out_of_order(now, step), *_dates(step, case, move, today)]
+    found = [*_out_of_order(now, step, case), *_dates(step, case, move, today)]
     if found:
         return found
     found += _outcome(step, now.of(step.code), case, move, ask)
@@ -239,7 +260,13 @@ def objections(procedure: Procedure, case: Told, move: Move, ask: Ask, *, today:
     return found
 
 
-def _out_of_order(now: Stand, step: Step) -> list[Objection]:
+def _out_of_order(now: Stand, step: Step, case: Told) -> list[Objection]:
+    if now.result == STOPPED and case.stopped is not None:
+        message = (
+            f"Hồ sơ này đã dừng, vì sổ đảng viên ghi: {case.stopped.words}. "
+            "Nếu mục đó ghi sai, hãy đính chính trong sổ; hồ sơ sẽ tiếp tục."
+        )
+        return [Objection("case_stopped", message)]
     if now.result:
         return [Objection("case_closed", "Hồ sơ này đã kết thúc; không ghi thêm bước được.")]
     own = now.of(step.code)

@@ -20,11 +20,13 @@ class Case(models.Model):
     ``organisation`` is where it lives: the cell of the person, or the organisation it is about. ``to`` is the
     receiving one, where the procedure has any. ``several``: the person may have others of the same procedure
     beside it. ``result`` and ``closed_on`` are folded from the moves.
+    ``opened_for`` is the record it was opened for; ``person`` the one that this was merged into, or the same.
     """
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True)
     procedure = models.SlugField(max_length=40)
     person = models.ForeignKey(Person, models.PROTECT, null=True, db_index=False, related_name="cases")
+    opened_for = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, db_index=False, related_name="cases")
     to = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="cases_coming")
     opened_on = models.DateField()

@@ -28,7 +28,7 @@ def place_of(case: Case, place: str, on: date) -> Organisation | None:
     """
     if place == SUBJECT:
         return None
-    start = _receiving(case, on) if place in {TO, TO_BASE} else _cell(case, on)
+    start = _receiving(case, on) if place in {TO, TO_BASE} else cell_of(case, on)
     if start is None or place in {CELL, HERE, TO}:
         return start
     if place == ABOVE:
@@ -36,7 +36,8 @@ def place_of(case: Case, place: str, on: date) -> Organisation | None:
     return _above(start, place, on)
 
 
-def _cell(case: Case, on: date) -> Organisation:
+def cell_of(case: Case, on: date) -> Organisation:
+    """The cell of the case's person on a day; where they stand nowhere, that of the case or what follows it."""
     if case.person is not None:
         stands = membership_on(case.person, on)
         if stands is not None:

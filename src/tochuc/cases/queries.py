@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tochuc.cases.asking import ask_for, told
+from tochuc.cases.asking import ask_for, told, voided_in_the_ledger
 from tochuc.cases.declare import Procedure, Question, Step, Told
 from tochuc.cases.engine import Stand, stand
 from tochuc.cases.models import Case, CaseMove
@@ -26,13 +26,16 @@ class View:
     procedure: Procedure
     told: Told
     stand: Stand
+    voided: frozenset[int] = frozenset()
+    """The steps (by id) whose entry was voided in the ledger."""
 
 
 def view_of(case: Case, on: date) -> View:
     """The case as it stands on the day."""
     run = of_case(case)
     seen = told(case, on, running=run)
-    return View(case, run.procedure, seen, stand(run.procedure, seen, ask_for(case)))
+    voided = frozenset(case.moves.filter(voided_in_the_ledger(case)).values_list("pk", flat=True))
+    return View(case, run.procedure, seen, stand(run.procedure, seen, ask_for(case)), voided)
 
 
 def step_of(case: Case, code: str) -> Step | None:

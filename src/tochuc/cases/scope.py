@@ -17,7 +17,7 @@ def _near(units: Units) -> Q:
 
 
 def _acting(units: Units) -> Units:
-    """The closed files in which these organisations have, had or will have a step to take."""
+    """The files in which these organisations have, had or will have a step to take."""
     return CaseParty.objects.filter(organisation__in=units).values("case")
 
 
@@ -26,7 +26,7 @@ CASE = Reach(
     model=Case,
     key="ref",
     read="case.read",
-    place=lambda units, _day: Q(closed_file=False) & _near(units),
+    place=lambda units, _day: Q(closed_file=False) & (_near(units) | Q(pk__in=_acting(units))),
     own=lambda account: Q(closed_file=False, person__account=account),
     related=("person", "person__home", "organisation", "to"),
 )

@@ -17,7 +17,21 @@ def undo(move: CaseMove, *, by: Actor, today: date, reason: str) -> None:
     if move.event is not None:
         events.insert(0, move.event)
     for event in reversed(events):
-        _undo(event, by=by, today=today, reason=reason)
+        standing = _in_force(event)
+        if standing is not None:
+            _undo(standing, by=by, today=today, reason=reason)
+
+
+def _in_force(event: MemberEvent) -> MemberEvent | None:
+    """The entry as it stands now: corrected since, or said again where its record was merged; None once voided."""
+    found: MemberEvent | None = event
+    kept = event.person.merged_into
+    if kept is not None:
+        again = MemberEvent.objects.filter(person=kept, kind=event.kind, happened_on=event.happened_on)
+        found = again.filter(corrected_by=None, data__has_key="merged_from").order_by("pk").first()
+    while found is not None and (later := MemberEvent.objects.filter(corrects=found).first()) is not None:
+        found = None if later.kind == "void" else later
+    return found
 
 
 def _undo(event: MemberEvent, *, by: Actor, today: date, reason: str) -> None:

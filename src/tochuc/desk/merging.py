@@ -10,6 +10,7 @@ from django.db import transaction
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor
+from tochuc.cases.following import against_merging
 from tochuc.changes import actions as changes
 from tochuc.changes import since
 from tochuc.changes.models import MERGE, MERGED, ChangeSet
@@ -17,7 +18,7 @@ from tochuc.desk import ledgers
 from tochuc.desk.ledgers import AGAINST, JOINS, Entry
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import identity
+from tochuc.members import following_up, identity
 from tochuc.members.actions import refold
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
@@ -94,7 +95,7 @@ def obstacles(stays: Person, goes: Person, found: Iterable[Entry]) -> list[str]:
         f"mâu thuẫn với hồ sơ giữ lại: {one.why} Hãy đính chính mục sai ở một trong hai hồ sơ, rồi gộp lại."
         for one in ledgers.of(found, AGAINST)
     ]
-    return said
+    return said + against_merging(stays, goes)
 
 
 @transaction.atomic
@@ -137,6 +138,7 @@ def merge(
         change.save(update_fields=["before", "after"])
     refold(goes)
     refold(stays)
+    following_up.look_again([stays.pk, goes.pk])
     changes.finish(changeset, by, taken_over=len(copies))
     return changeset
 

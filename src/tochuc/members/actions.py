@@ -14,7 +14,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import clean_name, sort_key
 from tochuc.kernel.names import fold as fold_name
-from tochuc.members import bulk, following
+from tochuc.members import bulk, following, following_up
 from tochuc.members.conditions import PROLONGED_BY
 from tochuc.members.folds import fold
 from tochuc.members.kinds import ANY_ORGANISATION, EVENT_KINDS
@@ -103,6 +103,7 @@ def append(
     )
     refold(person)
     _follow_reorganisations(person, by)
+    following_up.look_again([person.pk])
     _record(event, by)
     return event
 

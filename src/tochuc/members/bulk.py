@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from tochuc.members import following_up
 from tochuc.members.folds import Folded, fold
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 
@@ -49,6 +50,7 @@ def _refold_batch(ids: list[int]) -> None:
     Person.objects.bulk_update(homes, ["standing", "home"], batch_size=_BATCH)
     with connection.cursor() as cursor:
         cursor.execute(_MERGED_FOLLOW, [ids, ids])
+    following_up.look_again(ids)
 
 
 def _folds(ids: list[int]) -> Iterator[tuple[int, Folded]]:

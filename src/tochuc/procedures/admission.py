@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import (
+    EXITS,
     Answered,
     Ballot,
     ByRule,
@@ -22,6 +23,7 @@ from tochuc.cases.declare import (
     Within,
 )
 from tochuc.cases.models import Case
+from tochuc.cases.places import cell_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions
 from tochuc.members.kinds import OUTSIDE, SYMPATHISER
@@ -58,6 +60,7 @@ PROCEDURE = Procedure(
     questions=(Question("route", "Ai giới thiệu vào Đảng", kind="choice", choices=ROUTES),),
     begins=(stands_as(OUTSIDE, SYMPATHISER),),
     excludes=("readmission",),
+    stopped_by=EXITS | {"admitted", "readmitted"},
     steps=(
         Step(
             "list",
@@ -214,7 +217,7 @@ def _facts(case: Case, on: date) -> dict[str, Any]:
 def _list(deed: Deed) -> MemberEvent:
     assert deed.case.person is not None
     return actions.list_sympathiser(
-        deed.case.person, cell=deed.case.organisation, on=deed.move.on, by=deed.by, today=deed.today
+        deed.case.person, cell=cell_of(deed.case, deed.move.on), on=deed.move.on, by=deed.by, today=deed.today
     )
 
 
@@ -223,8 +226,9 @@ def _admit(deed: Deed) -> MemberEvent:
     assert case.person is not None
     decided = case.moves.filter(step="decide", outcome="decided", taken_back_by=None).latest("id")
     decision = decision_above(case, decided.answers["number"], decided.happened_on)
+    cell = cell_of(case, deed.move.on)
     return actions.admit(
-        case.person, cell=case.organisation, on=deed.move.on, decision=decision, by=deed.by, today=deed.today
+        case.person, cell=cell, on=deed.move.on, decision=decision, by=deed.by, today=deed.today
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tochuc.cases.declare import (
+    EXITS,
     Ballot,
     Fact,
     NotBefore,
@@ -40,6 +41,7 @@ PROCEDURE = Procedure(
     opened_by=(THE_CELL, THE_BASE),
     begins=(stands_as(PROBATIONARY),),
     excludes=("removal",),
+    stopped_by=EXITS | {"recognised"},
     steps=(
         Step(
             "course",

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
+from tochuc.cases import following
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.models import Organisation, Under
@@ -64,6 +65,7 @@ def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
     people.write(run)
     accounts.write(run)
     tasks.write(run)
+    following.look_again_at(list(run.organisations.values()))
     Touched.objects.bulk_create(run.touched, batch_size=_BATCH)
     _note(run)
     return run

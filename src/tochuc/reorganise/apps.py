@@ -6,6 +6,7 @@ class ReorganiseConfig(AppConfig):
     label = "reorganise"
 
     def ready(self) -> None:
-        from tochuc.reorganise import scope
+        from tochuc.reorganise import running_cases, scope
 
         scope.setup()
+        running_cases.setup()

@@ -8,6 +8,7 @@ from typing import Any
 
 from tochuc.access.models import Assignment
 from tochuc.audit.record import Actor, record
+from tochuc.cases import following
 from tochuc.kernel.errors import Refused
 from tochuc.members import bulk as members
 from tochuc.members.folds import Contradiction
@@ -56,6 +57,7 @@ def take_back(reorganisation: Reorganisation, *, by: Actor, today: date, at: dat
     except Contradiction:
         _refuse([error.message.rstrip(".") for error in people.contradictions(concerned)])
     _refuse(since.left_behind(concerned))
+    following.look_again_at(units)
     for unit in units:
         record(
             by,

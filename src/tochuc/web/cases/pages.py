@@ -14,7 +14,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import Step
-from tochuc.cases.engine import OPEN, papers_of
+from tochuc.cases.engine import OPEN, STOPPED, papers_of
 from tochuc.cases.rights import acts, may_take
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
@@ -58,6 +58,7 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "page_title": _title(view),
         "case": case,
         "view": view,
+        "stopped": view.told.stopped if view.stand.result == STOPPED else None,
         "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
         "steps": step_rows(view, viewer, address),
         "limits": limits(view, viewer.today),

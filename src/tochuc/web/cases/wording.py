@@ -38,6 +38,7 @@ RESULT_WORDS = {
     "discipline_ended": "kỷ luật đã hết hiệu lực",
     "relapsed": "có vi phạm mới, xem xét ở hồ sơ khác",
     "expelled": "đã khai trừ",
+    "stopped": "dừng vì sổ đảng viên đã thay đổi",
 }
 
 
@@ -98,7 +99,7 @@ def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict
         step = view.procedure.step(move.step)
         outcome = step.outcome(move.outcome)
         title = step.title if outcome is None or outcome.code == "done" else f"{step.title}: {outcome.title}"
-        undone = getattr(move, "taken_back_by", None)
+        undone = _undone(move, view)
         if move.takes_back_id is not None:
             continue
         rows.append(
@@ -108,8 +109,8 @@ def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict
                 "detail": _detail(move),
                 "files": _scans(view, move, address),
                 "by": _by(move),
-                "corrected": undone is not None,
-                "explanation": f"Đã rút lại: {undone.reason}" if undone else "",
+                "corrected": bool(undone),
+                "explanation": undone,
             }
         )
     return rows
@@ -126,6 +127,16 @@ def _scans(view: View, move: CaseMove, address: Address) -> list[dict[str, str]]
         for paper in move.papers.all()
         if paper.file is not None
     ]
+
+
+def _undone(move: CaseMove, view: View) -> str:
+    """Why a step no longer counts: taken back here, or its entry voided in the ledger."""
+    back = getattr(move, "taken_back_by", None)
+    if back is not None:
+        return f"Đã rút lại: {back.reason}"
+    if move.pk in view.voided:
+        return "Mục này đã hủy trong sổ đảng viên; bước được làm lại."
+    return ""
 
 
 def _detail(move: CaseMove) -> str:
