@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from access.addresses import Address
+from access.scene_meetings import meeting_at
 from cast import PASSWORD, TODAY, Cast
 from tochuc.access import actions as access
 from tochuc.access import tokens
@@ -100,6 +101,7 @@ class Things:
     case: Any
     closed_case: Any
     job: Any
+    meeting: Any
 
 
 @dataclass
@@ -138,6 +140,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
     "case": lambda things: str(things.case.ref),
     "closed_case": lambda things: str(things.closed_case.ref),
     "job": lambda things: things.job.ref,
+    "meeting": lambda things: str(things.meeting.ref),
 }
 
 
@@ -320,6 +323,7 @@ def _things(cast: Cast, place: str) -> Things:
             account=getattr(cast, _ASKS[place]),
             asked={},
         ),
+        meeting_at(cast, place, HELD),
     )
 
 

@@ -85,6 +85,11 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "dues.read": allow(*_LEADERS_BELOW),
     "dues.person": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)),
     "dues.record": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "meeting.read": allow(*_LEADERS_BELOW),
+    "meeting.record": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "lapse.read": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)),
+    "lapse.record": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
+    "lapse.due": allow((CELL_SECRETARY, UNIT)),
     "member.clean": allow(*_LEADERS_BELOW),
     "member.reconcile": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "member.merge": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
@@ -93,6 +98,7 @@ POLICY: dict[str, tuple[Rule, ...]] = {
 
 # Actions that no address needs, each with what asks for it instead.
 INTERNAL = {
+    "lapse.due": "the due list of a cell asks whose months it is to consider",
     "closed_case.due": "the due list asks for the steps of closed files one may take",
     "case.due": "the due list asks for the steps one may take",
     "member.record_exit": "the page of recording asks for each kind it offers",

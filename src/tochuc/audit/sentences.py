@@ -91,5 +91,9 @@ SENTENCES = {
     "dues.corrected": "Đính chính đảng phí đã ghi",
     "dues.basis": "Ghi nhóm và mức tính đảng phí",
     "dues.relieved": "Ghi miễn, giảm đảng phí",
+    "meeting.recorded": "Ghi buổi sinh hoạt chi bộ",
+    "meeting.corrected": "Sửa điểm danh buổi sinh hoạt chi bộ",
+    "meeting.withdrawn": "Bỏ ghi buổi sinh hoạt chi bộ",
+    "lapse.considered": "Ghi kết quả chi bộ xem xét việc sinh hoạt, đóng đảng phí",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

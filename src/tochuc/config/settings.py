@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "tochuc.duties",
     "tochuc.cases",
     "tochuc.dues",
+    "tochuc.meetings",
+    "tochuc.lapses",
     "tochuc.procedures",
     "tochuc.programme",
     "tochuc.reorganise",

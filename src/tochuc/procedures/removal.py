@@ -6,7 +6,9 @@ Sources: Điều lệ Đảng, Điều 8; the regulation on applying it, section
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tochuc.cases.declare import (
     Answered,
@@ -20,10 +22,14 @@ from tochuc.cases.declare import (
     Taken,
     Within,
 )
+from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
-from tochuc.kernel.errors import NotInForce
+from tochuc.kernel.errors import BadInput, NotInForce
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.months import month_vn, parse_month
+from tochuc.lapses.grounds import ABSENCE, FEES, RULES
+from tochuc.lapses.months import kept, lapses_of
 from tochuc.members import actions
 from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent
@@ -32,8 +38,9 @@ from tochuc.procedures.conditions import stands_as
 from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.questions import NUMBER, RESOLUTION
 from tochuc.procedures.record_facts import member_case_facts
+from tochuc.rules.ruled import Ruled
 
-ABSENCE, FEES, CARD = "absence", "fees", "card"
+CARD = "card"
 NO_PROGRESS, UNFIT, POLITICAL, PROBATION = "no_progress", "unfit", "political", "probation"
 GROUNDS = {
     ABSENCE: "Bỏ sinh hoạt không có lý do chính đáng",
@@ -44,7 +51,7 @@ GROUNDS = {
     POLITICAL: "Không bảo đảm tiêu chuẩn chính trị",
     PROBATION: "Đảng viên dự bị không đủ tư cách",
 }
-_MONTHS = {ABSENCE: "removal.absence_months", FEES: "removal.fee_months"}
+_MONTHS = RULES
 _HELPED_FIRST = frozenset({NO_PROGRESS})
 
 
@@ -57,11 +64,36 @@ def _months_counted(taken: Taken) -> list[Objection]:
         rule = taken.rule(rule_id)
     except NotInForce:
         return []
-    named = sorted(set(str(taken.facts.get("months") or "").replace(",", " ").split()))
-    if len(named) >= rule.number:
-        return []
-    message = f"Mới ghi {len(named)} tháng, căn cứ này cần {rule.words} trong năm ({rule.cite.vn})."
-    return [Objection("too_few_months", message, rule, "months")]
+    try:
+        named = months_named(taken.facts)
+    except BadInput as bad:
+        return [Objection("months_unreadable", bad.message, field="months")]
+    if len(named) < rule.number:
+        message = f"Mới ghi {len(named)} tháng, căn cứ này cần {rule.words} trong năm ({rule.cite.vn})."
+        return [Objection("too_few_months", message, rule, "months")]
+    if len({month.year for month in named}) > 1:
+        message = f"Các tháng phải trong cùng một năm ({rule.cite.vn})."
+        return [Objection("months_of_two_years", message, rule, "months")]
+    return _borne_out(taken, named, rule)
+
+
+def _borne_out(taken: Taken, named: list[date], rule: Ruled) -> list[Objection]:
+    """The record must bear the months out: one it contradicts is no ground, one it is silent of is a doubt."""
+    counted, told = taken.facts.get("counted_months", ()), taken.facts.get("told_months", ())
+    what = GROUNDS[str(taken.facts["ground"])].lower()
+    found = []
+    if against := [month_vn(month) for month in named if month in told and month not in counted]:
+        message = (
+            f"Theo sổ đã ghi, tháng {', '.join(against)} không phải tháng {what}; hãy xem lại điểm danh, đảng phí "
+            f"đã ghi ({rule.cite.vn})."
+        )
+        found.append(Objection("not_borne_out", message, rule, "months"))
+    if silent := [month_vn(month) for month in named if month not in told]:
+        message = (
+            f"Sổ chưa ghi gì về tháng {', '.join(silent)}; căn cứ cần giấy tờ chứng minh ({rule.cite.vn})."
+        )
+        found.append(Objection("not_recorded", message, rule, "months", warns=True))
+    return found
 
 
 def _educated_long_enough(taken: Taken) -> list[Objection]:
@@ -251,4 +283,29 @@ def _remove(deed: Deed) -> MemberEvent:
     )
 
 
-RUNNING = Running(PROCEDURE, member_case_facts, {"remove": _remove})
+def months_named(facts: Mapping[str, Any]) -> list[date]:
+    """The months that a case names, once each; raises ``BadInput`` for one that can't be read."""
+    words = str(facts.get("months") or "").replace(",", " ").split()
+    return sorted({parse_month(word) for word in words})
+
+
+def _facts(case: Case, on: date) -> dict[str, Any]:
+    """The usual facts; for the grounds that months bear out, which of those named the record tells of and counts."""
+    facts = member_case_facts(case, on)
+    ground = case.answers.get("ground")
+    if case.person is None or ground not in _MONTHS:
+        return facts
+    try:
+        named = months_named(case.answers)
+    except BadInput:
+        return facts
+    counted = {
+        month
+        for year in {month.year for month in named}
+        for month in lapses_of(case.person, year, on).get(ground, ())
+    }
+    told = {month for month in named if month in counted or kept(case.person, ground, month)}
+    return {**facts, "counted_months": counted, "told_months": told}
+
+
+RUNNING = Running(PROCEDURE, _facts, {"remove": _remove})

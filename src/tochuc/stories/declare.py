@@ -122,7 +122,8 @@ class Expected(_Told):
 
 class Happens(_Told):
     """One move: a case is opened, a step taken, more time given, a step taken back, an event recorded,
-    organisations changed (operations as in a plan file), or only a look.
+    organisations changed (operations as in a plan file), a cell's regular meeting or its dues of the month recorded, or
+    only a look.
     """
 
     on: date
@@ -136,6 +137,10 @@ class Happens(_Told):
     take_back: str = ""
     event: str = ""
     reorganise: list[dict[str, Any]] = []
+    meeting: str = ""
+    dues: str = ""
+    absent: Several = []
+    excused: dict[str, str] = {}
     look: bool = False
     case: str = ""
     with_: dict[str, Any] = Field(default_factory=dict, alias="with")
@@ -190,9 +195,19 @@ def _loose_ends(story: Story) -> Iterator[str]:
     """Names that nothing in the story stands for, moves that say nothing or too much, days out of order."""
     before = date.min
     for at, move in enumerate(story.moves):
-        kinds = (move.open, move.step, move.extend, move.take_back, move.event, move.reorganise, move.look)
+        kinds = (
+            move.open,
+            move.step,
+            move.extend,
+            move.take_back,
+            move.event,
+            move.reorganise,
+            move.meeting,
+            move.dues,
+            move.look,
+        )
         if sum(bool(one) for one in kinds) != 1:
-            yield f"moves.{at}: cần đúng một trong open, step, extend, take_back, event, reorganise, look"
+            yield f"moves.{at}: cần đúng một trong open, step, extend, take_back, event, reorganise, meeting, dues, look"
         if move.on < before:
             yield f"moves.{at}.on: {move.on} trước bước liền trên; kể theo thứ tự ngày"
         before = move.on

@@ -23,6 +23,7 @@ from tochuc.members.actions import Decision
 from tochuc.members.queries import membership_on
 from tochuc.reorganise import actions as reorganise
 from tochuc.reorganise.plan import Plan
+from tochuc.stories.cell_months import record_month
 from tochuc.stories.declare import Happens, Story, Vote
 from tochuc.stories.expecting import compare
 from tochuc.stories.stage import Stage, set_up
@@ -125,6 +126,8 @@ class _Player:
             self._record(move)
         elif move.reorganise:
             reorganise.apply(self._plan(move), by=NOBODY, today=move.on)
+        elif move.meeting or move.dues:
+            record_month(self.stage, move)
 
     def _open(self, move: Happens) -> Case:
         return actions.open_case(
@@ -223,6 +226,8 @@ def _what(move: Happens) -> str:
         ("extend", move.extend),
         ("take back", move.take_back),
         ("event", move.event),
+        ("meeting", move.meeting),
+        ("dues", move.dues),
     )
     return next((f"{kind} {value}" for kind, value in said if value), "look")
 

@@ -23,6 +23,7 @@ _NAV = (
 # Addresses that belong to a part of the navigation though they don't begin with its own.
 _ALSO = {
     "members": ("/ho-so/", "/ho-so-kin/", "/quy-trinh/"),
+    "organisations": ("/sinh-hoat/",),
     "conferences": ("/nhiem-vu/", "/viec/", "/muc-hoi-nghi/", "/ket-luan/", "/van-ban/"),
 }
 

@@ -57,6 +57,8 @@ MODULES = (
     "tochuc.web.dues.pages",
     "tochuc.web.dues.sheets",
     "tochuc.web.dues.member_pages",
+    "tochuc.web.meetings.pages",
+    "tochuc.web.lapses.pages",
     "tochuc.web.reports.pages",
     "tochuc.web.members.report_pages",
     "tochuc.web.jobs.pages",

@@ -175,7 +175,7 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
         found.questions,
         people,
         sent,
-        initial={"on": viewer.today, **typed(request)},
+        initial={"on": viewer.today, **request.GET.dict(), **typed(request)},
         offered=queries.offered_before(found.code, person, found.questions, viewer.today),
     )
     if sent is not None and form.is_valid():

@@ -26,13 +26,14 @@ from tochuc.web.organisations.place import page_of, person_head, place_of
 _SENSITIVE = ("residence", "phone", "ethnicity", "religion")
 _RIGHTS = (
     *("member.private", "member.identity", "member.record", "member.correct"),
-    *("member.papers", "member.check", "member.approve", "dues.person"),
+    *("member.papers", "member.check", "member.approve", "dues.person", "lapse.read"),
 )
 _MORE = (
     ("member.papers", "member_papers", "Giấy tờ, bản quét"),
     ("member.private", "member_sheet", "Phiếu kiểm tra hồ sơ để in"),
     ("member.approve", "member_proposals", "Đề nghị sửa hồ sơ của đảng viên"),
     ("dues.person", "member_dues", "Đảng phí"),
+    ("lapse.read", "member_lapses", "Sinh hoạt và đảng phí trong năm"),
 )
 """Pages beside the sections, each under its own right."""
 

@@ -23,6 +23,7 @@ _TABS = (
     ("organisation_statement", "Biến động"),
     ("organisation_conditions", "Tình trạng"),
     ("organisation_sympathisers", "Cảm tình đảng"),
+    ("organisation_meetings", "Sinh hoạt"),
     ("organisation_dues", "Đảng phí"),
     ("organisation_tasks", "Nhiệm vụ"),
     ("organisation_documents", "Văn bản"),

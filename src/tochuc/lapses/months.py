@@ -1,0 +1,96 @@
+"""Months of a year in which a member was absent without reason, or paid no dues without reason, as recorded.
+
+A month counts as absent where at least one meeting has the member absent without reason and none of that month has
+them there or excused. It counts as unpaid once it has ended and the cell, which recorded dues for it, has nothing
+of theirs. Whether the months must follow each other the Charter doesn't say: all of a year are given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from tochuc.dues.models import Arrear, Collection
+from tochuc.dues.reading import STOPPED_BY
+from tochuc.kernel.months import last_day, month_of
+from tochuc.lapses.grounds import ABSENCE, FEES
+from tochuc.meetings.models import Attendance, Meeting
+from tochuc.meetings.queries import absent_in, others_in
+from tochuc.members.conditions import CONDITIONS
+from tochuc.members.models import Condition, Person
+
+Lapses = dict[tuple[int, str], list[date]]
+
+
+@dataclass(frozen=True)
+class _Stay:
+    kind: str
+    since: date
+    until: date
+
+
+def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
+    """By person (id) and ground, the months of a year that count, for people who have at least one."""
+    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    if last < first:
+        return {}
+    absences = absent_in(people.values("pk"), first, last)
+    unpaid = list(
+        Arrear.objects.filter(
+            person__in=people.values("pk"),
+            month__gte=first,
+            month__lt=min(month_of(today), date(year + 1, 1, 1)),
+        ).values_list("person", "month")
+    )
+    concerned = {row.person_id for row in absences} | {person for person, _ in unpaid}
+    stays = _conditions(concerned, first, last)
+    found: defaultdict[tuple[int, str], set[date]] = defaultdict(set)
+    for person, month in _absent(absences, first, last, stays):
+        found[person, ABSENCE].add(month)
+    for person, month in unpaid:
+        if not _stopped(stays[person], month, last_day(month), STOPPED_BY):
+            found[person, FEES].add(month)
+    return {key: sorted(months) for key, months in found.items()}
+
+
+def _absent(
+    absences: list[Attendance], first: date, last: date, stays: defaultdict[int, list[_Stay]]
+) -> Iterable[tuple[int, date]]:
+    there = others_in({row.person_id for row in absences}, first, last)
+    excused = {(person, month_of(day)) for person, day in there}
+    for row in absences:
+        person, day = row.person_id, row.meeting.held_on
+        # A condition that was recorded later, with an earlier day, counts as well.
+        if (person, month_of(day)) not in excused and not _stopped(stays[person], day, day, CONDITIONS):
+            yield person, month_of(day)
+
+
+def _conditions(people: Iterable[int], first: date, last: date) -> defaultdict[int, list[_Stay]]:
+    rows = Condition.objects.filter(person__in=list(people), since__lte=last, until__gt=first)
+    found: defaultdict[int, list[_Stay]] = defaultdict(list)
+    for row in rows:
+        found[row.person_id].append(_Stay(row.kind, row.since, row.until))
+    return found
+
+
+def _stopped(stays: Iterable[_Stay], first: date, last: date, kinds: Iterable[str]) -> bool:
+    return any(one.kind in kinds and one.since <= last and one.until > first for one in stays)
+
+
+def lapses_of(person: Person, year: int, today: date) -> dict[str, list[date]]:
+    """The same of one person, by ground."""
+    found = lapses(Person.objects.filter(pk=person.pk), year, today)
+    return {ground: months for (_, ground), months in found.items()}
+
+
+def kept(person: Person, ground: str, month: date) -> bool:
+    """Whether the record says anything of a month: that the person's cells met in it, or collected dues for it."""
+    cells = person.memberships.filter(since__lte=last_day(month), until__gt=month).values("organisation")
+    if ground == FEES:
+        return Collection.objects.filter(organisation__in=cells, month=month).exists()
+    days = (month, last_day(month))
+    return Meeting.objects.filter(organisation__in=cells, held_on__range=days, withdrawn_at=None).exists()
