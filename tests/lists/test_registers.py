@@ -11,7 +11,7 @@ import pytest
 from cast import TODAY, Cast
 from tochuc.audit.models import Entry
 from tochuc.kernel.errors import NotInForce
-from tochuc.lists import party_days, registers
+from tochuc.lists import badge_rounds, party_days, registers
 from tochuc.lists.registers import Span
 from tochuc.members.models import MemberEvent, Person
 from tochuc.rules.load import rule_book
@@ -119,8 +119,8 @@ def listed_badges(cast: Cast, first: date, last: date) -> dict[str, str]:
 
 
 def test_the_occasions_to_choose_from_begin_with_the_one_just_past(cast: Cast) -> None:
-    assert registers.occasions(TODAY)[:3] == [date(2023, 2, 3), date(2023, 5, 19), date(2023, 9, 2)]
-    assert registers.before(date(2023, 2, 3)) == date(2022, 11, 7)
+    assert badge_rounds.occasions(TODAY)[:3] == [date(2023, 2, 3), date(2023, 5, 19), date(2023, 9, 2)]
+    assert badge_rounds.before(date(2023, 2, 3)) == date(2022, 11, 7)
 
 
 @pytest.mark.parametrize("form", member_lists(TODAY), ids=lambda form: form.code)

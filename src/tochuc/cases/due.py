@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases.models import OpenStep
-from tochuc.cases.registry import of_case
+from tochuc.cases.registry import of_case, taken_by_list
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.known_dates import day_vn
@@ -31,6 +31,7 @@ def _steps(viewer: Viewer, until: date | None) -> Slips | None:
 def _slips(kind: str, rows: QuerySet[OpenStep]) -> Slips | None:
     # A step with several actors is one duty.
     steps = OpenStep.objects.filter(pk__in=rows.order_by().values("pk"), optional=False)
+    steps = steps.exclude(case__procedure__in=taken_by_list())
     place, person = "case__organisation", "case__person"
     found = part(steps.values_list("pk", place, person, Coalesce("due_on", "open_since"), "title"))
     if found is None:

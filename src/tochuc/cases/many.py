@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -45,13 +45,15 @@ def open_many(
 
 
 @transaction.atomic
-def take_many(cases: Iterable[Case], step: str, given: Given, *, by: Actor, today: date) -> Done:
-    """Take a step of each of these cases on one day, with one paper and one answer for all."""
+def take_many(
+    cases: Iterable[Case], step: str, given: Callable[[Case], Given], *, by: Actor, today: date
+) -> Done:
+    """Take a step of each of these cases, each as ``given`` says for it."""
     done = Done()
     for case in cases:
         try:
             with transaction.atomic():
-                take(case, step, given, by=by, today=today)
+                take(case, step, given(case), by=by, today=today)
                 done.cases.append(case)
         except DomainError as error:
             done.refuse(case.person.full_name if case.person else case.organisation.name, error)

@@ -90,6 +90,13 @@ def running(code: str, on: date) -> Running:
     raise LookupError(f"no procedure {code!r} on {on}")
 
 
+def taken_by_list() -> frozenset[str]:
+    """The procedures whose steps are taken for a whole list at once, so that their duties are the list's."""
+    return frozenset(
+        one.procedure.code for editions in _RUNNING.values() for one in editions if one.procedure.by_list
+    )
+
+
 def of_case(case: Case) -> Running:
     """The edition that a case runs by: the one in force when it was opened."""
     return running(case.procedure, case.opened_on)

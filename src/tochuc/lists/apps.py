@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class ListsConfig(AppConfig):
     name = "tochuc.lists"
     label = "lists"
+
+    def ready(self) -> None:
+        from tochuc.lists import badge_due
+
+        badge_due.setup()

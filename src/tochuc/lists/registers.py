@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import Any
 
-from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import KnownDate, day_vn
-from tochuc.lists import columns, comings, criteria, party_days
+from tochuc.lists import badge_rounds, columns, comings
 from tochuc.lists.columns import Line
-from tochuc.members import ledger, queries
+from tochuc.members import ledger
 from tochuc.members.kinds import OFFICIAL
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
-from tochuc.rules.ask import rule
 from tochuc.rules.member_lists import MemberList
 
 REGISTER, OUT, IN = "so-danh-sach-dang-vien", "gioi-thieu-sinh-hoat-di", "gioi-thieu-sinh-hoat-den"
@@ -85,25 +83,11 @@ def _moved(form: MemberList, organisation: Organisation, span: Span, today: date
 def _badges(form: MemberList, organisation: Organisation, span: Span, today: date) -> Iterator[Values]:
     """Whoever comes to a mark of Party age after the occasion before and by this one, the longest first."""
     occasion = span.last
-    marks = criteria.badge_marks(min(occasion, today))
-    members = queries.members_of(organisation, min(occasion, today), standing=OFFICIAL)
-    years = range(span.first.year, occasion.year + 1)
-    near = {
-        row.person_id: row
-        for year in years
-        for row in party_days.reaching(members, "person__", year, marks, min(occasion, today))
-    }
-    ages = party_days.ages(near, occasion)
-    due = []
-    for person, age in ages.items():
-        reached = [(party_days.badge_day(age, mark), mark) for mark in marks]
-        due += [(mark, on, person) for on, mark in reached if span.first < on <= occasion]
-    by_person = {
-        line.person.pk: line
-        for line in columns.lines((near[person] for _m, _d, person in due), _SHOWN, occasion)
-    }
-    for mark, on, person in sorted(due, key=lambda one: (-one[0], by_person[one[2]].person.sort_key)):
-        yield _person(by_person[person]) | {"badge": f"{mark} năm", "badge_on": on}
+    due = badge_rounds.reaching(organisation, span.first, occasion, today)
+    standing = [_Standing(one.person, one.cell, OFFICIAL) for one in due]
+    by_person = {line.person.pk: line for line in columns.lines(standing, _SHOWN, occasion)}
+    for one in due:
+        yield _person(by_person[one.person.pk]) | {"badge": f"{one.years} năm", "badge_on": one.on}
 
 
 _KINDS: dict[str, Callable[[MemberList, Organisation, Span, date], Iterable[Values]]] = {
@@ -147,22 +131,3 @@ def _person(line: Line) -> Values:
         "conditions": ", ".join(line.conditions),
         "party_age": line.age.words if line.age else "",
     }
-
-
-def occasions(around: date) -> list[date]:
-    """The days on which badges are given, from the one before to a year ahead, by the rule of that day."""
-    try:
-        listed = [str(item).split("-") for item in rule("badge.occasions", on=around).items]
-    except NotInForce:
-        return []
-    years = (around.year - 1, around.year, around.year + 1)
-    every = sorted(date(year, int(month), int(day)) for year in years for day, month in listed)
-    last_past = max((day for day in every if day <= around), default=every[0])
-    return [day for day in every if last_past <= day <= around + timedelta(days=366)]
-
-
-def before(occasion: date) -> date:
-    """The occasion before this one: whoever came to a mark by then was on its list."""
-    listed = [str(item).split("-") for item in rule("badge.occasions", on=occasion).items]
-    every = (date(year, int(m), int(d)) for year in (occasion.year - 1, occasion.year) for d, m in listed)
-    return max(day for day in every if day < occasion)

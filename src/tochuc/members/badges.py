@@ -58,8 +58,9 @@ def badges(events: Iterable[MemberEvent], on: date) -> Badges | None:
     all_of_them = [
         Milestone(one, add_months(age.since, one * _MONTHS_OF_YEAR + age.taken_off)) for one in years
     ]
-    coming = next((one for one in all_of_them if one.on > on), None)
-    return Badges(tuple(one for one in all_of_them if one.on <= on), coming, ruled, awarded(events))
+    given = awarded(events)
+    coming = next((one for one in all_of_them if one.on > on and one.years not in given), None)
+    return Badges(tuple(one for one in all_of_them if one.on <= on), coming, ruled, given)
 
 
 def awarded(events: Iterable[MemberEvent]) -> tuple[int, ...]:

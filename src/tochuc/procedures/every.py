@@ -7,6 +7,7 @@ from tochuc.procedures import (
     admission,
     badge,
     badge_reissue,
+    card,
     departure,
     discipline,
     exemption,
@@ -25,6 +26,7 @@ ALL = (
     discipline.RUNNING,
     badge.RUNNING,
     badge_reissue.RUNNING,
+    *card.RUNNING,
 )
 
 

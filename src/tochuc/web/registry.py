@@ -44,6 +44,7 @@ MODULES = (
     "tochuc.web.cases.begin_pages",
     "tochuc.web.cases.lead_pages",
     "tochuc.web.account.reminder_pages",
+    "tochuc.web.badges.pages",
     "tochuc.web.regulations.pages",
     "tochuc.web.members.list_pages",
     "tochuc.web.members.list_sheets",

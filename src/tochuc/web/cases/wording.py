@@ -39,6 +39,9 @@ RESULT_WORDS = {
     "relapsed": "có vi phạm mới, xem xét ở hồ sơ khác",
     "expelled": "đã khai trừ",
     "stopped": "dừng vì sổ đảng viên đã thay đổi",
+    "card_given": "đã trao thẻ",
+    "card_not_given": "không thu được thẻ, đã lập biên bản",
+    "card_taken_in": "đã thu và nộp thẻ",
 }
 
 

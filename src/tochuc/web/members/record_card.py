@@ -186,6 +186,8 @@ def title(event: MemberEvent) -> str:
     if event.kind in {"badge_awarded", "badge_reissued"}:
         given = "Được truy tặng Huy hiệu Đảng" if event.data.get("manner") == "posthumous" else sentence
         return f"{given} {event.data.get('years')} năm"
+    if event.data.get("number") and event.kind in {"card_issued", "card_exchanged", "card_reissued"}:
+        return f"{sentence} số {event.data['number']}"
     if event.kind in {"took_post", "left_post"} and event.post is not None:
         return f"{sentence} {event.post.title}"
     if event.kind in {"transferred", "reorganised"}:

@@ -16,7 +16,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.exchange import sheets
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import KnownDate, day_vn
-from tochuc.lists import reading, registers
+from tochuc.lists import badge_rounds, reading, registers
 from tochuc.lists.registers import BADGES, OVER_A_PERIOD, REGISTER, Span
 from tochuc.org.queries import Organisation, name_on
 from tochuc.rules.member_lists import MemberList, member_list, member_lists
@@ -72,7 +72,7 @@ class RegisterAsked:
 
 def _asked(request: HttpRequest, viewer: Viewer, code: str) -> RegisterAsked:
     today = viewer.today
-    occasions = tuple(registers.occasions(today)) if code == BADGES else ()
+    occasions = tuple(badge_rounds.occasions(today)) if code == BADGES else ()
     latest = max((today, *occasions))
     usual = next((day for day in occasions if day >= today), today)
     last = day_asked(request, "den", usual, latest=latest)
@@ -80,7 +80,7 @@ def _asked(request: HttpRequest, viewer: Viewer, code: str) -> RegisterAsked:
     try:
         form = member_list(code, min(last.day, today))
         if code == BADGES:
-            first = Asked(registers.before(last.day), "")
+            first = Asked(badge_rounds.before(last.day) or last.day, "")
     except (LookupError, NotInForce) as none:
         raise Http404 from none
     return RegisterAsked(form, first, last, occasions)
