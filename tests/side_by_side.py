@@ -17,6 +17,8 @@ import psycopg
 from django.db import connection, connections, transaction
 
 from tochuc.kernel.errors import DomainError
+from tochuc.members import totalling
+from tochuc.members.models import Membership, Movement
 
 _PATIENCE = 20
 """Seconds after which something that should happen is taken not to."""
@@ -41,10 +43,18 @@ def forget(refs: list[str]) -> None:
     with owner() as own:
         found = own.execute("SELECT id FROM members_person WHERE ref = ANY(%s)", [refs]).fetchall()
         ids = [row[0] for row in found]
-        for table in ("membership", "movement", "holds", "condition", "memberevent"):
+        committed(lambda: _unfold(ids))
+        for table in ("holds", "condition", "memberevent"):
             own.execute(f"DELETE FROM members_{table} WHERE person_id = ANY(%s)", [ids])
         own.execute("DELETE FROM members_person WHERE id = ANY(%s)", [ids])
         own.execute("DELETE FROM audit_entry WHERE object_key = ANY(%s)", [refs])
+
+
+def _unfold(ids: list[int]) -> None:
+    """Take these people out of the ledger, and out of what it comes to."""
+    with totalling.following(ids):
+        Membership.objects.filter(person__in=ids).delete()
+        Movement.objects.filter(person__in=ids).delete()
 
 
 def committed(work: Callable[[], Any]) -> Any:

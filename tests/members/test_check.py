@@ -145,8 +145,29 @@ def test_a_statement_that_does_not_come_out_is_named(owner: Cast) -> None:
 
     found = list(balances.unequal(owner.today))
 
-    assert {one.code for one in found} == {"statement"}
+    assert {one.code for one in found} == {"statement", "totals"}
     assert any("đầu kỳ cộng tăng trừ giảm" in one.problem for one in found)
+
+
+def test_a_total_that_is_not_what_the_ledger_gives_is_named_with_its_month_and_mended(owner: Cast) -> None:
+    _break("UPDATE members_branchday SET n = n + 1 WHERE \"on\" = '2022-05-10' AND reason = 'admitted'")
+
+    found = list(balances.unequal(owner.today))
+
+    assert {(one.code, one.key) for one in found} == {("totals", "tinh")}
+    assert ["05/2022" in one.problem for one in found] == [True]
+    status, _said = _run("--mend")
+    assert status == 1
+    assert list(balances.unequal(owner.today)) == []
+
+
+def test_a_total_of_a_month_that_is_not_the_sum_of_its_days_is_named(owner: Cast) -> None:
+    _break("DELETE FROM members_branchmonth WHERE month = '2022-05-01'")
+
+    found = list(balances.unequal(owner.today))
+
+    assert [one.code for one in found] == ["totals", "statement"]
+    assert "05/2022" in found[0].problem
 
 
 def test_every_check_is_broken_above() -> None:

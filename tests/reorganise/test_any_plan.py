@@ -142,10 +142,7 @@ def test_late_entries_after_any_plan_keep_every_promise(
     with transaction.atomic():
         forests.plant(forest)
         made = carried_out(data.draw(forests.operations(forest)))
-        people = list(Person.objects.filter(full_name__startswith="Người Thứ").order_by("pk"))
-        cells = [Organisation.objects.get(code=code) for code in forest.cell_codes]
-        for who, kind, cell, on in late:
-            _record(people[who % len(people)], kind, cells[cell % len(cells)], on, cast)
+        record_late(forest, late, cast)
         check_whole()
         if made is not None:
             with suppress(ChangedSince):
@@ -153,6 +150,14 @@ def test_late_entries_after_any_plan_keep_every_promise(
                 event("undone")
             check_whole()
         transaction.set_rollback(True)
+
+
+def record_late(forest: Any, late: list[tuple[int, str, int, date]], cast: Cast) -> None:
+    """Record these things of the forest's people, as far as the record lets us."""
+    people = list(Person.objects.filter(full_name__startswith="Người Thứ").order_by("pk"))
+    cells = [Organisation.objects.get(code=code) for code in forest.cell_codes]
+    for who, kind, cell, on in late:
+        _record(people[who % len(people)], kind, cells[cell % len(cells)], on, cast)
 
 
 def _record(person: Person, kind: str, cell: Organisation, on: date, cast: Cast) -> None:

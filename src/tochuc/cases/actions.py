@@ -25,6 +25,7 @@ from tochuc.documents import files
 from tochuc.documents.models import CASE_PAPER, StoredFile
 from tochuc.kernel.errors import NotInForce, Refused, raise_all
 from tochuc.members.models import MemberEvent, Person
+from tochuc.org import tree
 from tochuc.org.models import Organisation
 
 
@@ -71,6 +72,7 @@ def open_case(
         raise Refused("future", "Ngày mở hồ sơ chưa tới.", "on")
     kind = running(code, on)
     if person is not None:
+        tree.hold_still()
         # Held before looking, so that of two openings at once the second sees the first.
         person = Person.objects.select_for_update().get(pk=person.pk)
     place = organisation or (person.home if person else None)

@@ -26,6 +26,7 @@ from tochuc.members.bulk import refold_many
 from tochuc.members.facts import Ground
 from tochuc.members.models import MemberEvent, Person
 from tochuc.members.record_values import MERGED_INTO, put, value_of
+from tochuc.org import tree
 from tochuc.org.models import Organisation
 
 _BATCH = 2000
@@ -128,6 +129,7 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     """
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do hoàn tác.", "reason")
+    tree.hold_still()
     locked = ChangeSet.objects.select_for_update(of=("self",)).get(pk=changeset.pk)
     # Held before looking, so that what is recorded at this moment is waited for or waits.
     held = locked.changes.filter(undone_at=None).values("person")

@@ -21,6 +21,7 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.members import following_up, identity
 from tochuc.members.actions import refold
 from tochuc.members.models import MemberEvent, Person
+from tochuc.org import tree
 from tochuc.org.models import Organisation
 
 FIELDS = (
@@ -146,6 +147,7 @@ def merge(
 def _held(stays: Person, goes: Person) -> tuple[Person, Person]:
     if stays.pk == goes.pk:
         raise Refused("same_record", "Hai hồ sơ này là một.")
+    tree.hold_still()
     rows = Person.objects.select_for_update(of=("self",)).select_related("home", "identity")
     held = {person.pk: person for person in rows.filter(pk__in=(stays.pk, goes.pk)).order_by("pk")}
     for person in held.values():

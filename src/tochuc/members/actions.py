@@ -14,11 +14,12 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import clean_name, sort_key
 from tochuc.kernel.names import fold as fold_name
-from tochuc.members import bulk, following, following_up
+from tochuc.members import bulk, following, following_up, totalling
 from tochuc.members.conditions import PROLONGED_BY
 from tochuc.members.folds import fold
 from tochuc.members.kinds import ANY_ORGANISATION, EVENT_KINDS
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.org import tree
 from tochuc.org.kinds import KINDS
 from tochuc.org.models import Organisation, Post
 
@@ -79,6 +80,7 @@ def append(
     Raises ``Refused`` (with the field to mend) when the event lies in the future, names an organisation
     that can't hold members on that day, lacks its decision, or contradicts what is already recorded.
     """
+    tree.hold_still()
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.merged_into_id is not None:
         raise Refused(
@@ -170,13 +172,14 @@ def _check_organisation(organisation: Organisation, on: date, *, cell: bool) -> 
 def refold(person: Person) -> None:
     """Fold the person's events anew and replace what was folded before; the caller holds their row."""
     folded = fold(person.events.all())
-    for rows in (person.memberships, person.movements, person.holdings, person.conditions):
-        rows.all().delete()
-    one = {person.pk: folded}
-    Membership.objects.bulk_create(bulk.memberships(one))
-    Movement.objects.bulk_create(bulk.movements(one))
-    Holds.objects.bulk_create(bulk.holdings(one))
-    Condition.objects.bulk_create(bulk.conditions(one))
+    with totalling.following([person.pk]):
+        for rows in (person.memberships, person.movements, person.holdings, person.conditions):
+            rows.all().delete()
+        one = {person.pk: folded}
+        Membership.objects.bulk_create(bulk.memberships(one))
+        Movement.objects.bulk_create(bulk.movements(one))
+        Holds.objects.bulk_create(bulk.holdings(one))
+        Condition.objects.bulk_create(bulk.conditions(one))
     person.standing, person.home_id = folded.last.standing, folded.home
     if person.merged_into is not None:
         person.home_id = person.merged_into.home_id
@@ -252,6 +255,7 @@ def correct(
         raise Refused(
             "void_stays", "Mục hủy không đính chính được; nếu việc đó có thật, hãy ghi lại như mới."
         )
+    tree.hold_still()
     # Held before looking, so that of two corrections at once the second sees the first.
     Person.objects.select_for_update().get(pk=event.person_id)
     if MemberEvent.objects.filter(corrects=event).exists():
@@ -269,6 +273,7 @@ def correct(
 
 def held(person: Person) -> Person:
     """The person's row as it stands now, held until the transaction ends: whoever records meanwhile waits."""
+    tree.hold_still()
     return Person.objects.select_for_update().get(pk=person.pk)
 
 

@@ -6,6 +6,8 @@ class MembersConfig(AppConfig):
     label = "members"
 
     def ready(self) -> None:
-        from tochuc.members import scope
+        from tochuc.members import scope, totalling
+        from tochuc.org import tree
 
         scope.setup()
+        tree.follow(totalling.following_tree)

@@ -1,19 +1,21 @@
 """Statements of many branches at once: side by side for a page, or one branch year by year for a report.
 
 Two queries however many branches or years: the heads on the days that bound the periods, and the movements
-between. Each figure is what ``ledger.statement`` gives for that branch and period alone.
+between; two more where some of the branches are large and have their totals kept (``totals``). Each figure is what
+``ledger.statement`` gives for that branch and period alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.db import connection
 
 from tochuc.kernel.days import year_span
-from tochuc.members.kinds import IN_PARTY, SYMPATHISER
+from tochuc.members import totals
+from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY, SYMPATHISER
 from tochuc.members.ledger import IN, OUT, SHIFT, Count, Statement, book, one
 from tochuc.members.shifts import REASON, SHIFTED
 from tochuc.org.models import Organisation
@@ -28,7 +30,7 @@ class Heads:
 
 
 def heads(branches: Collection[int], days: Collection[date]) -> dict[tuple[int, date], Heads]:
-    """Who stands in each of these branches (by id) on each of these days."""
+    """Who stands in each of these branches (by id) on each of these days, counted one by one."""
     found = {(above, day): Heads() for day in days for above in branches}
     ids, on, standings = list(branches), list(days), [*IN_PARTY, SYMPATHISER]
     with connection.cursor() as cursor:
@@ -45,12 +47,13 @@ def statements(
     branches: Iterable[Organisation], first: date, last: date
 ) -> tuple[dict[int, Statement], dict[int, int]]:
     """The statement of each branch from ``first`` to ``last``, and its sympathisers on ``last``; by id."""
-    ids = [branch.pk for branch in branches]
+    asked = list(branches)
+    ids = [branch.pk for branch in asked]
     before = first - timedelta(days=1)
-    standing = heads(ids, (before, last))
+    standing = _standing(asked, (before, last))
     parts = {above: _empty() for above in ids}
-    for above, _year, reason, was_in, is_in, frm, to, n in _movements(ids, first, last):
-        book(parts[above], reason, frm if was_in else None, to if is_in else None, n)
+    for above, _year, reason, frm, to, n in _movements(asked, first, last):
+        book(parts[above], reason, frm, to, n)
     found = {
         above: _statement(first, last, standing[above, before], parts[above], standing[above, last])
         for above in ids
@@ -62,12 +65,12 @@ def years(branch: Organisation, wanted: Collection[int], until: date) -> dict[in
     """The statement of a branch for each of these calendar years; the running one as far as ``until``."""
     spans = {y: (year_span(y).since, min(year_span(y).until - timedelta(days=1), until)) for y in wanted}
     bounds = {day for first, last in spans.values() for day in (first - timedelta(days=1), last)}
-    standing = heads([branch.pk], bounds)
+    standing = _standing([branch], bounds)
     parts = {year: _empty() for year in spans}
     whole = min(f for f, _ in spans.values()), max(last for _, last in spans.values())
-    for _above, year, reason, was_in, is_in, frm, to, n in _movements([branch.pk], *whole):
+    for _above, year, reason, frm, to, n in _movements([branch], *whole):
         if year in parts:
-            book(parts[year], reason, frm if was_in else None, to if is_in else None, n)
+            book(parts[year], reason, frm, to, n)
     return {
         year: _statement(
             first,
@@ -91,15 +94,36 @@ def _statement(first: date, last: date, opening: Heads, parts: Parts, closing: H
     return Statement(first, last, opening.members, parts[IN], parts[OUT], parts[SHIFT], closing.members)
 
 
+def _parted(branches: Collection[Organisation]) -> tuple[list[int], list[int]]:
+    """Those whose movements are counted one by one, and those whose totals are kept; by id."""
+    large = [branch.pk for branch in branches if totals.kept_of(branch)]
+    return [branch.pk for branch in branches if branch.pk not in large], large
+
+
+def _standing(branches: Collection[Organisation], days: Collection[date]) -> dict[tuple[int, date], Heads]:
+    small, large = _parted(branches)
+    found = heads(small, days) if small else {}
+    for key, counted in (totals.heads(large, days) if large else {}).items():
+        found[key] = Heads(Count(counted[OFFICIAL], counted[PROBATIONARY]), counted[SYMPATHISER])
+    return found
+
+
 def _movements(
-    ids: list[int], first: date, last: date
-) -> list[tuple[int, int, str, bool, bool, str, str, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _MOVEMENTS,
-            {"above": ids, "branches": ids, "first": first, "last": last, "standings": list(IN_PARTY)},
-        )
-        return cursor.fetchall()
+    branches: Collection[Organisation], first: date, last: date
+) -> Iterator[tuple[int, int, str, str | None, str | None, int]]:
+    """By branch, year and reason: the members' standings before and after, None outside, and how many."""
+    small, large = _parted(branches)
+    if small:
+        with connection.cursor() as cursor:
+            days = {"first": first, "last": last}
+            cursor.execute(
+                _MOVEMENTS, {"above": small, "branches": small, "standings": list(IN_PARTY), **days}
+            )
+            rows = cursor.fetchall()
+        for above, year, reason, was_in, is_in, frm, to, n in rows:
+            yield above, year, reason, frm if was_in else None, to if is_in else None, n
+    if large:
+        yield from totals.movements(large, first, last)
 
 
 _HEADS = """

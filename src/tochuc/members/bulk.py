@@ -7,9 +7,10 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
-from tochuc.members import following_up
+from tochuc.members import following_up, totalling
 from tochuc.members.folds import Folded, fold
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.org import tree
 
 _BATCH = 2000
 # A record that was merged is reached where the one that stays is.
@@ -34,7 +35,13 @@ def refold_many(people: Iterable[int]) -> int:
 
 
 def _refold_batch(ids: list[int]) -> None:
+    tree.hold_still()
     list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    with totalling.following(ids):
+        _replace(ids)
+
+
+def _replace(ids: list[int]) -> None:
     folded = dict(_folds(ids))
     for model in (Membership, Movement, Holds, Condition):
         model._default_manager.filter(person__in=ids).delete()

@@ -7,14 +7,14 @@ was recorded later, corrections included, isn't in it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
-from tochuc.members import shifts
+from tochuc.members import shifts, totals
 from tochuc.members.folds import Folded, fold, known_at
 from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent, Membership
@@ -79,6 +79,9 @@ class Statement:
 
 def headcount(organisation: Organisation, on: date) -> Count:
     """Members by standing of a branch on a day."""
+    if totals.kept_of(organisation):
+        counted = totals.heads([organisation.pk], [on])[organisation.pk, on]
+        return Count(counted[OFFICIAL], counted[PROBATIONARY])
     with connection.cursor() as cursor:
         cursor.execute(_HEADCOUNT, {"above": organisation.pk, "on": on, "standings": list(IN_PARTY)})
         found = dict(cursor.fetchall())
@@ -87,14 +90,21 @@ def headcount(organisation: Organisation, on: date) -> Count:
 
 def headcounts(organisations: Iterable[Organisation], on: date) -> dict[int, Count]:
     """Members by standing of several branches on a day, by organisation id."""
-    ids = [o.pk for o in organisations]
+    asked = list(organisations)
+    large = [o.pk for o in asked if totals.kept_of(o)]
+    counts = dict.fromkeys((o.pk for o in asked), Count())
+    for above, standing, n in _counted([pk for pk in counts if pk not in large], on):
+        counts[above] += one(standing, n)
+    for (above, _day), counted in (totals.heads(large, [on]) if large else {}).items():
+        counts[above] = Count(counted[OFFICIAL], counted[PROBATIONARY])
+    return counts
+
+
+def _counted(ids: list[int], on: date) -> list[tuple[int, str, int]]:
+    """Members of these branches by standing, counted one by one."""
     with connection.cursor() as cursor:
         cursor.execute(_HEADCOUNTS, {"above": ids, "on": on, "standings": list(IN_PARTY)})
-        rows = cursor.fetchall()
-    counts = dict.fromkeys(ids, Count())
-    for above, standing, n in rows:
-        counts[above] += one(standing, n)
-    return counts
+        return cursor.fetchall()
 
 
 def statement(
@@ -104,14 +114,8 @@ def statement(
     if known is not None:
         return _statement_as_known(organisation, first, last, known)
     parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
-    with connection.cursor() as cursor:
-        cursor.execute(_HAS_MANY, [organisation.pk])
-        (units,) = cursor.fetchone() or (0,)
-        touching = _TOUCHING_MANY if units >= _MANY_UNITS else _TOUCHING
-        query = _STATEMENT.format(touching=touching, shifted=shifts.SHIFTED, shifted_as=shifts.REASON)
-        cursor.execute(query, _asked(organisation, first, last))
-        for reason, was_in, is_in, frm, to, n in cursor.fetchall():
-            book(parts, reason, frm if was_in else None, to if is_in else None, n)
+    for reason, frm, to, n in _booked(organisation, first, last):
+        book(parts, reason, frm, to, n)
     return Statement(
         first,
         last,
@@ -121,6 +125,20 @@ def statement(
         parts[SHIFT],
         headcount(organisation, last),
     )
+
+
+def _booked(
+    organisation: Organisation, first: date, last: date
+) -> Iterator[tuple[str, str | None, str | None, int]]:
+    """By reason: the members' standings before and after, None outside, and how many."""
+    if totals.kept_of(organisation):
+        for _above, _year, *line in totals.movements([organisation.pk], first, last):
+            yield tuple(line)  # type: ignore[misc]
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_STATEMENT, _asked(organisation, first, last))
+        for reason, was_in, is_in, frm, to, n in cursor.fetchall():
+            yield reason, frm if was_in else None, to if is_in else None, n
 
 
 def _asked(organisation: Organisation, first: date, last: date) -> dict[str, Any]:
@@ -248,29 +266,13 @@ _TOUCHING = """
     GROUP BY id, reason, from_standing, to_standing
 """
 
-# The same for a branch of very many units: the period's movements are read once, and both ends looked up in the whole
-# branch. A unit stands under one superior once on a day, so no movement comes twice.
-_TOUCHING_MANY = """
-    SELECT v.id, v.reason, v.from_standing, v.to_standing,
-           f.unit_id IS NOT NULL AND v.from_standing IN ('probationary', 'official') AS was_in,
-           t.unit_id IS NOT NULL AND v.to_standing IN ('probationary', 'official') AS is_in
-    FROM members_movement v
-    LEFT JOIN org_under f ON f.above_id = %(above)s AND f.unit_id = v.from_organisation_id
-         AND f.since <= v.from_on AND f.until > v.from_on
-    LEFT JOIN org_under t ON t.above_id = %(above)s AND t.unit_id = v.to_organisation_id
-         AND t.since <= v.on AND t.until > v.on
-    WHERE v.on BETWEEN %(first)s AND %(last)s
-"""
-_MANY_UNITS = 5000
-_HAS_MANY = f"SELECT count(*) FROM (SELECT 1 FROM org_under WHERE above_id = %s LIMIT {_MANY_UNITS}) units"
-
-_STATEMENT = """
+_STATEMENT = f"""
     SELECT reason, was_in, is_in, from_standing, to_standing, count(*)
     FROM (
-        SELECT reason, was_in, is_in, from_standing, to_standing FROM ({touching}) touching
+        SELECT reason, was_in, is_in, from_standing, to_standing FROM ({_TOUCHING}) touching
         WHERE was_in OR is_in
         UNION ALL
-        SELECT '{shifted_as}', was_in, is_in, standing, standing FROM ({shifted}) shifted
+        SELECT '{shifts.REASON}', was_in, is_in, standing, standing FROM ({shifts.SHIFTED}) shifted
     ) booked
     GROUP BY 1, 2, 3, 4, 5
 """

@@ -23,6 +23,8 @@ from tochuc.access.models import Account
 from tochuc.documents.models import StoredFile
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import KnownDate
+from tochuc.members.branch_models import BranchDay as BranchDay
+from tochuc.members.branch_models import BranchMonth as BranchMonth
 from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
 from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
 from tochuc.members.paper_kinds import PAPER_CHOICES

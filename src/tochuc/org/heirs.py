@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from tochuc.org import tree
 from tochuc.org.models import Heir
 
 # From one that ended, step to those that followed it, or to its last superior; where these ended too, go on from
@@ -46,8 +47,8 @@ _HEIRS = """
 
 def refresh() -> None:
     """Work out anew who answers for each organisation that ended. Call within a transaction."""
+    tree.hold()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('org_under', 7))")
         cursor.execute("DELETE FROM org_heir")
         cursor.execute(_HEIRS)
 

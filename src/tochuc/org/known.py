@@ -32,7 +32,7 @@ def _stored(above: Organisation) -> dict[int, Days]:
     for unit, since, until in rows:
         found.setdefault(unit, []).append((since, until))
     # Neighbouring days at different depths are one stay in the branch.
-    return {unit: _joined(days) for unit, days in found.items()}
+    return {unit: joined(days) for unit, days in found.items()}
 
 
 def shapes_as_known(known: datetime) -> dict[int, list[Shape]]:
@@ -60,7 +60,7 @@ class _Branch:
         if unit not in self.known:
             # Empty while being worked out: a walk that comes back to its start finds nothing.
             self.known[unit] = []
-            self.known[unit] = _joined(self._inside(unit))
+            self.known[unit] = joined(self._inside(unit))
         return self.known[unit]
 
     def _inside(self, unit: int) -> Iterable[tuple[date, date]]:
@@ -74,11 +74,12 @@ class _Branch:
                         yield first, last
 
 
-def _joined(spans: Iterable[tuple[date, date]]) -> Days:
-    joined: Days = []
+def joined(spans: Iterable[tuple[date, date]]) -> Days:
+    """The same days in order, neighbouring ones as one."""
+    found: Days = []
     for since, until in sorted(spans):
-        if joined and joined[-1][1] >= since:
-            joined[-1] = joined[-1][0], max(joined[-1][1], until)
+        if found and found[-1][1] >= since:
+            found[-1] = found[-1][0], max(found[-1][1], until)
         else:
-            joined.append((since, until))
-    return joined
+            found.append((since, until))
+    return found

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, ExitStack
 
 from django.db import connection
+
+Follower = Callable[[list[int]], AbstractContextManager[None]]
+_FOLLOWERS: list[Follower] = []
+_LOCK = "hashtextextended('org_under', 7)"
 
 _SUBTREE = """
     WITH RECURSIVE sub(unit) AS (
@@ -43,16 +48,39 @@ def closure_of_all() -> str:
     return _CLOSURE.format(which="")
 
 
+def follow(follower: Follower) -> None:
+    """Let a higher part keep what it adds up by superiors: it is entered before the closure of these units changes.
+
+    ``org`` lies below what is added up, so each part registers its own when the application is ready.
+    """
+    if follower not in _FOLLOWERS:
+        _FOLLOWERS.append(follower)
+
+
+def hold_still() -> None:
+    """Nobody changes the tree until the transaction ends. Call before holding anyone's row: a change holds it first."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock_shared({_LOCK})")
+
+
+def hold() -> None:
+    """Nobody else reads or changes the tree for writing until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
 def refresh(units: Collection[int]) -> None:
     """Compute the closure of these organisations and of all that ever stood under them anew.
 
     One at a time in the whole tree, until the transaction ends: one founded under a superior that someone
     else is moving must see where it went. Call within a transaction.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('org_under', 7))")
+    hold()
+    with connection.cursor() as cursor, ExitStack() as following:
         cursor.execute(_SUBTREE, [list(units)])
         touched = [row[0] for row in cursor.fetchall()]
+        for follower in _FOLLOWERS:
+            following.enter_context(follower(touched))
         cursor.execute("DELETE FROM org_under WHERE unit_id = ANY(%s)", [touched])
         closure = _CLOSURE.format(which="WHERE organisation_id = ANY(%(units)s)")
         cursor.execute(

@@ -12,6 +12,7 @@ from tochuc.audit.record import Actor, record
 from tochuc.cases import following
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
+from tochuc.org import tree
 from tochuc.org.models import Organisation, Under
 from tochuc.reorganise import accounts, people, seats, snapshot, tasks, undoing, units
 from tochuc.reorganise.models import CLOSED, OPEN, UNDONE, Reorganisation, Touched
@@ -45,6 +46,7 @@ def apply(
 def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
     """The work of ``apply`` with all it did; call within a transaction."""
     _check_days(plan, today)
+    tree.hold()
     # Whoever is being recorded into one of these at this moment is waited for, and waits for the plan.
     list(Organisation.objects.select_for_update().filter(code__in=plan.named()).order_by("pk"))
     changes = resolve(plan, snapshot.world(plan))
@@ -115,6 +117,7 @@ def undo(
     Every statement and tree, of any day, is then what it was; as known on a day in between it stays what was
     known. Raises ``undoing.ChangedSince`` with what was recorded since and rests on it; ``Refused`` once closed.
     """
+    tree.hold()
     locked = _open(reorganisation)
     undoing.take_back(locked, by=by, today=today, at=at or now(), reason=reason)
     _settle(locked, UNDONE, by, at or now())

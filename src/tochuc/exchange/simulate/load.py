@@ -18,6 +18,7 @@ from tochuc.exchange.simulate.country import FOUNDED, REFORM, Country, Unit, pla
 from tochuc.exchange.simulate.rows import FIELDS, Written, make
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.names import fold
+from tochuc.members import totalling
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 from tochuc.org import heirs
 from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Post, Succession, Under
@@ -157,6 +158,9 @@ def _live(country: Country, seed: int, until: date, processes: int, say: Say) ->
             say("đang lập chỉ mục và kiểm tra ràng buộc")
         for model in (Person, MemberEvent):
             _restart(cursor, model)
+        say("đang cộng dồn số liệu của các đảng bộ lớn")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        totalling.rebuild(cursor=cursor)
 
 
 def _made(country: Country, seed: int, until: int, processes: int) -> Iterator[Written]:

@@ -69,7 +69,12 @@ class Command(BaseCommand):
         if units:
             with transaction.atomic():
                 restand(list(Organisation.objects.filter(code__in=units)))
+        totals = {one.key for one in found if one.kind == ORGANISATION and one.mend == balances.RETOTAL}
         refolding.mend(people)
+        if totals:
+            with transaction.atomic():
+                balances.mend_totals(totals)
+        units |= totals
         if self._whole:
             self.stdout.write(
                 f"Đã tổng hợp lại {len(people)} người, {len(units)} tổ chức; hãy kiểm tra lại một lần nữa."
