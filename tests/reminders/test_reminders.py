@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -15,11 +16,12 @@ from django.test import Client
 from cast import Cast
 from tochuc.access.clock import now
 from tochuc.audit.models import Entry
-from tochuc.duties.duty import LATER, collect
+from tochuc.cases.actions import open_case
+from tochuc.duties.duty import LATER, collect, last_days
 from tochuc.kernel.errors import Refused
 from tochuc.reminders import actions, queries
 from tochuc.reminders.models import Reminder, WeeklyMessage
-from tochuc.reminders.summary import heaps
+from tochuc.reminders.summary import coming, pressing
 from tochuc.reminders.weekly import send_all
 from web.browsing import entered, errors, filled, own_folders, words  # noqa: F401
 
@@ -82,11 +84,27 @@ def test_an_address_that_is_none_is_refused(cast: Cast):
 
 
 def test_heaps_add_up_to_what_is_due(cast: Cast):
-    duties = collect(cast.viewer("secretary_a"))
-    assert sum(heap.count for heap in heaps(duties)) == len(duties)
-    assert [heap.due_on for heap in heaps(duties)] == sorted(
-        {(d.due_on, d.kind, d.organisation): d.due_on for d in duties}.values()
+    viewer = cast.viewer("secretary_a")
+    wanted = Counter(duty.due_on for duty in collect(viewer) if duty.due_on <= last_days(cast.today)[1])
+    found: Counter[date] = Counter()
+    for heap in pressing(viewer):
+        found[heap.due_on] += heap.count
+    assert wanted
+    assert found == wanted
+
+
+def test_a_closed_file_is_told_neither_by_mail_nor_in_the_calendar(cast: Cast):
+    before = coming(cast.viewer("cell_a1")), pressing(cast.viewer("cell_a1"))
+    open_case(
+        "removal",
+        on=date(2023, 4, 10),
+        by=cast.actor(),
+        today=cast.today,
+        person=cast.people["other_a1"],
+        answers={"ground": "card"},
     )
+    assert [d for d in collect(cast.viewer("cell_a1")) if d.page == "closed_case"]
+    assert (coming(cast.viewer("cell_a1")), pressing(cast.viewer("cell_a1"))) == before
 
 
 def opened_calendar(client: Client) -> str:
@@ -101,8 +119,7 @@ def test_the_calendar_holds_what_is_due_on_its_days_and_names_nobody(cast: Cast)
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = icalendar.Calendar.from_ical(answer.content)
     found = [(e.decoded("dtstart"), str(e["summary"])) for e in calendar.walk("VEVENT")]
-    duties = collect(cast.viewer("cell_a1"))
-    wanted = [h for h in heaps(duties) if h.due_on >= cast.today - timedelta(days=90)]
+    wanted = coming(cast.viewer("cell_a1"))
     assert wanted
     assert found == [(heap.due_on, heap.words) for heap in wanted]
     assert not [name for name in names(cast) if name in answer.content.decode()]

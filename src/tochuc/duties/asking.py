@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from tochuc.access.viewer import Viewer
 from tochuc.duties import sifting
+from tochuc.duties.deadlines import with_workdays
 from tochuc.duties.duty import Duty, Provider, providers
 from tochuc.duties.sifting import Asked, Count, Key
-from tochuc.duties.slips import Slip, Slips, together
+from tochuc.duties.slips import COLUMNS, Slip, Slips, together
 from tochuc.kernel.names import fold
 
 EVERYTHING = Asked()
@@ -115,6 +118,34 @@ def everything(
         if len(slips) < at_once:
             return
         after = slips[-1].due_on, slips[-1].kind, slips[-1].key
+
+
+@dataclass(frozen=True)
+class Heap:
+    """So many duties of one kind, at one organisation (its id; none where it is at no one place), due on one day."""
+
+    kind: str
+    place: int | None
+    due_on: date
+    n: int
+
+
+def heaps(viewer: Viewer, *, since: date, until: date) -> list[Heap]:
+    """What is due from one day to another, heaped by day, kind and organisation; closed kinds are left out."""
+    gathered = gather(viewer)
+    if gathered.slips is None:
+        return []
+    closed = [kind for provider in providers() for kind in provider.closed]
+    head = with_workdays(gathered.slips.sql, viewer.today)
+    query = f"""
+        WITH {head}slip({COLUMNS}) AS ({gathered.slips.sql})
+        SELECT kind, place, due_on, count(*) FROM slip
+        WHERE due_on BETWEEN %s AND %s AND NOT kind = ANY(%s)
+        GROUP BY kind, place, due_on ORDER BY due_on, kind COLLATE "C", place
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*gathered.slips.values, since, until, closed])
+        return [Heap(*row) for row in cursor.fetchall()]
 
 
 def _numbered(provider: Provider, viewer: Viewer) -> dict[tuple[str, str], Duty]:

@@ -9,31 +9,26 @@ import icalendar
 
 from tochuc.access.models import Account
 from tochuc.access.viewer import Viewer
-from tochuc.duties.duty import collect
-from tochuc.reminders.summary import Heap, heaps
+from tochuc.reminders.summary import Heap, coming
 
-# Older than that an entry only fills the calendar; the page has it.
-_BACK = timedelta(days=90)
 _MOST = 1000
 
 
 def calendar_for(account: Account, *, today: date, at: datetime, address: str) -> bytes:
     """The calendar of an account as a file; ``address`` is where *Việc cần làm* is opened."""
-    viewer = Viewer(account, today)
     book = icalendar.Calendar()
     book.add("prodid", "-//Tochuc//Viec can lam//VI")
     book.add("version", "2.0")
     book.add("x-wr-calname", "Việc cần làm")
     book.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
-    for heap in heaps(collect(viewer))[:_MOST]:
-        if heap.due_on >= viewer.today - _BACK:
-            book.add_component(_entry(heap, at, address))
+    for heap in coming(Viewer(account, today))[:_MOST]:
+        book.add_component(_entry(heap, at, address))
     return bytes(book.to_ical())
 
 
 def _entry(heap: Heap, at: datetime, address: str) -> icalendar.Event:
     entry = icalendar.Event()
-    same = f"{heap.kind}|{heap.organisation}|{heap.due_on}"
+    same = f"{heap.kind}|{heap.place}|{heap.due_on}"
     entry.add("uid", f"{hashlib.sha256(same.encode()).hexdigest()[:32]}@tochuc")
     entry.add("dtstamp", at)
     entry.add("dtstart", heap.due_on)

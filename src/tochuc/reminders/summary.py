@@ -1,6 +1,7 @@
 """What is due, told without naming anyone: how many of which kind, where, by which day.
 
-It leaves the committee's server, by mail or into a calendar, so it says nothing of a person.
+It leaves the committee's server, by mail or into a calendar, so it says nothing of a person, and nothing at all of
+closed files.
 """
 
 from __future__ import annotations
@@ -8,11 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tochuc.duties.duty import GROUPS, LATER, Duty, labels
+from tochuc.access.viewer import Viewer
+from tochuc.duties import asking
+from tochuc.duties.duty import GROUPS, LATER, group_of, labels, last_days
+from tochuc.kernel.days import add_months
 from tochuc.kernel.known_dates import day_vn
-from tochuc.org.queries import names_of
+from tochuc.org.queries import names_by_id
+
+# What has been overdue for longer says nothing new in a calendar; the list has it.
+_BACK = timedelta(days=90)
+_AHEAD_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -20,46 +28,54 @@ class Heap:
     """Duties of one kind at one organisation that are due on one day."""
 
     kind: str
-    organisation: str
+    place: int | None
     due_on: date
     count: int
     title: str
-    place: str
+    where: str
 
     @property
     def words(self) -> str:
         """`3 việc: Bước của hồ sơ (Chi bộ thôn Đông)`."""
-        place = f" ({self.place})" if self.place else ""
-        return f"{self.count} việc: {self.title}{place}"
+        where = f" ({self.where})" if self.where else ""
+        return f"{self.count} việc: {self.title}{where}"
 
 
-def heaps(duties: Iterable[Duty]) -> list[Heap]:
-    """The duties heaped by day, kind and organisation, the earliest first."""
-    counts: dict[tuple[date, str, str], int] = defaultdict(int)
-    for duty in duties:
-        counts[duty.due_on, duty.kind, duty.organisation] += 1
-    titles, places = labels(), names_of({organisation for _, _, organisation in counts if organisation})
+def coming(viewer: Viewer) -> list[Heap]:
+    """What a calendar shows: from three months ago to a year ahead, the earliest first."""
+    first, last = viewer.today - _BACK, add_months(viewer.today, _AHEAD_MONTHS)
+    return _named(asking.heaps(viewer, since=first, until=last))
+
+
+def pressing(viewer: Viewer) -> list[Heap]:
+    """What a message tells: overdue, and due by the end of this month."""
+    return _named(asking.heaps(viewer, since=date.min, until=last_days(viewer.today)[1]))
+
+
+def _named(found: Iterable[asking.Heap]) -> list[Heap]:
+    rows = list(found)
+    titles, names = labels(), names_by_id({row.place for row in rows if row.place is not None})
     return [
-        Heap(kind, organisation, day, n, titles.get(kind, kind), places.get(organisation, ""))
-        for (day, kind, organisation), n in sorted(counts.items())
+        Heap(row.kind, row.place, row.due_on, row.n, titles[row.kind], names.get(row.place or 0, ""))
+        for row in rows
     ]
 
 
-def message(duties: list[Duty], today: date, address: str) -> tuple[str, str]:
+def message(heaps: Iterable[Heap], today: date, address: str) -> tuple[str, str]:
     """Subject and text of the weekly message: counts by group and kind, each with its earliest day."""
-    titles = labels()
+    groups: dict[str, dict[str, list[Heap]]] = defaultdict(lambda: defaultdict(list))
+    for heap in heaps:
+        groups[group_of(heap.due_on, today)][heap.title].append(heap)
     parts, heads = [], []
     for code, title in GROUPS:
-        here = [duty for duty in duties if duty.group(today) == code]
-        if not here or code == LATER:
+        if code == LATER or code not in groups:
             continue
-        heads.append(f"{len(here)} việc {title.lower()}")
-        parts += ["", f"{title}: {len(here)} việc"]
-        kinds: dict[str, list[date]] = defaultdict(list)
-        for duty in here:
-            kinds[duty.kind].append(duty.due_on)
-        for kind, days in sorted(kinds.items(), key=lambda item: (-len(item[1]), titles[item[0]])):
-            parts.append(f"- {titles[kind]}: {len(days)}, sớm nhất {day_vn(min(days))}")
+        total = sum(heap.count for kind in groups[code].values() for heap in kind)
+        heads.append(f"{total} việc {title.lower()}")
+        parts += ["", f"{title}: {total} việc"]
+        kinds = [(sum(heap.count for heap in kind), name, kind) for name, kind in groups[code].items()]
+        for n, name, kind in sorted(kinds, key=lambda one: (-one[0], one[1])):
+            parts.append(f"- {name}: {n}, sớm nhất {day_vn(min(heap.due_on for heap in kind))}")
     where = f"Mở danh sách: {address}" if address else "Mở phần mềm, mục Việc cần làm, để xem từng việc."
     text = "\n".join(
         [

@@ -13,10 +13,9 @@ from django.db import transaction
 
 from tochuc.access.clock import now
 from tochuc.access.viewer import Viewer
-from tochuc.duties.duty import LATER, collect
 from tochuc.reminders.models import Reminder, WeeklyMessage
 from tochuc.reminders.queries import monday_of, waiting_for
-from tochuc.reminders.summary import message
+from tochuc.reminders.summary import message, pressing
 
 
 def send_all(today: date) -> Iterator[tuple[str, int | None]]:
@@ -40,18 +39,18 @@ def send_all(today: date) -> Iterator[tuple[str, int | None]]:
 
 @transaction.atomic
 def _send(wish: Reminder, today: date, connection: BaseEmailBackend) -> int:
-    viewer = Viewer(wish.account, today)
-    duties = [duty for duty in collect(viewer) if duty.group(today) != LATER]
-    if not duties:
+    heaps = pressing(Viewer(wish.account, today))
+    total = sum(heap.count for heap in heaps)
+    if not total:
         return 0
     # Written before it is sent: of two runs at once the second waits here and then finds it done.
     _row, is_new = WeeklyMessage.objects.get_or_create(
         account=wish.account,
         week=monday_of(today),
-        defaults={"email": wish.email, "sent_at": now(), "duties": len(duties)},
+        defaults={"email": wish.email, "sent_at": now(), "duties": total},
     )
     if not is_new:
         return 0
-    subject, text = message(duties, today, settings.TOCHUC_ADDRESS)
+    subject, text = message(heaps, today, settings.TOCHUC_ADDRESS)
     EmailMessage(subject, text, to=[wish.email], connection=connection).send()
-    return len(duties)
+    return total
