@@ -66,6 +66,7 @@ SENTENCES = {
     "case.read": "Mở hồ sơ kín",
     "case.moved": "Ghi một bước của hồ sơ",
     "case.extended": "Gia hạn một bước của hồ sơ",
+    "case.scan_added": "Thêm bản quét đã ký vào một bước của hồ sơ",
     "case.taken_back": "Rút lại một bước của hồ sơ",
     "import.columns_kept": "Ghi nhớ cách đọc các cột của một loại danh sách",
     "organisations.imported": "Nhập danh sách tổ chức đảng",

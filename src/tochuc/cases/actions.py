@@ -299,6 +299,19 @@ def keep_scan(case: Case, scan: Mapping[str, Any], *, by: Actor) -> StoredFile:
     return files.store(**scan, organisation=case.organisation, by=by, purpose=CASE_PAPER)
 
 
+@transaction.atomic
+def attach_scan(case: Case, move: CaseMove, form: str, scan: Mapping[str, Any], *, by: Actor) -> CasePaper:
+    """Add the signed scan of a paper to a step that was taken; one brought before stays, the latest counts."""
+    step = of_case(case).procedure.step(move.step)
+    if form not in {paper.form for paper in step.papers}:
+        raise Refused("no_such_paper", "Bước này không có giấy tờ ấy.", "scan")
+    if CaseMove.objects.filter(takes_back=move).exists():
+        raise Refused("taken_back", "Bước này đã được rút lại; hãy ghi lại bước trước.", "scan")
+    made = CasePaper.objects.create(move=move, form=form, file=keep_scan(case, scan, by=by))
+    _note(by, "case.scan_added", case, {"step": move.step, "form": form})
+    return made
+
+
 def note_read(case: Case, *, by: Actor) -> None:
     """Leave in the trail that someone opened a closed file; one's own isn't noted."""
     if case.person is None or case.person.account_id != by.account:

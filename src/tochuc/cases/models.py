@@ -115,7 +115,10 @@ class CaseMoveEvent(models.Model):
 
 
 class CasePaper(models.Model):
-    """A paper of a step: by our id of its form, with the signed scan, or noted as seen on paper."""
+    """A paper of a step: by our id of its form, with the signed scan, or noted as seen on paper.
+
+    A scan brought later is a row of its own; the latest one counts.
+    """
 
     APPEND_ONLY = True
 
@@ -125,7 +128,11 @@ class CasePaper(models.Model):
     kept_at = models.CharField(max_length=160, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["move", "form"], name="casepaper_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["move", "form"], condition=Q(file=None), name="casepaper_seen_once"
+            )
+        ]
 
 
 class CaseExtension(models.Model):

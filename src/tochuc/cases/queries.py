@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from tochuc.cases.asking import ask_for, told, voided_in_the_ledger
 from tochuc.cases.declare import Procedure, Question, Step, Told
-from tochuc.cases.engine import Stand, stand
+from tochuc.cases.engine import Stand, papers_of, stand
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import of_case
 from tochuc.documents.models import StoredFile
@@ -83,3 +83,38 @@ def cases_of(person: Person, cases: QuerySet[Case]) -> QuerySet[Case]:
 def running_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The running cases among those one may see, the oldest first."""
     return cases.filter(closed_on=None).select_related("person", "organisation").order_by("opened_on", "pk")
+
+
+@dataclass(frozen=True)
+class PaperStand:
+    """A paper of a step: what its form is called, whether it must be there, and what there is of it.
+
+    ``scan`` is the latest one; ``on_paper`` says that only the paper itself was seen.
+    """
+
+    form: str
+    title: str
+    required: bool
+    scan: StoredFile | None
+    on_paper: bool
+
+
+def papers_at(view: View, step: Step) -> list[PaperStand]:
+    """The papers that a step of the case has, with what was handed in."""
+    move = last_move(view.case, step.code)
+    kept = list(move.papers.select_related("file").order_by("pk")) if move else []
+    return [
+        PaperStand(
+            paper.form,
+            view.told.facts["forms"][paper.form],
+            paper.required,
+            next((one.file for one in reversed(kept) if one.form == paper.form and one.file), None),
+            any(one.form == paper.form for one in kept),
+        )
+        for paper in papers_of(step, view.told)
+    ]
+
+
+def last_move(case: Case, step: str) -> CaseMove | None:
+    """The latest move of a step that counts."""
+    return case.moves.filter(step=step, takes_back=None, taken_back_by=None).order_by("id").last()

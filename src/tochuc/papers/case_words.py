@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import Procedure, Question, Step
 from tochuc.cases.models import CaseMove
+from tochuc.cases.queries import offered_for
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.models import Person
 from tochuc.papers.known import HERE, Known, Mend
@@ -40,24 +41,27 @@ def _subject(sheet: Sheet) -> str:
 
 
 def _asked(question: Question) -> Callable[[Sheet], str]:
-    return lambda sheet: answer_words(question, sheet.case.answers.get(question.name))
+    return lambda sheet: answer_words(question, sheet.case.answers.get(question.name), sheet)
 
 
 def _step_words(step: Step) -> Iterator[Known]:
     of = f"bước «{step.title}»"
     mend = Mend("step", step.code)
 
-    def told(what: Callable[[CaseMove], str]) -> Callable[[Sheet], str]:
+    def told(what: Callable[[CaseMove, Sheet], str]) -> Callable[[Sheet], str]:
         def value(sheet: Sheet) -> str:
             move = sheet.move(step.code)
-            return what(move) if move else ""
+            return what(move, sheet) if move else ""
 
         return value
 
     prefix = f"step.{step.code}"
-    yield Known(f"{prefix}.on", f"Ngày làm {of}", mend, told(lambda move: day_vn(move.happened_on)))
+    yield Known(f"{prefix}.on", f"Ngày làm {of}", mend, told(lambda move, _sheet: day_vn(move.happened_on)))
     yield Known(
-        f"{prefix}.outcome", f"Kết quả {of}", mend, told(lambda move: outcome_words(step, move.outcome))
+        f"{prefix}.outcome",
+        f"Kết quả {of}",
+        mend,
+        told(lambda move, _sheet: outcome_words(step, move.outcome)),
     )
     for question in step.questions:
         yield Known(f"{prefix}.{question.name}", f"{question.title} ({of})", mend, told(_answered(question)))
@@ -67,19 +71,19 @@ def _step_words(step: Step) -> Iterator[Known]:
         yield Known(f"{prefix}.share", f"Tỷ lệ tán thành ({of})", mend, told(_move_share))
 
 
-def _answered(question: Question) -> Callable[[CaseMove], str]:
-    return lambda move: answer_words(question, move.answers.get(question.name))
+def _answered(question: Question) -> Callable[[CaseMove, Sheet], str]:
+    return lambda move, sheet: answer_words(question, move.answers.get(question.name), sheet)
 
 
-def _counted(name: str) -> Callable[[CaseMove], str]:
-    def value(move: CaseMove) -> str:
+def _counted(name: str) -> Callable[[CaseMove, Sheet], str]:
+    def value(move: CaseMove, _sheet: Sheet) -> str:
         count = getattr(move, name)
         return "" if count is None else str(count)
 
     return value
 
 
-def _move_share(move: CaseMove) -> str:
+def _move_share(move: CaseMove, _sheet: Sheet) -> str:
     return share_words(move.agree, move.entitled)
 
 
@@ -112,9 +116,9 @@ def _own_answer(question: Question) -> Callable[[Sheet], str]:
     def value(sheet: Sheet) -> str:
         move = sheet.own_move
         given: Any = move.answers.get(question.name) if move else sheet.fill.get(f"this.{question.name}", "")
-        if move is None and question.kind == "people":
+        if move is None and question.kind in ("people", "some"):
             given = str(given).split()
-        return answer_words(question, given)
+        return answer_words(question, given, sheet)
 
     return value
 
@@ -123,7 +127,7 @@ def _own_count(name: str) -> Callable[[Sheet], str]:
     def value(sheet: Sheet) -> str:
         move = sheet.own_move
         if move is not None and move.agree is not None:
-            return _counted(name)(move)
+            return _counted(name)(move, sheet)
         return sheet.fill.get(f"this.{name}", "")
 
     return value
@@ -149,21 +153,29 @@ def outcome_words(step: Step, code: str) -> str:
     return outcome.title if outcome else ""
 
 
-def answer_words(question: Question, value: Any) -> str:
+def answer_words(question: Question, value: Any, sheet: Sheet) -> str:
     """An answer as it stands on paper."""
     if value in (None, "", []):
         return ""
     match question.kind:
         case "day":
             return day_vn(date.fromisoformat(str(value)))
-        case "choice":
-            return question.choices.get(str(value), str(value))
+        case "choice" | "some":
+            chosen = value if isinstance(value, list) else [value]
+            choices = _choices(question, sheet)
+            return "; ".join(choices.get(str(one), str(one)) for one in chosen)
         case "person" | "people":
             return ", ".join(person.full_name for person in people_of(value))
         case "flag":
             return "Có"
         case _:
             return str(value)
+
+
+def _choices(question: Question, sheet: Sheet) -> Mapping[str, str]:
+    if not question.offers:
+        return question.choices
+    return dict(offered_for(sheet.case, [question], sheet.on)[question.offers])
 
 
 def people_of(value: Any) -> list[Person]:

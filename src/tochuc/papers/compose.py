@@ -197,13 +197,11 @@ class _Composer:
             for name, known in one.missing.items():
                 words = known.words if sheet.person is None else f"{known.words} của {sheet.person.full_name}"
                 self.missing[f"{name}@{number}"] = Known(name, words, known.mend, known.value)
-        longest = [max(len(row[at]) for row in rows) for at in range(1, len(columns) + 1)]
-        shares = [share(max(most, len(title) // 2)) for most, title in zip(longest, columns, strict=True)]
-        heads = (
-            Column("STT", 0.6, centred=True),
-            *(Column(t, s) for t, s in zip(columns, shares, strict=True)),
-        )
-        return Table(heads, tuple(rows))
+        heads = [Column("STT", len("STT") + 1, centred=True)]
+        heads += [
+            Column(title, share(title, [row[at] for row in rows])) for at, title in enumerate(columns, 1)
+        ]
+        return Table(tuple(heads), tuple(rows))
 
     def _table(self, piece: Piece) -> Iterator[Block]:
         declared = TABLES[piece.table]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Q
@@ -15,8 +16,8 @@ from tochuc.papers.case_words import people_of
 from tochuc.papers.sheet import Sheet
 
 _STILL = "nay"
-_NARROW = 0.6
-_WIDEST = 3.0
+_LONG = 40
+_OF_A_LONG_ONE = 0.5
 
 
 def people_table(name: str, sheet: Sheet) -> Table | None:
@@ -75,15 +76,17 @@ def record_table(declared: RecordTable, sheet: Sheet) -> Table | None:
     ]
     shown = [at for at in range(len(declared.columns)) if any(row[at] for row in cells)]
     columns = tuple(
-        Column(declared.columns[at].label, share(max(len(row[at]) for row in cells)), centred=False)
+        Column(declared.columns[at].label, share(declared.columns[at].label, [row[at] for row in cells]))
         for at in shown
     )
     return Table(columns, tuple(tuple(row[at] for at in shown) for row in cells))
 
 
-def share(longest: int) -> float:
-    """A column's share of the width by its longest answer, within limits."""
-    return min(max(longest / 14, _NARROW), _WIDEST)
+def share(title: str, cells: Iterable[str]) -> float:
+    """A column's share of the width: never less than its longest word, more where its answers are long."""
+    texts = [title, *cells]
+    word = max(len(word) for text in texts for word in (text.split() or [""]))
+    return max(word + 1, min(max(map(len, texts)), _LONG) * _OF_A_LONG_ONE)
 
 
 def beside(sheet: Sheet) -> list[Sheet]:

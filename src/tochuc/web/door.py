@@ -29,13 +29,20 @@ Work = Callable[[], HttpResponseBase]
 
 
 def page(
-    route: str, *, name: str, needs: str, post: str = "", keeps_count: bool = False
+    route: str,
+    *,
+    name: str,
+    needs: str,
+    post: str = "",
+    keeps_count: bool = False,
+    hands_out: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a page. ``needs`` is the action to see it, ``post`` the one to send its form (none: no form).
 
     ``<kind:name>`` in the route names a registered kind: the row is fetched for the page's action when it
     is the last in the route, for the kind's own read action before that. A form that ``keeps_count`` of
-    failed attempts isn't undone when it fails, or its count would be; it holds its own transaction.
+    failed attempts isn't undone when it fails, or its count would be; it holds its own transaction. One that ``hands_out`` a file answers
+    with it and writes nothing but the note in the trail that it did, which stays.
     """
     check_actions(name, needs, post)
     objects = objects_of(route)
@@ -44,7 +51,7 @@ def page(
     def declare(handler: Handler) -> Handler:
         @wraps(handler)
         def view(request: HttpRequest, **keys: Any) -> HttpResponseBase:
-            take_in = _do if keeps_count else _take_in
+            take_in = _do if keeps_count or hands_out else _take_in
             return _answer(request, handler, needs, post, objects, keys, take_in)
 
         registry.add(registry.Page(name, django_route, needs, post, objects, view))

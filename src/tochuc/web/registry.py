@@ -42,6 +42,7 @@ MODULES = (
     "tochuc.web.members.correct_pages",
     "tochuc.web.cases.pages",
     "tochuc.web.cases.begin_pages",
+    "tochuc.web.cases.paper_pages",
     "tochuc.web.cases.lead_pages",
     "tochuc.web.account.reminder_pages",
     "tochuc.web.badges.pages",

@@ -10,6 +10,8 @@ from tochuc.documents.drafting.layout import Layout
 from tochuc.documents.drafting.typeset import RIGHT, blank, place, write
 from tochuc.documents.drafting.wording import printable
 
+_GAP_PT = 8
+
 
 @dataclass(frozen=True, slots=True)
 class FormDocument:
@@ -51,7 +53,10 @@ def set_form(document: FormDocument, layout: Layout) -> bytes:
     if document.number:
         parts.words_in(number, printable(document.number), layout.number_size)
     if document.place_day:
-        parts.words_in(place_day, printable(document.place_day), layout.place_date_size, italic=True)
+        # Beside no issuing body nothing else keeps the line away from the rule above it.
+        gap = 0 if document.issuer else _GAP_PT
+        day = printable(document.place_day)
+        parts.words_in(place_day, day, layout.place_date_size, italic=True, before=gap)
     parts.title_lines(word, document.type_name, document.abstract, layout)
     parts.addressee_lines(word, document.addressees, layout)
     for content in document.body:

@@ -42,6 +42,8 @@ _ABSTRACT_RULE_SHARE = 0.16
 _SIGNATURE_SHARE = 0.52
 _ROOM_TO_SIGN_PT = 72
 _DASH_MM = 2
+_MANY_COLUMNS = 6
+_SMALLER_PT = 2
 
 
 def head_grid(word: WordFile, layout: Layout) -> tuple[_Cell, _Cell, _Cell, _Cell]:
@@ -68,9 +70,9 @@ def party_title(cell: _Cell, layout: Layout) -> None:
     rule(place(next_line(cell), CENTRE), side=_TITLE_SIDE_MM)
 
 
-def words_in(cell: _Cell, text: str, size: float, *, italic: bool = False) -> None:
-    """One centred line in a place of the head."""
-    write(place(next_line(cell), CENTRE), text, size=size, italic=italic)
+def words_in(cell: _Cell, text: str, size: float, *, italic: bool = False, before: float = 0) -> None:
+    """One centred line in a place of the head, this many points below what stands above it."""
+    write(place(next_line(cell), CENTRE, before=before), text, size=size, italic=italic)
 
 
 def title_lines(word: WordFile, type_name: str, abstract: str, layout: Layout) -> None:
@@ -181,7 +183,7 @@ def _line(word: WordFile, line: Line, layout: Layout) -> None:
 
 
 def _centred(word: WordFile, line: Centred, layout: Layout) -> None:
-    text = printable(line.text)
+    text = capitals(line.text)
     if text:
         placed = place(
             word.add_paragraph(),
@@ -198,21 +200,20 @@ def _table(word: WordFile, content: Table, layout: Layout) -> None:
     widths = [layout.text_width * column.share / whole for column in content.columns]
     table = grid(word, 1 + len(content.rows), widths, ruled=True)
     head, *rows = table.rows
+    size = layout.table_size - (_SMALLER_PT if len(content.columns) > _MANY_COLUMNS else 0)
     repeat_on_each_page(head)
     for cell, column in zip(head.cells, content.columns, strict=True):
         write(
             place(next_line(cell), CENTRE, before=2, after=2, with_next=True),
             printable(column.title),
-            size=layout.table_size,
+            size=size,
             bold=True,
         )
     for row, texts in zip(rows, content.rows, strict=True):
         keep_whole(row)
         for cell, text, column in zip(row.cells, texts, content.columns, strict=True):
             alignment = CENTRE if column.centred else LEFT
-            write(
-                place(next_line(cell), alignment, before=2, after=2), printable(text), size=layout.table_size
-            )
+            write(place(next_line(cell), alignment, before=2, after=2), printable(text), size=size)
     place(word.add_paragraph(), LEFT, after=layout.paragraph_gap).paragraph_format.line_spacing = 0.5
 
 

@@ -32,20 +32,23 @@ def address(case: Any, what: str = "", *more: str) -> str:
     return reverse(name, args=[case.ref, *more])
 
 
-def _both(tail: str, what: str = "", *, acts: bool = True) -> Callable[[Handler], Handler]:
+def both(
+    tail: str, what: str = "", *, acts: bool = True, hands_out: bool = False
+) -> Callable[[Handler], Handler]:
     """A page of a case, at two addresses: one for the files open to a branch, one for the closed files."""
 
     def declare(handler: Handler) -> Handler:
         for kind, folder in (("case", "ho-so"), ("closed_case", "ho-so-kin")):
             act = f"{kind}.act" if what and acts else ""
             name = f"{kind}_{what}" if what else kind
-            page(f"{folder}/<{kind}:case>/{tail}", name=name, needs=act or f"{kind}.read", post=act)(handler)
+            route = f"{folder}/<{kind}:case>/{tail}"
+            page(route, name=name, needs=act or f"{kind}.read", post=act, hands_out=hands_out)(handler)
         return handler
 
     return declare
 
 
-@_both("")
+@both("")
 def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Where a case stands: its steps, what is next, by whom, until when, and what was recorded."""
     if case.closed_file:
@@ -54,7 +57,7 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     moves = list(queries.trail(case))
     taken = [move for move in moves if move.takes_back_id is None and not hasattr(move, "taken_back_by")]
     context = {
-        **_head(viewer, case, view.procedure.title),
+        **head(viewer, case, view.procedure.title),
         "page_title": _title(view),
         "case": case,
         "view": view,
@@ -65,12 +68,14 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "events": trail_rows(view, moves, address),
         "back_url": _back_url(viewer, view, taken),
         "extendable": _extendable(viewer, view),
+        "papers_url": address(case, "all_papers"),
         "reasons": gate.reasons(viewer, *_READ[case.closed_file], case),
     }
     return render(request, "cases/case.html", context)
 
 
-def _head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
+def head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
+    """What every page of a case shows above its content."""
     if case.person is not None and gate.may(viewer, "member.read", "person", case.person):
         return person_head(viewer, case.person, here[-1], *here)
     return {"breadcrumb": place_of(viewer, case.organisation).breadcrumb(*here)}
@@ -97,7 +102,7 @@ def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
     ]
 
 
-@_both("buoc/<str:step>/", "step")
+@both("buoc/<str:step>/", "step")
 def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """One step: what the rule asks, what is known, the few questions left, the papers."""
     view, one = _open_step(viewer, case, step)
@@ -120,12 +125,13 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
             messages.success(request, _said(viewer, case, declared, moved))
             return redirect(address(case))
     context = {
-        **_head(viewer, case, view.procedure.title, declared.title),
+        **head(viewer, case, view.procedure.title, declared.title),
         "page_title": declared.title,
         "case": case,
         "step": declared,
         "due": one.due,
         "form": form,
+        "papers_url": address(case, "papers", step),
         "back": address(case),
     }
     return render(request, "cases/step.html", context)
@@ -166,7 +172,7 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     return f"{said} Bước tiếp theo: {'; '.join(following)}.{doubts}"
 
 
-@_both("giay-to/<str:scan>/", "paper", acts=False)
+@both("giay-to/<str:scan>/", "paper", acts=False)
 def case_paper(request: HttpRequest, viewer: Viewer, case: Any, scan: str) -> HttpResponse:
     """A scan of a step as an attachment, for whoever may see the case; that it was handed out is noted."""
     found = queries.file_of(case, scan)
@@ -175,7 +181,7 @@ def case_paper(request: HttpRequest, viewer: Viewer, case: Any, scan: str) -> Ht
     return download(found, viewer)
 
 
-@_both("rut-lai/", "take_back")
+@both("rut-lai/", "take_back")
 def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     """Taking back the latest step, with the reason."""
     view = queries.view_of(case, viewer.today)
@@ -192,7 +198,7 @@ def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpRespo
     return _with_reason(request, viewer, case, "Rút lại bước vừa ghi", about, work)
 
 
-@_both("gia-han/<str:step>/", "extend")
+@both("gia-han/<str:step>/", "extend")
 def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """Giving a step the longer time its rule allows, with the ground."""
     _view, one = _open_step(viewer, case, step)
@@ -216,7 +222,7 @@ def _with_reason(
         messages.success(request, f"{title}: đã ghi.")
         return redirect(address(case))
     context = {
-        **_head(viewer, case, title),
+        **head(viewer, case, title),
         "page_title": title,
         "about": about,
         "form": form,

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.access.viewer import Viewer
-from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand
+from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
 from tochuc.cases.queries import CaseMove, View
 from tochuc.cases.rights import actor_words, may_take
 from tochuc.kernel.known_dates import day_vn
@@ -73,12 +73,21 @@ def _row(view: View, one: StepStand, viewer: Viewer, address: Address) -> dict[s
             "words": f"Đang chờ {who}{until}",
             "note": note,
             "url": address(view.case, "step", one.step.code) if mine else "",
+            "links": _papers_link(view, one, address) if mine else [],
         }
     return {
         "label": one.step.title,
         "state": "later",
         "words": "Chưa tới" if not view.stand.result else "Không làm",
     }
+
+
+def _papers_link(view: View, one: StepStand, address: Address) -> list[dict[str, str]]:
+    """The way to the papers of a step that has any."""
+    if not papers_of(one.step, view.told):
+        return []
+    url = address(view.case, "papers", one.step.code)
+    return [{"label": "Soạn giấy tờ, bản quét", "url": url, "of": one.step.title}]
 
 
 def limits(view: View, today: date) -> list[dict[str, str]]:
