@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_several_at_once"),
+        ("cases", "0005_cases_live_on"),
         ("documents", "0003_papers_of_cases"),
     ]
 
