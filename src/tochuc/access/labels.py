@@ -35,6 +35,8 @@ ACTIONS = {
     "lapse.read": "Xem việc sinh hoạt, đóng đảng phí của đảng viên trong năm",
     "lapse.record": "Ghi kết quả chi bộ xem xét việc sinh hoạt, đóng đảng phí",
     "lapse.due": "Thấy việc cần xem xét về sinh hoạt, đóng đảng phí",
+    "entrusted.read": "Xem phân công công tác cho đảng viên",
+    "entrusted.record": "Ghi phân công công tác, kết quả thực hiện",
     "member.clean": "Xem và xác nhận điểm cần làm sạch trong hồ sơ",
     "member.reconcile": "Đối chiếu danh sách từ hệ thống khác, quyết định từng điểm",
     "member.merge": "Xem hồ sơ trùng và gộp hồ sơ",

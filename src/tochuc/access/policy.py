@@ -91,6 +91,8 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "lapse.read": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT), (ANYONE, SELF)),
     "lapse.record": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "lapse.due": allow((CELL_SECRETARY, UNIT)),
+    "entrusted.read": allow(*_LEADERS_BELOW),
+    "entrusted.record": allow((COMMUNE_SECRETARY, BELOW), (CELL_SECRETARY, UNIT)),
     "member.clean": allow(*_LEADERS_BELOW),
     "member.reconcile": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "member.merge": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),

@@ -96,5 +96,7 @@ SENTENCES = {
     "meeting.corrected": "Sửa điểm danh buổi sinh hoạt chi bộ",
     "meeting.withdrawn": "Bỏ ghi buổi sinh hoạt chi bộ",
     "lapse.considered": "Ghi kết quả chi bộ xem xét việc sinh hoạt, đóng đảng phí",
+    "entrusted.given": "Phân công công tác cho đảng viên",
+    "entrusted.reviewed": "Ghi kết quả thực hiện công tác được phân công",
     "demo.loaded": "Nạp dữ liệu trình diễn",
 }

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "tochuc.dues",
     "tochuc.meetings",
     "tochuc.lapses",
+    "tochuc.entrusting",
     "tochuc.procedures",
     "tochuc.programme",
     "tochuc.reorganise",

@@ -61,6 +61,7 @@ MODULES = (
     "tochuc.web.dues.member_pages",
     "tochuc.web.meetings.pages",
     "tochuc.web.lapses.pages",
+    "tochuc.web.entrusting.pages",
     "tochuc.web.reports.pages",
     "tochuc.web.members.report_pages",
     "tochuc.web.jobs.pages",

@@ -14,6 +14,7 @@ from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
 from tochuc.exchange.demo import reform
 from tochuc.exchange.demo.build import build
+from tochuc.exchange.demo.cell_life import live_in_cells
 from tochuc.exchange.demo.filling import details, fill
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.work import hold_conference, list_sympathisers
@@ -77,6 +78,7 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
         until = following.day if following else FOREVER
         events.store(until=until)
         _hold_congresses(district, organisations, plan.day, until)
+    live_in_cells(today, seed)
     return district
 
 

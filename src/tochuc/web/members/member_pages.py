@@ -26,12 +26,13 @@ from tochuc.web.organisations.place import page_of, person_head, place_of
 _SENSITIVE = ("residence", "phone", "ethnicity", "religion")
 _RIGHTS = (
     *("member.private", "member.identity", "member.record", "member.correct"),
-    *("member.papers", "member.check", "member.approve", "dues.person", "lapse.read"),
+    *("member.papers", "member.check", "member.approve", "dues.person", "lapse.read", "member.read"),
 )
 _MORE = (
     ("member.papers", "member_papers", "Giấy tờ, bản quét"),
     ("member.private", "member_sheet", "Phiếu kiểm tra hồ sơ để in"),
     ("member.approve", "member_proposals", "Đề nghị sửa hồ sơ của đảng viên"),
+    ("member.read", "member_entrusted", "Công tác được phân công"),
     ("dues.person", "member_dues", "Đảng phí"),
     ("lapse.read", "member_lapses", "Sinh hoạt và đảng phí trong năm"),
 )

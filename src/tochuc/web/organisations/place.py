@@ -25,6 +25,7 @@ _TABS = (
     ("organisation_sympathisers", "Cảm tình đảng"),
     ("organisation_meetings", "Sinh hoạt"),
     ("organisation_dues", "Đảng phí"),
+    ("organisation_entrusted", "Phân công"),
     ("organisation_tasks", "Nhiệm vụ"),
     ("organisation_documents", "Văn bản"),
     ("organisation_tree", "Cây tổ chức"),

@@ -1,0 +1,138 @@
+"""Reading entrusted work: a cell's year with everybody who should have some, a member's own, a branch in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tochuc.entrusting.models import Entrusted, Reviewed
+from tochuc.kernel.errors import NotInForce
+from tochuc.members.conditions import EXEMPT
+from tochuc.members.kinds import IN_PARTY
+from tochuc.members.models import Condition, Membership, Person
+from tochuc.org.models import Organisation, Under
+from tochuc.rules.ask import rule
+
+__all__ = ["Entrusted", "Line", "Reviewed"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A member of the cell with the work of the year, and how it was found done; ``exempt`` ones need none."""
+
+    person: Person
+    work: Entrusted | None
+    review: Reviewed | None
+    exempt: bool
+
+    @property
+    def missing(self) -> bool:
+        """Whether the member should have work and has none."""
+        return self.work is None and not self.exempt
+
+
+def lines(cell: Organisation, year: int, today: date) -> list[Line]:
+    """The cell's members on a day of the year, by name, and who had work there and has left since."""
+    day = day_of(year, today)
+    stays = Membership.objects.on(day).filter(organisation=cell, standing__in=IN_PARTY)
+    people = {stay.person_id: stay.person for stay in stays.select_related("person")}
+    works = {
+        work.person_id: work
+        for work in Entrusted.objects.filter(organisation=cell, year=year, replaced_by=None)
+        .exclude(content="")
+        .select_related("person")
+    }
+    people |= {pk: work.person for pk, work in works.items() if pk not in people}
+    reviews = {
+        one.entrusted_id: one
+        for one in Reviewed.objects.filter(
+            entrusted__in=[work.pk for work in works.values()], corrected_by=None
+        )
+    }
+    exempt = _exempt(people, day)
+    found = [
+        Line(person, works.get(pk), reviews.get(works[pk].pk) if pk in works else None, pk in exempt)
+        for pk, person in people.items()
+    ]
+    return sorted(found, key=lambda line: (line.person.sort_key, line.person.pk))
+
+
+def day_of(year: int, today: date) -> date:
+    """The day of a year on which its members are looked up: today, or the year's last or first."""
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))
+
+
+def _exempt(people: Iterable[int], day: date) -> set[int]:
+    rows = Condition.objects.on(day).filter(person__in=list(people), kind=EXEMPT)
+    return set(rows.values_list("person", flat=True))
+
+
+def of_person(person: Person) -> list[tuple[Entrusted, Reviewed | None]]:
+    """A member's work through the years, newest first, each with its review."""
+    rows = Entrusted.objects.filter(person=person, replaced_by=None).exclude(content="")
+    works = list(rows.select_related("organisation").order_by("-year", "-pk"))
+    reviews = {
+        one.entrusted_id: one for one in Reviewed.objects.filter(entrusted__in=works, corrected_by=None)
+    }
+    return [(work, reviews.get(work.pk)) for work in works]
+
+
+def results(on: date) -> list[str]:
+    """How work can be found done, in the words of the rule; none where no rule gives any."""
+    try:
+        return [str(item) for item in rule("entrusting.results", on=on).items]
+    except NotInForce:
+        return []
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A cell's year: members who should have work, those who have, those whose work was reviewed."""
+
+    members: int
+    entrusted: int
+    reviewed: int
+
+
+def tallies(units: Iterable[int], year: int, today: date) -> dict[int, Tally]:
+    """The year of several cells, by id: four queries for all of them."""
+    ids, day = list(units), day_of(year, today)
+    stays = Membership.objects.on(day).filter(organisation__in=ids, standing__in=IN_PARTY)
+    cell_of = dict(stays.values_list("person", "organisation"))
+    exempt = set(
+        Condition.objects.on(day)
+        .filter(kind=EXEMPT, person__in=stays.values("person"))
+        .values_list("person", flat=True)
+    )
+    works = Entrusted.objects.filter(organisation__in=ids, year=year, replaced_by=None).exclude(content="")
+    given = list(works.values_list("pk", "person", "organisation"))
+    done = set(
+        Reviewed.objects.filter(entrusted__in=works.values("pk"), corrected_by=None).values_list(
+            "entrusted", flat=True
+        )
+    )
+    has = {(person, cell): pk for pk, person, cell in given}
+    found: dict[int, list[int]] = {}
+    for person, cell in cell_of.items():
+        own = found.setdefault(cell, [0, 0, 0])
+        work = has.get((person, cell))
+        own[0] += person not in exempt or work is not None
+        own[1] += work is not None
+        own[2] += work in done
+    return {cell: Tally(*counts) for cell, counts in found.items()}
+
+
+def cells_of(branch: Organisation, on: date) -> list[int]:
+    """The ids of a branch's organisations on a day."""
+    return list(Under.objects.on(on).filter(above=branch).values_list("unit", flat=True))
+
+
+def history_of(work: Entrusted) -> list[Entrusted]:
+    """What stood before, newest first."""
+    return list(
+        Entrusted.objects.filter(person=work.person_id, organisation=work.organisation_id, year=work.year)
+        .exclude(pk=work.pk)
+        .select_related("recorded_by")
+        .order_by("-pk")
+    )
