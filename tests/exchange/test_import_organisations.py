@@ -9,9 +9,17 @@ import pytest
 
 from cast import TODAY, Cast
 from exchange.intake.books import grid, xlsx
+from tochuc.access import actions as access
+from tochuc.access.clock import now
+from tochuc.changes import made
+from tochuc.changes.actions import undo
 from tochuc.exchange.imports.organisations import Founded, import_organisations
 from tochuc.exchange.intake.refused import Unreadable
-from tochuc.org.models import Organisation, Under
+from tochuc.kernel.errors import Refused
+from tochuc.members import actions
+from tochuc.org import actions as org
+from tochuc.org.models import Organisation, Post, Under
+from tochuc.reorganise.models import Draft
 
 TREE = """
 DANH SÁCH TỔ CHỨC ĐẢNG
@@ -84,3 +92,85 @@ def test_two_rows_that_stand_under_each_other_are_both_left_out(cast: Cast):
 def test_a_file_without_a_column_of_names_is_no_list_of_organisations(cast: Cast):
     with pytest.raises(Unreadable):
         _bring(cast, "Mốc|Số\n1|2")
+
+
+def _undone(cast: Cast, done: Founded) -> Any:
+    assert done.changeset is not None
+    return undo(done.changeset, by=cast.actor(), reason="Nhập nhầm tệp")
+
+
+def _under(cast: Cast) -> list[str]:
+    rows = Under.objects.on(TODAY).filter(above=cast.district).select_related("unit")
+    return sorted(one.unit.name for one in rows)
+
+
+def test_an_import_of_organisations_is_undone_as_one(cast: Cast):
+    before = _under(cast)
+    done = _bring(cast, TREE)
+    assert _undone(cast, done).made == 3
+    assert _under(cast) == before
+    assert not Organisation.objects.get(name="Đảng bộ xã Mới").exists_on(TODAY)
+    with pytest.raises(Refused, match="đã được hoàn tác"):
+        _undone(cast, done)
+
+
+def test_what_was_undone_can_come_in_again_under_its_own_code(cast: Cast):
+    coded = TREE.replace("Tên tổ chức đảng|", "Mã|Tên tổ chức đảng|").replace(
+        "|Chi bộ thôn", "|xm-1|Chi bộ thôn"
+    )
+    coded = coded.replace("2|Đảng", "2|xm|Đảng").replace("3|Chi", "3|xm-truong|Chi")
+    _undone(cast, _bring(cast, coded))
+    assert _actions(_bring(cast, coded)) == ["create"] * 3
+    assert Organisation.objects.get(code="xm").exists_on(TODAY)
+
+
+@pytest.mark.parametrize("built", ["member", "child", "renamed", "role", "post", "reorganised"])
+def test_an_import_of_organisations_that_something_rests_on_is_not_undone(cast: Cast, built: str):
+    done = _bring(cast, TREE)
+    cell = Organisation.objects.get(name="Chi bộ thôn Mới Một")
+    commune = Organisation.objects.get(name="Đảng bộ xã Mới")
+    if built == "member":
+        actions.transfer(cast.people["member_a1"], to=cell, on=TODAY, by=cast.actor(), today=TODAY)
+        says = "Bùi Thị Lan"
+    elif built == "child":
+        _found_under(cast, commune)
+        says = "Chi bộ thôn Thêm trực thuộc Đảng bộ xã Mới"
+    elif built == "renamed":
+        org.rename(cell, name="Chi bộ thôn Khác", short_name="Khác", on=TODAY, by=cast.actor(), decision="1")
+        says = "thay đổi ngày"
+    elif built == "role":
+        access.give_role(cast.nobody, "cell_secretary", cell, since=TODAY, by=cast.actor())
+        says = "Vai trò"
+    elif built == "post":
+        Post.objects.create(organisation=cell, code="bt-moi", kind="secretary", title="Bí thư", since=TODAY)
+        says = "Chức vụ «Bí thư»"
+    else:
+        Draft.objects.create(organisation=commune, title="Phương án", day=TODAY, changed_at=now())
+        says = "Phương án đang soạn"
+    with pytest.raises(Refused, match=says):
+        _undone(cast, done)
+    assert commune.exists_on(TODAY)
+    assert "Đảng bộ xã Mới" in _under(cast)
+
+
+def _found_under(cast: Cast, commune: Organisation) -> Organisation:
+    return org.found(
+        code="xm-them",
+        name="Chi bộ thôn Thêm",
+        short_name="Thôn Thêm",
+        kind="cell",
+        cell_kind="village",
+        parent=commune,
+        on=TODAY,
+        by=cast.actor(),
+    )
+
+
+def test_looking_at_what_stands_against_undoing_changes_nothing(cast: Cast):
+    done = _bring(cast, TREE)
+    assert done.changeset is not None
+    _found_under(cast, Organisation.objects.get(name="Đảng bộ xã Mới"))
+    before = _under(cast)
+    told = made.against(done.changeset, by=cast.actor(), at=now())
+    assert [one.split(" từ ngày")[0] for one in told] == ["Chi bộ thôn Thêm trực thuộc Đảng bộ xã Mới"]
+    assert _under(cast) == before

@@ -10,6 +10,7 @@ from cast import TODAY, Cast
 from exchange.intake.books import grid, xlsx
 from tochuc.changes.actions import undo
 from tochuc.exchange.imports.posts import Seated, import_posts
+from tochuc.members import actions
 from tochuc.members.models import Holds
 from tochuc.org.models import Post
 
@@ -84,3 +85,15 @@ def test_a_row_that_cannot_be_taken_in_is_left_out_with_its_reason(cast: Cast, r
     (one,) = _bring(cast, row.format(cell=cast.a1.name)).rows
     assert one.action == "refuse"
     assert why in one.why
+
+
+def test_posts_set_up_by_an_import_go_with_it_unless_somebody_holds_them_since(cast: Cast):
+    vacant = f"{cast.a1.name}|Phó Bí thư chi bộ|||||"
+    done = _bring(cast, vacant, f"{cast.a2.name}|Phó Bí thư chi bộ|||||")
+    assert done.changeset is not None
+    kept = next(one.made for one in done.rows if one.made and one.made.organisation == cast.a1)
+    actions.append(cast.people["other_a1"], "took_post", on=TODAY, by=cast.actor(), today=TODAY, post=kept)
+    assert undo(done.changeset, by=cast.actor(), reason="Nhầm tệp").made == 1
+    assert Post.objects.on(TODAY).filter(kind="deputy_secretary", organisation=cast.a1).exists()
+    assert not Post.objects.on(TODAY).filter(kind="deputy_secretary", organisation=cast.a2).exists()
+    assert [one.action for one in _bring(cast, f"{cast.a2.name}|Phó Bí thư chi bộ|||||").rows] == ["create"]

@@ -22,6 +22,7 @@ SENTENCES = {
     "organisation.ended": "Kết thúc hoạt động của tổ chức đảng",
     "organisation.reorganised": "Sắp xếp tổ chức đảng",
     "organisation.restored": "Hủy sắp xếp tổ chức đảng",
+    "organisation.unfounded": "Bỏ việc thành lập tổ chức đảng, do hoàn tác lần nhập",
     "organisation.congress": "Ghi đại hội",
     "organisation.congress_void": "Bỏ ghi nhận đại hội",
     "plan.begun": "Lập phương án sắp xếp tổ chức",

@@ -17,7 +17,7 @@ from django.db import transaction
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes import reversal, since
+from tochuc.changes import made, reversal, since
 from tochuc.changes.models import ACTS, CHANGED, UNDONE, WHOLE, Change, ChangeSet
 from tochuc.changes.since import Since
 from tochuc.kernel.errors import Refused
@@ -113,17 +113,20 @@ def finish(changeset: ChangeSet, by: Actor, **counts: int) -> None:
 
 @dataclass(frozen=True)
 class Undone:
-    """How many people's records were put back, and those left as they are with what stands against it."""
+    """How many people's records were put back, those left as they are with what stands against it, and how many
+    organisations and posts were taken back."""
 
     people: int
     kept: tuple[Since, ...]
+    made: int = 0
 
 
 @transaction.atomic
 def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     """Undo all of a change set that nothing recorded since rests on; the rest can be undone later.
 
-    People whom it created keep their record, emptied of standing. Raises ``Refused`` without a reason, when
+    People whom it created keep their record, emptied of standing. Organisations it founded are taken back all or none.
+    Raises ``Refused`` without a reason, when
     everything was undone before, when something stands against every single row, or against any of a kind
     that is undone whole.
     """
@@ -135,12 +138,12 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     held = locked.changes.filter(undone_at=None).values("person")
     list(Person.objects.select_for_update().filter(pk__in=held).order_by("pk").values_list("pk"))
     pending = list(since.standing(locked.changes.all()))
-    if not pending:
+    if not pending and not made.standing(locked):
         raise Refused("already_undone", "Đợt thay đổi này đã được hoàn tác trước đó.")
     looked = list(since.looked_at(pending))
     free = [one.change for one in looked if not one.conflicts]
     kept = tuple(one for one in looked if one.conflicts)
-    if not free or (kept and locked.kind in WHOLE):
+    if (pending and not free) or (kept and locked.kind in WHOLE):
         raise Refused("changed_since", _why_not(kept))
     at = now()
     own = [event for events in reversal.own_events(free).values() for event in events]
@@ -151,6 +154,7 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     refold_many(people)
     _follow_reorganisations(people, by)
     Change.objects.filter(pk__in=[change.pk for change in free]).update(undone_at=at)
+    taken_back = made.take_back(locked, by=by, at=at, reason=reason.strip())
     locked.state, locked.undone_by_id, locked.undone_at = UNDONE, by.account, at
     locked.undo_reason = reason.strip()
     locked.save(update_fields=["state", "undone_by", "undone_at", "undo_reason"])
@@ -160,10 +164,10 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
         stream=locked.organisation.code,
         kind="changeset",
         key=locked.ref,
-        data={"undone": len(free), "kept": len(kept)},
+        data={"undone": len(free), "kept": len(kept), "made": taken_back},
         reason=reason.strip(),
     )
-    return Undone(len(free), kept)
+    return Undone(len(free), kept, taken_back)
 
 
 def _why_not(kept: Collection[Since]) -> str:

@@ -10,7 +10,7 @@ from django.db import models
 from tochuc.access.models import Account
 from tochuc.documents.models import StoredFile
 from tochuc.members.models import MemberEvent, Person
-from tochuc.org.models import Organisation
+from tochuc.org.models import Organisation, Post
 
 IMPORT, MERGE, BULK, CLAIMS = "import", "merge", "bulk", "claims"
 KIND_CHOICES = [
@@ -111,3 +111,21 @@ class Change(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["changeset", "person"], name="change_once_per_person")]
+
+
+class Made(models.Model):
+    """An organisation that a change set founded, or a post that it set up; undone only where nothing rests on it."""
+
+    changeset = models.ForeignKey(ChangeSet, models.CASCADE, related_name="made")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="made_by")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="made_by")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(organisation=None, post__isnull=False)
+                | models.Q(organisation__isnull=False, post=None),
+                name="made_organisation_or_post",
+            )
+        ]

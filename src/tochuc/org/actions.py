@@ -30,9 +30,11 @@ def found(
 ) -> Organisation:
     """Set up an organisation under a superior by a decision in force from ``on`` (thành lập)."""
     _check_place(kind, cell_kind, parent, on)
-    if Organisation.objects.filter(code=code).exists():
+    earlier = Organisation.objects.filter(code=code).first()
+    if earlier is not None and earlier.since < earlier.until:
         raise Refused("code_taken", f"Mã «{code}» đã dùng cho tổ chức khác; hãy chọn mã khác.", "code")
-    organisation = Organisation.objects.create(
+    # One whose founding was taken back gives its code, and its row, to who is founded under it again.
+    organisation = earlier or Organisation.objects.create(
         code=code,
         name=name,
         short_name=short_name,

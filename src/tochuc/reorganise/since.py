@@ -81,19 +81,32 @@ def resting_on(
     touched: Collection[Touched],
 ) -> Iterator[str]:
     """Entries about organisations that the reorganisation founded, and units put under them, since."""
+    yield from built_on(
+        vanished, ours=[(_MODELS[one.kind], one.row) for one in touched if one.kind in _MODELS]
+    )
+    yield from _orphans(units)
+    posts = [one.row for one in touched if one.kind == POST and one.before is None]
+    yield from _entries({"post__in": posts})
+
+
+def built_on(
+    vanished: Collection[Organisation], *, ours: Collection[tuple[type[Model], int]] = ()
+) -> Iterator[str]:
+    """Whatever was recorded of organisations whose founding was taken back, beyond the rows of ``ours``."""
     for event in bulk.in_force(vanished):
         name = event.organisation.name
         yield f"{name}: thay đổi ngày {day_vn(event.happened_on)}, ghi {_moment(event)}"
     inside = OrganisationSpan.objects.filter(parent__in=vanished).select_related("organisation", "parent")
     for span in inside:
         yield f"{span.name} trực thuộc {span.parent.name if span.parent else ''} từ ngày {day_vn(span.since)}"
-    yield from _orphans(units)
-    posts = [one.row for one in touched if one.kind == POST and one.before is None]
-    for names in ({"organisation__in": vanished}, {"post__in": posts}):
-        entries = MemberEvent.objects.filter(**names, corrected_by=None).exclude(kind="void")
-        for entry in entries.select_related("person", "organisation").order_by("pk"):
-            yield f"{entry.person.full_name}: «{entry.get_kind_display()}» ngày {day_vn(entry.happened_on)}, ghi {_moment(entry)}"
-    yield from _other_rows(vanished, touched)
+    yield from _entries({"organisation__in": vanished})
+    yield from _other_rows(vanished, frozenset(ours))
+
+
+def _entries(names: dict[str, object]) -> Iterator[str]:
+    entries = MemberEvent.objects.filter(**names, corrected_by=None).exclude(kind="void")
+    for entry in entries.select_related("person", "organisation").order_by("pk"):
+        yield f"{entry.person.full_name}: «{entry.get_kind_display()}» ngày {day_vn(entry.happened_on)}, ghi {_moment(entry)}"
 
 
 def _orphans(units: Collection[Organisation]) -> Iterator[str]:
@@ -104,17 +117,16 @@ def _orphans(units: Collection[Organisation]) -> Iterator[str]:
             yield f"{span.name} trực thuộc {span.parent.name} sau ngày tổ chức này kết thúc"
 
 
-def _other_rows(vanished: Collection[Organisation], touched: Collection[Touched]) -> Iterator[str]:
+def _other_rows(
+    vanished: Collection[Organisation], ours: frozenset[tuple[type[Model], int]]
+) -> Iterator[str]:
     """Whatever else was made for such an organisation: papers, conferences, tasks, roles, posts."""
-    ours = {(one.kind, one.row) for one in touched}
-    kinds = {model: kind for kind, model in _MODELS.items()}
     for relation in Organisation._meta.related_objects:
         model = relation.related_model
         if model in _ELSEWHERE or not isinstance(model, type):
             continue
-        rows = model._default_manager.filter(**{f"{relation.field.name}__in": vanished})
-        for row in rows:
-            if (kinds.get(model, ""), row.pk) not in ours:
+        for row in model._default_manager.filter(**{f"{relation.field.name}__in": vanished}):
+            if (model, row.pk) not in ours and not (isinstance(row, Post) and row.since == row.until):
                 yield f"{_called(row)} của {getattr(row, relation.field.name).name}"
 
 

@@ -66,6 +66,7 @@ MODULES = (
     "tochuc.web.members.report_pages",
     "tochuc.web.jobs.pages",
     "tochuc.web.imports.pages",
+    "tochuc.web.imports.table_pages",
     "tochuc.web.imports.column_pages",
     "tochuc.web.imports.export_pages",
     "tochuc.web.changes.pages",

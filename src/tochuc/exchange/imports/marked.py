@@ -49,7 +49,11 @@ def marked(
     Each marked cell has the message as its comment. Raises ``Unreadable`` for a file that isn't a list.
     """
     found = planned(raw, name, organisation=organisation, as_of=as_of, today=today, corrections=corrections)
-    marks = _marks(one for one in found if isinstance(one, Planned))
+    return copied(raw, _marks(one for one in found if isinstance(one, Planned)), corrections)
+
+
+def copied(raw: bytes, marks: Marks, corrections: Corrections = NONE) -> bytes:
+    """The copy itself: ``marks`` say, by sheet and row and column, what is told and whether it refuses."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
     styles = {

@@ -9,8 +9,13 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
+from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
+from tochuc.changes.models import IMPORT, ChangeSet, Made
+from tochuc.documents.models import StoredFile
+from tochuc.exchange.imports.write import digest, one_at_a_time
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
@@ -22,7 +27,7 @@ from tochuc.org.models import Organisation, Under
 CREATE, SAME, REFUSE = "create", "same", "refuse"
 HEADINGS = {
     "code": ("Mã", "Mã tổ chức", "Mã số"),
-    "name": ("Tên", "Tên tổ chức", "Tên tổ chức đảng", "Tổ chức đảng", "Tên chi bộ", "Chi bộ", "Đơn vị"),
+    "name": ("Tên tổ chức", "Tên", "Tên tổ chức đảng", "Tổ chức đảng", "Tên chi bộ", "Chi bộ", "Đơn vị"),
     "short_name": ("Tên ngắn", "Tên gọi tắt", "Tên viết tắt"),
     "kind": ("Loại", "Loại hình", "Loại hình tổ chức", "Loại tổ chức"),
     "cell_kind": ("Loại chi bộ", "Loại hình chi bộ", "Thuộc loại"),
@@ -36,20 +41,27 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass
 class OrganisationRow:
-    """One row and what it does; ``why`` says what keeps it out."""
+    """One row and what it does; ``why`` says what keeps it out, ``field`` where that is to be mended."""
 
     row: TableRow
     name: str
     action: str = CREATE
     why: str = ""
+    field: str = "name"
     organisation: Organisation | None = None
+
+    def refuse(self, why: str, field: str = "") -> None:
+        """Keep the row out, saying why and where."""
+        self.action, self.why = REFUSE, why
+        self.field = field if field in self.row.letters else "name"
 
 
 @dataclass
 class Founded:
-    """What an import of organisations did, row by row."""
+    """What an import of organisations did, row by row; ``changeset`` is None where it founded none."""
 
     rows: list[OrganisationRow] = field(default_factory=list)
+    changeset: ChangeSet | None = None
 
     def count(self, action: str) -> int:
         """How many rows did that."""
@@ -61,9 +73,16 @@ class _LookedOnly(Exception):
 
 
 def import_organisations(
-    source: Path | bytes, name: str, *, under: Organisation, as_of: date, by: Actor, dry_run: bool = False
+    source: Path | bytes,
+    name: str,
+    *,
+    under: Organisation,
+    as_of: date,
+    by: Actor,
+    file: StoredFile | None = None,
+    dry_run: bool = False,
 ) -> Founded:
-    """Found the organisations of a list under a branch, superiors first, in one transaction.
+    """Found the organisations of a list under a branch, superiors first, in one transaction and one change set.
 
     Those that are there already, by code or by name under the same superior, stay as they are. Rows that can't be
     founded are left out, each with its reason. ``as_of`` is the founding day where a row names none.
@@ -71,23 +90,51 @@ def import_organisations(
     done = Founded()
     try:
         with transaction.atomic():
+            one_at_a_time()
             done.rows = [
                 OrganisationRow(row, row.text("name")) for row in table_rows(source, HEADINGS, ["name"])
             ]
             _Founding(under, as_of, by).all(done.rows)
             if dry_run:
                 raise _LookedOnly
-            record(
-                by,
-                "organisations.imported",
-                stream=under.code,
-                kind="organisation",
-                key=under.code,
-                data={"file": name, **{action: done.count(action) for action in (CREATE, SAME, REFUSE)}},
-            )
+            _finish(done, source, name, under, as_of, by, file)
     except _LookedOnly:
         pass
     return done
+
+
+def _finish(
+    done: Founded,
+    source: Path | bytes,
+    name: str,
+    under: Organisation,
+    as_of: date,
+    by: Actor,
+    file: StoredFile | None,
+) -> None:
+    counts = {action: done.count(action) for action in (CREATE, SAME, REFUSE)}
+    founded = [one.organisation for one in done.rows if one.action == CREATE and one.organisation]
+    if founded:
+        done.changeset = ChangeSet.objects.create(
+            kind=IMPORT,
+            organisation=under,
+            as_of=as_of,
+            file_name=name[:200],
+            file=file,
+            sha256=digest(source),
+            made_by_id=by.account,
+            made_at=now(),
+            summary={"create": len(founded), "change": 0, "same": counts[SAME], "refuse": counts[REFUSE]},
+        )
+        Made.objects.bulk_create(Made(changeset=done.changeset, organisation=one) for one in founded)
+    record(
+        by,
+        "organisations.imported",
+        stream=under.code,
+        kind="organisation",
+        key=under.code,
+        data={"file": name, "changeset": done.changeset.ref if done.changeset else None, **counts},
+    )
 
 
 class _Founding:
@@ -113,7 +160,7 @@ class _Founding:
             later = [one for one in waiting if not self._take(one, self._still(one, waiting, names))]
             if len(later) == len(waiting):
                 for one in later:
-                    one.action, one.why = REFUSE, "Cấp trên của dòng này không lập được."
+                    one.refuse("Cấp trên của dòng này không lập được.", "parent")
                 return
             waiting = later
 
@@ -136,14 +183,16 @@ class _Founding:
                 raise Refused("parent", f"{why} tên hoặc mã «{wanted}» trong {self._under.name}.")
             self._found(one, found[0])
         except Refused as refused:
-            one.action, one.why = REFUSE, refused.message
+            one.refuse(
+                refused.message, {"on": "since"}.get(refused.field or "", refused.field or refused.code)
+            )
         return True
 
     def _found(self, one: OrganisationRow, parent: Organisation) -> None:
         said = {name: one.row.text(name) for name in HEADINGS}
         for name, most in _LONGEST.items():
             if len(said[name]) > most:
-                raise Refused("too_long", f"«{said[name][:30]}…» dài hơn {most} ký tự.")
+                raise Refused("too_long", f"«{said[name][:30]}…» dài hơn {most} ký tự.", name)
         if there := self._there(said, parent):
             one.action, one.organisation = SAME, there
             return
@@ -217,7 +266,8 @@ def _code(said: dict[str, str], parent: Organisation) -> str:
     words = re.findall(r"[a-z0-9]+", fold(said["name"]))
     shortened = words[2:] if words[:2] == ["chi", "bo"] and len(words) > 2 else words
     base = "-".join([parent.code, *shortened])[:60].strip("-")
-    taken = set(Organisation.objects.filter(code__startswith=base).values_list("code", flat=True))
+    standing = Organisation.objects.filter(since__lt=F("until"), code__startswith=base)
+    taken = set(standing.values_list("code", flat=True))
     number = 2
     code = base
     while code in taken:

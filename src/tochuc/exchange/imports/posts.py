@@ -9,11 +9,14 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import F
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes.models import CHANGED, IMPORT, Change, ChangeSet
+from tochuc.changes.models import CHANGED, IMPORT, Change, ChangeSet, Made
+from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.known import branch_of
+from tochuc.exchange.imports.write import digest, one_at_a_time
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.names import person_name
 from tochuc.exchange.intake.table import TableRow, table_rows
@@ -43,18 +46,20 @@ _COMMITTEE = frozenset({"chi uy vien", "dang uy vien", "uy vien ban chap hanh", 
 
 @dataclass
 class PostRow:
-    """One row and what it does; ``why`` says what keeps it out."""
+    """One row and what it does; ``why`` says what keeps it out, ``field`` where that is to be mended."""
 
     row: TableRow
     title: str
     action: str = SAME
     why: str = ""
+    field: str = "title"
     person: Person | None = None
+    made: Post | None = None
 
 
 @dataclass
 class Seated:
-    """What an import of posts did, row by row; ``changeset`` is None where nobody took or left a post."""
+    """What an import of posts did, row by row; ``changeset`` is None where it wrote nothing."""
 
     rows: list[PostRow] = field(default_factory=list)
     changeset: ChangeSet | None = None
@@ -76,6 +81,7 @@ def import_posts(
     as_of: date,
     today: date,
     by: Actor,
+    file: StoredFile | None = None,
     dry_run: bool = False,
 ) -> Seated:
     """Set up the posts of a list and let people take and leave them, in one transaction and one change set.
@@ -86,6 +92,7 @@ def import_posts(
     done = Seated()
     try:
         with transaction.atomic():
+            one_at_a_time()
             rows = table_rows(source, HEADINGS, ["organisation", "title"])
             done.rows = [PostRow(row, row.text("title")) for row in rows]
             changeset = ChangeSet.objects.create(
@@ -93,6 +100,8 @@ def import_posts(
                 organisation=under,
                 as_of=as_of,
                 file_name=name[:200],
+                file=file,
+                sha256=digest(source),
                 made_by_id=by.account,
                 made_at=now(),
             )
@@ -117,13 +126,17 @@ def _finish(done: Seated, changeset: ChangeSet, by: Actor) -> None:
         key=changeset.organisation.code,
         data={"file": changeset.file_name, **counts},
     )
-    if not changeset.changes.exists():
+    made = [
+        Made(changeset=changeset, post=one.made) for one in done.rows if one.made and one.action == CREATE
+    ]
+    if not made and not changeset.changes.exists():
         changeset.delete()
         return
+    Made.objects.bulk_create(made)
     changeset.summary = {
-        "create": 0,
+        "create": len(made),
         "change": changeset.changes.count(),
-        "same": 0,
+        "same": counts[SAME],
         "refuse": counts[REFUSE],
     }
     changeset.save(update_fields=["summary"])
@@ -152,13 +165,16 @@ class _Seating:
                 self._seat(one)
         except Refused as refused:
             one.action, one.why = REFUSE, refused.message
+            named = refused.field or refused.code
+            named = {"on": "since", "person": "full_name", "decision_number": "decision"}.get(named, named)
+            one.field = named if named in one.row.letters else "title"
 
     def _seat(self, one: PostRow) -> None:
         since = _day(one.row, "since") or self._as_of
         until = _day(one.row, "until")
         post, fresh = self._post(self._organisation(one.row.text("organisation")), one.title, since)
         if fresh:
-            one.action = CREATE
+            one.action, one.made = CREATE, post
         if not one.row.text("full_name"):
             return
         one.person = self._person(one.row)
@@ -203,7 +219,7 @@ class _Seating:
         if not title:
             raise Refused("title", "Dòng này chưa ghi chức vụ.")
         kind = _kind(title)
-        there = Post.objects.filter(organisation=organisation)
+        there = Post.objects.filter(organisation=organisation, since__lt=F("until"))
         same = next((one for one in there if fold(one.title) == fold(title)), None)
         same = same or (
             there.filter(kind=kind).first() if kind not in ("other", "committee_member") else None

@@ -10,6 +10,7 @@ from tochuc.documents.models import MEMBERS_LIST, StoredFile
 from tochuc.documents.reading.attachment import ending_of
 from tochuc.documents.reading.names import safe_name
 from tochuc.documents.reading.refused import UploadRefused, check_size
+from tochuc.exchange.imports import tables
 from tochuc.exchange.imports.readings import corrections_for, seal
 from tochuc.exchange.imports.write import Written, import_members
 from tochuc.exchange.intake.dry_run import Progress, dry_run
@@ -55,6 +56,18 @@ def bring(
     except Unreadable as refusal:
         if whole or refusal.code != "no_header" or not _is_table(raw):
             raise UploadRefused(f"upload.{refusal.code}", refusal.message) from refusal
+    return _kept(name, raw, organisation, by)
+
+
+def bring_table(
+    what: str, name: str, raw: bytes, *, limit: int, organisation: Organisation, today: date, by: Actor
+) -> StoredFile:
+    """Keep a list of movements, organisations or posts; ``UploadRefused`` for a file that isn't one."""
+    check_size(raw, limit)
+    try:
+        tables.check_readable(what, raw, name, today=today)
+    except Unreadable as refusal:
+        raise UploadRefused(f"upload.{refusal.code}", refusal.message) from refusal
     return _kept(name, raw, organisation, by)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tochuc.exchange.intake.cells import Cell, Row
+from tochuc.exchange.intake.cells import Cell, Row, column_letter
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.intake.texts import text_of
 from tochuc.exchange.intake.workbook import opened
@@ -19,11 +19,12 @@ Headings = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row: where it stands, and its cells by field; those that say nothing are left out."""
+    """One row: where it stands, its cells by field (those that say nothing are left out), the letter of each field's column."""
 
     sheet: str | None
     number: int
     cells: Mapping[str, Cell]
+    letters: Mapping[str, str]
 
     def text(self, field: str) -> str:
         """A cell as text; "" where it says nothing."""
@@ -44,7 +45,8 @@ def table_rows(source: Path | bytes, headings: Headings, needed: Sequence[str]) 
                     columns = known if set(needed) <= set(known.values()) else {}
                     found = found or bool(columns)
     if not found:
-        raise Unreadable("no_header")
+        called = " và ".join(f"“{headings[field][0]}”" for field in needed)
+        raise Unreadable("no_table", columns=called)
 
 
 def _columns(row: Row, headings: Headings) -> dict[int, str]:
@@ -65,4 +67,5 @@ def _row(sheet: str | None, row: Row, columns: Mapping[int, str]) -> Iterator[Ta
         if column < len(cells) and text_of(cells[column])
     }
     if said:
-        yield TableRow(sheet, number, said)
+        letters = {field: column_letter(column) for column, field in columns.items()}
+        yield TableRow(sheet, number, said, letters)

@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tochuc.access import gate
+from tochuc.access.clock import now
 from tochuc.access.viewer import Viewer
-from tochuc.changes import actions, queries
+from tochuc.changes import actions, made, queries
 from tochuc.changes.since import looked_at, standing
 from tochuc.members.queries import readable
 from tochuc.org.queries import Organisation
@@ -72,7 +73,7 @@ def changeset(request: HttpRequest, viewer: Viewer, changeset: Any) -> HttpRespo
     rows = list(pages.object_list)
     seen = readable(gate.visible(viewer, "member.read", "person"), (one.person.ref for one in rows))
     events = queries.events_of(rows)
-    pending = standing(changeset.changes.all()).exists()
+    pending = standing(changeset.changes.all()).exists() or bool(made.standing(changeset))
     may_undo = pending and gate.may(viewer, "changeset.undo", "changeset", changeset)
     context = {
         **_head(viewer, changeset),
@@ -85,6 +86,8 @@ def changeset(request: HttpRequest, viewer: Viewer, changeset: Any) -> HttpRespo
         ],
         "rows": [shown.row(one, events.get(one.change.pk, []), seen) for one in looked_at(rows)],
         "page": pages,
+        "made": shown.made(changeset),
+        "made_columns": [{"label": "Tên"}, {"label": "Đã lập", "fact": True}, {"label": "Nay"}],
         "undo_url": reverse("changeset_undo", args=[changeset.ref]) if may_undo else "",
         "partly": changeset.undone_at is not None and pending,
     }
@@ -119,19 +122,25 @@ def changeset_undo(request: HttpRequest, viewer: Viewer, changeset: Any) -> Http
         )
         if undone is not None:
             kept = f" {len(undone.kept)} hồ sơ giữ nguyên vì đã thay đổi sau đó." if undone.kept else ""
-            messages.success(request, f"Đã hoàn tác {undone.people} hồ sơ.{kept}")
+            parts = [f"{undone.people} hồ sơ"] * bool(undone.people)
+            parts += [f"{undone.made} tổ chức, chức vụ"] * bool(undone.made)
+            messages.success(request, f"Đã hoàn tác {' và '.join(parts)}.{kept}")
             return redirect("changeset", changeset.ref)
     pending = list(looked_at(list(standing(changeset.changes.all()))))
     kept_rows = [one for one in pending if one.conflicts]
     free = [one for one in pending if not one.conflicts]
     if kept_rows and changeset.whole:
         free = []
+    own = made.standing(changeset)
+    against = made.against(changeset, by=viewer.actor, at=now()) if own else []
     context = {
         **_head(viewer, changeset, "Hoàn tác"),
         "page_title": "Hoàn tác đợt thay đổi",
         "form": form,
         "back_to": shown.back_to(one.change for one in free),
         "free": len(free),
+        "made": len(own),
+        "against": against,
         "opened": any(one.change.what == "created" for one in free),
         "later": [one for one in free if one.later][:_KEPT_SHOWN],
         "kept": kept_rows[:_KEPT_SHOWN],

@@ -13,7 +13,7 @@ from tochuc.changes.since import Since, label, shown
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.queries import MemberEvent
 from tochuc.web.members.record_card import title as happened
-from tochuc.web.organisations.place import record_of
+from tochuc.web.organisations.place import page_of, record_of
 
 _NAMED = frozenset(label(field) for field in ("full_name", "birth"))
 """What stands beside a name anyway."""
@@ -140,6 +140,27 @@ def since(one: Since) -> dict[str, Any]:
     if one.later:
         return {"text": f"Từ đó có thêm: {'; '.join(one.later)}", "status": "good"}
     return {"text": "Chưa có gì khác", "status": "good"}
+
+
+def made(changeset: Any) -> list[dict[str, Any]]:
+    """The organisations and posts of a change set as rows of a table."""
+    rows = changeset.made.select_related("organisation", "post__organisation").order_by("pk")
+    return [
+        {
+            "name": one.organisation.name if one.organisation else one.post.title,
+            "under": "" if one.organisation else one.post.organisation.name,
+            "url": page_of(one.organisation, "organisation")
+            if one.organisation and not one.undone_at
+            else "",
+            "cells": [
+                one.organisation.get_kind_display() if one.organisation else "Chức vụ",
+                {"text": "Đã hoàn tác", "status": "plain"}
+                if one.undone_at
+                else {"text": "Còn trong sổ", "status": "good"},
+            ],
+        }
+        for one in rows
+    ]
 
 
 def back_to(free: Iterable[Any]) -> str:

@@ -53,6 +53,18 @@ class ListForm(Form):
         return day
 
 
+class TableForm(ListForm):
+    """A list of movements, organisations or posts; the day is asked only where rows without one take it."""
+
+    def __init__(self, today: date, dated: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(today, *args, **kwargs)
+        if not dated:
+            del self.fields["as_of"]
+            return
+        self.fields["as_of"].label = dated
+        self.fields["as_of"].help_text = "Ví dụ 31/12/2022."
+
+
 class ConfirmForm(Form):
     """That what was shown shall be written."""
 

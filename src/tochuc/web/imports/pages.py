@@ -75,6 +75,9 @@ def import_members(request: HttpRequest, viewer: Viewer, organisation: Organisat
         "earlier": [_earlier(one) for one in queries.of(organisation).filter(kind="import")[:_RECENT]],
         "back": page_of(organisation, "organisation_members"),
         "jobs_url": reverse("jobs"),
+        "units_url": page_of(organisation, "import_organisations")
+        if gate.may(viewer, "organisation.arrange", "organisation", organisation)
+        else "",
         "export_url": page_of(organisation, "branch_export")
         if gate.may(viewer, "branch.export", "organisation", organisation)
         else "",

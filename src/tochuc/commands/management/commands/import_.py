@@ -173,8 +173,11 @@ class Command(BaseCommand):
             founded = import_organisations(file, file.name, **given)
             told = [(one.row.number, one.name, one.why, one.action) for one in founded.rows]
         self._tell_rows(told, dry_run=options["dry_run"])
-        if options["what"] == "posts" and seated.changeset is not None:
-            self.stdout.write(f"Mã lần nhập: {seated.changeset.ref}.")
+        changeset = seated.changeset if options["what"] == "posts" else founded.changeset
+        if changeset is not None and not options["dry_run"]:
+            self.stdout.write(
+                f"Mã lần nhập: {changeset.ref}. Hoàn tác: tochuc import undo {changeset.ref} --reason …"
+            )
 
     def _tell_rows(self, told: list[tuple[int, str, str, str]], *, dry_run: bool) -> None:
         for number, name, why, _ in told:
@@ -222,7 +225,8 @@ class Command(BaseCommand):
         if changeset is None:
             raise CommandError(f"Không có lần nhập mã «{options['ref']}».")
         undone = undo(changeset, by=_actor(options["account"]), reason=options["reason"])
-        self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ của «{changeset.name}».")
+        units = f", {undone.made} tổ chức và chức vụ" if undone.made else ""
+        self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ{units} của «{changeset.name}».")
         for one in undone.kept:
             self.stdout.write(f"  Giữ nguyên {one.change.person.full_name}: {'; '.join(one.conflicts)}.")
 
