@@ -143,6 +143,30 @@ def test_one_whose_way_out_is_all_that_is_known_enters_and_leaves_on_that_day(ca
     assert not person.memberships.exists()
 
 
+def test_one_admitted_before_the_cell_is_in_the_record_enters_on_its_first_day(cast: Cast):
+    b3 = "Trạm Y tế"
+    rows = (
+        _row("Tống Văn Cũ|1950", "Kết nạp", "19/05/1995", cell=b3),
+        _row("Tống Văn Cũ|1950", "Chuyển đến", "2001", frm="Đảng bộ Quân khu 5", cell=b3),
+        _row("Tống Văn Cũ|1950", "Khai trừ", "01/08/2022", number="30-QĐ/HU", cell=b3),
+    )
+    done = _bring(cast, *rows, organisation=cast.commune_b)
+    assert [one[0] for one in _told(done)] == ["create"] * 3
+    person = Person.objects.get(full_name="Tống Văn Cũ")
+    assert _kinds(person) == [("opening", "2021-07-01"), ("expelled", "2022-08-01")]
+    entry = person.events.get(kind="opening")
+    assert (entry.data["standing"], entry.data["admitted_on"]) == ("official", "1995-05-19")
+    assert [one.on.vn for one in past_of(entry)] == ["2001"]
+    assert [one[0] for one in _told(_bring(cast, *rows, organisation=cast.commune_b))] == ["same"] * 3
+
+
+def test_one_who_left_before_the_cell_is_in_the_record_is_refused_and_told_why(cast: Cast):
+    row = _row("Tống Văn Cũ|1950", "Khai trừ", "01/08/2015", number="30-QĐ/HU", cell="Trạm Y tế")
+    done = _bring(cast, row, organisation=cast.commune_b)
+    assert _told(done) == [("refuse", ["before_cell"], [])]
+    assert "01/07/2021" in done.rows[0].findings[0]["message"]
+
+
 def test_a_member_who_is_in_no_list_is_sent_to_the_list_of_members(cast: Cast):
     done = _bring(cast, _row("Tống Văn Cũ|1950", "Kết nạp", "19/05/1995", cell="Thôn Đông"))
     assert _told(done) == [("refuse", ["unknown_person"], [])]

@@ -124,6 +124,21 @@ def test_what_was_undone_can_come_in_again_under_its_own_code(cast: Cast):
     assert Organisation.objects.get(code="xm").exists_on(TODAY)
 
 
+def test_what_came_in_twice_is_undone_twice(cast: Cast):
+    before = _under(cast)
+    for _ in range(2):
+        _undone(
+            cast,
+            _bring(
+                cast,
+                TREE.replace("Tên tổ chức đảng|", "Mã|Tên tổ chức đảng|")
+                .replace("|Chi", "||Chi")
+                .replace("2|Đảng", "2|xm|Đảng"),
+            ),
+        )
+        assert _under(cast) == before
+
+
 @pytest.mark.parametrize("built", ["member", "child", "renamed", "role", "post", "reorganised"])
 def test_an_import_of_organisations_that_something_rests_on_is_not_undone(cast: Cast, built: str):
     done = _bring(cast, TREE)

@@ -31,7 +31,7 @@ def take_back(changeset: ChangeSet, *, by: Actor, at: datetime, reason: str) -> 
     """
     made = standing(changeset)
     units = [one.organisation for one in made if one.organisation is not None]
-    if units and (rests := _unfound(units, made, by, at)):
+    if units and (rests := _unfound(units, by, at)):
         raise Refused("changed_since", f"Chưa hoàn tác được, vì từ đó đến nay đã có: {listed(rests)}")
     posts = [one for one in made if one.post is not None and not _in_use(one.post)]
     for one in posts:
@@ -60,12 +60,12 @@ def against(changeset: ChangeSet, *, by: Actor, at: datetime) -> list[str]:
     if not units:
         return []
     with transaction.atomic():
-        rests = _unfound(units, made, by, at)
+        rests = _unfound(units, by, at)
         transaction.set_rollback(True)
     return rests
 
 
-def _unfound(units: list[Organisation], made: Collection[Made], by: Actor, at: datetime) -> list[str]:
+def _unfound(units: list[Organisation], by: Actor, at: datetime) -> list[str]:
     """Void what founded these organisations; what is recorded of them beyond it."""
     locked = list(
         Organisation.objects.select_for_update().filter(pk__in=[one.pk for one in units]).order_by("pk")
@@ -85,7 +85,9 @@ def _unfound(units: list[Organisation], made: Collection[Made], by: Actor, at: d
         for event in founded
     )
     bulk.restand(locked)
-    return list(built_on(locked, ours=[(Made, one.pk) for one in made]))
+    # One that was founded, taken back and founded again is named by each of these change sets.
+    own = Made.objects.filter(organisation__in=locked).values_list("pk", flat=True)
+    return list(built_on(locked, ours=[(Made, pk) for pk in own]))
 
 
 def _in_use(post: Post) -> bool:

@@ -13,14 +13,16 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import connections
+from django.apps import apps
+from django.db import connection, connections
 from psycopg import sql
 
-from access.scene import set_scene
 from cast import TODAY, Cast
+from exchange.branch.filled import fill
 from tochuc.audit.models import Entry
+from tochuc.cases.models import Case, CasePaper
 from tochuc.exchange.branch.read import import_branch
-from tochuc.exchange.branch.tables import LEFT_OUT, tables
+from tochuc.exchange.branch.tables import LEFT_OUT, NOT_OURS, WITHOUT_MODEL, tables
 from tochuc.exchange.branch.write import export_branch
 from tochuc.kernel.errors import Refused
 from tochuc.members import identity
@@ -29,6 +31,12 @@ from web.browsing import own_folders  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
+_MORE = (
+    *("cases.Case", "cases.CaseMove", "cases.CasePaper", "cases.CaseParty", "lists.SavedList"),
+    *("reorganise.Draft", "reorganise.Reorganisation", "reorganise.Touched", "regulations.LocalValue"),
+    *("reports.SealedReport", "reconcile.Claim", "desk.Checked", "exchange.KeptColumns"),
+)
+"""Tables of which the branch that is exported holds something."""
 _THERE = """
 import json, os, sys
 from pathlib import Path
@@ -36,7 +44,8 @@ import django
 django.setup()
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.apps import apps
+from django.db import connection, connections
 host, port, owner, password, name, come, go, code, *more = sys.argv[1:]
 for alias in ("owner", "default"):
     connections[alias].settings_dict.update(HOST=host, PORT=port, NAME=name)
@@ -98,21 +107,61 @@ def test_what_comes_back_is_what_went_out(
 ):
     from exchange.branch.figures import figures
 
-    set_scene(cast)
+    fill(cast)
     branch = cast.province if whole else cast.commune_a
     out, back = tmp_path / "out", tmp_path / "back"
-    counts = export_branch(branch, out, by=cast.actor())
+    counts = export_branch(branch, out, by=cast.actor(), closed_files=True)
     assert counts["members.Person"] > 1
     assert counts["programme.Task"] > 1
-    there = elsewhere(out, back, branch.code)
+    for label in _MORE:
+        assert counts[label], label
+    if whole:
+        here = {table.label: table.model._default_manager.count() for table in tables()}
+        # The account of nobody has neither role nor record: it belongs to no branch.
+        assert counts == here | {"access.Account": here["access.Account"] - 1}
+    there = elsewhere(out, back, branch.code, "--closed-files")
     assert _files(back) == _files(out)
     assert there == json.loads(json.dumps(figures(branch.code)))
 
 
+def test_every_table_travels_or_is_named_with_the_reason_why_not(cast: Cast):
+    travelling = {table.model for table in tables()}
+    named = {model for model in apps.get_models() if model._meta.label in LEFT_OUT}
+    others = {model for model in apps.get_models() if model._meta.app_label in NOT_OURS}
+    assert set(apps.get_models()) == travelling | named | others
+    assert {model._meta.label for model in named} == set(LEFT_OUT)
+    assert not travelling & (named | others)
+    everything = set(connection.introspection.table_names())
+    ours = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    assert everything - ours == set(WITHOUT_MODEL)
+    assert all([*LEFT_OUT.values(), *NOT_OURS.values(), *WITHOUT_MODEL.values()])
+
+
+def test_closed_files_and_their_scans_go_along_only_where_that_is_said(cast: Cast, tmp_path: Path):
+    fill(cast)
+    scan = CasePaper.objects.get(move__case__closed_file=True).file
+    assert scan is not None
+    for closed in (False, True):
+        counts = export_branch(cast.province, tmp_path / str(closed), by=cast.actor(), closed_files=closed)
+        assert counts["cases.Case"] == Case.objects.filter(closed_file__in=[False, closed]).count()
+        kept = (tmp_path / str(closed) / "files" / scan.sha256).exists()
+        assert kept == closed
+    manifest = json.loads((tmp_path / "False" / "datapackage.json").read_text(encoding="utf-8"))
+    assert manifest["closed_files"] is False
+
+
+def test_a_value_that_a_superior_set_goes_along_with_the_branch_it_holds_for(cast: Cast, tmp_path: Path):
+    fill(cast)
+    export_branch(cast.commune_a, tmp_path / "out", by=cast.actor())
+    with (tmp_path / "out" / "regulations.LocalValue.csv").open(encoding="utf-8") as file:
+        places = {row["organisation_id"] for row in csv.DictReader(file)}
+    assert places == {str(cast.commune_a.pk), str(cast.district.pk)}
+
+
 def test_a_branch_takes_nobody_of_another_along(cast: Cast, tmp_path: Path):
-    set_scene(cast)
+    fill(cast)
     tmp_path /= "out"
-    export_branch(cast.commune_a, tmp_path, by=cast.actor())
+    export_branch(cast.commune_a, tmp_path, by=cast.actor(), closed_files=True)
     with (tmp_path / "members.Person.csv").open(encoding="utf-8") as file:
         people = {row["full_name"] for row in csv.DictReader(file)}
     assert cast.people["other_a1"].full_name in people

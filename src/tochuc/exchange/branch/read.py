@@ -15,7 +15,10 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import AutoField, Field
 from psycopg import sql
 
+from tochuc.access.clock import today
 from tochuc.audit.record import Actor, record
+from tochuc.cases import folding
+from tochuc.cases.models import Case
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.branch.tables import Table, tables
 from tochuc.exchange.branch.values import from_text
@@ -56,6 +59,8 @@ def import_branch(folder: Path, *, by: Actor, progress: Progress | None = None) 
     _check_references()
     bulk.restand(list(Organisation.objects.all()))
     refold_many(Person.objects.values_list("pk", flat=True))
+    for case in Case.objects.select_related("person", "organisation", "to").order_by("pk"):
+        folding.refold(case, today())
     record(
         by,
         "branch.imported",

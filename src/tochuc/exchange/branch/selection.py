@@ -13,10 +13,15 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from tochuc.access.models import Account, Assignment
+from tochuc.cases.models import Case, CasePaper
 from tochuc.documents.models import Document, StoredFile
 from tochuc.exchange.branch.tables import references, tables
+from tochuc.exchange.models import FileChoice
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation, OrganisationEvent, Post, Under
+from tochuc.reconcile.models import Claim, Reconciliation
+from tochuc.regulations.models import Confirmation, LocalValue
+from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
 
 Rows = QuerySet[Any, Any]
 _PULLED: tuple[type[Model], ...] = (Post, Document, StoredFile, Account, Organisation)
@@ -25,19 +30,27 @@ _NAMED_IN_EVENTS = ("parent", "successors", "predecessors", "members_to", "from"
 """Words of an event's data that hold organisations by number."""
 
 
-class Selection:
-    """The rows of a branch, by table."""
+_AFTER: tuple[type[Model], ...] = (OrganisationEvent, FileChoice)
+"""Kinds that belong to rows of the kinds above."""
 
-    def __init__(self, organisation: Organisation) -> None:
+
+class Selection:
+    """The rows of a branch, by table. Closed files (of removal, of discipline) only where that was said."""
+
+    def __init__(self, organisation: Organisation, *, closed_files: bool = False) -> None:
+        self._closed_files = closed_files
         self.units = set(Under.objects.filter(above=organisation).values_list("unit", flat=True)) | {
             organisation.pk
         }
+        above = Under.objects.filter(unit=organisation).values_list("above", flat=True)
+        self._in_force_here = self.units | set(above)
         self._rows: dict[type[Model], Rows] = {Person: self._people()}
         for table in tables():
-            if table.model not in self._rows and table.model not in {*_PULLED, OrganisationEvent}:
+            if table.model not in self._rows and table.model not in {*_PULLED, *_AFTER}:
                 self._rows[table.model] = self._owned(table.model)
         for model in _PULLED[:-1]:
             self._rows[model] = self._pulled(model)
+        self._rows[FileChoice] = FileChoice.objects.filter(file__in=self._rows[StoredFile].values("pk"))
         known = self._organisations()
         self._rows[Organisation] = Organisation.objects.filter(pk__in=known)
         self._rows[OrganisationEvent] = OrganisationEvent.objects.filter(organisation__in=known)
@@ -48,12 +61,14 @@ class Selection:
 
     def _people(self) -> Rows:
         here = MemberEvent.objects.filter(person=OuterRef("pk"), organisation__in=self.units)
-        return Person.objects.filter(Q(home__in=self.units) | Exists(here))
+        # One who asks to join has a file at a cell before standing anywhere.
+        asks = Case.objects.filter(person=OuterRef("pk"), organisation__in=self.units, closed_file=False)
+        return Person.objects.filter(Q(home__in=self.units) | Exists(here) | Exists(asks))
 
     def _owned(self, model: type[Model]) -> Rows:
         """The rows whose person, or whatever else they belong to, is of the branch; else those of its organisations."""
-        if model is Assignment:
-            return Assignment.objects.filter(organisation__in=self.units)
+        if (special := self._special(model)) is not None:
+            return special
         owners = [field for field in references(model) if field.related_model not in (*_PULLED, model)]
         people = [field for field in owners if field.related_model is Person]
         rows = model._default_manager.all()
@@ -65,6 +80,29 @@ class Selection:
             return rows
         placed = [field for field in references(model) if field.related_model is Organisation]
         return rows.filter(**{f"{placed[0].name}__in": self.units}) if placed else rows
+
+    def _special(self, model: type[Model]) -> Rows | None:
+        """The rows of the few tables that don't belong to a branch as their columns alone would say."""
+        if model is Assignment:
+            return Assignment.objects.filter(organisation__in=self.units)
+        if model in (LocalValue, Confirmation):
+            # What a superior set holds for the branch.
+            return model._default_manager.filter(organisation__in=self._in_force_here)
+        if model is Claim:
+            return Claim.objects.filter(reconciliation__in=self._of(Reconciliation).values("pk"))
+        if model is Reorganisation:
+            return Reorganisation.objects.filter(Q(organisation__in=self.units) | self._of_no_branch())
+        if model is Case:
+            cases = Case.objects.filter(organisation__in=self.units)
+            cases = cases.filter(Q(person=None) | Q(person__in=self._rows[Person].values("pk")))
+            return cases if self._closed_files else cases.filter(closed_file=False)
+        return None
+
+    def _of_no_branch(self) -> Q:
+        """Reorganisations of no organisation of their own that rearranged only what is in this branch."""
+        touched = Touched.objects.filter(reorganisation=OuterRef("pk"), kind=ORGANISATION)
+        inside, outside = touched.filter(row__in=self.units), touched.exclude(row__in=self.units)
+        return Q(Exists(inside), ~Exists(outside), organisation=None)
 
     def _of(self, model: Any) -> Rows:
         if model not in self._rows:
@@ -79,6 +117,9 @@ class Selection:
             for field in references(other):
                 if field.related_model is model:
                     wanted |= Q(pk__in=rows.exclude(**{field.name: None}).values(field.name))
+        if model is StoredFile and not self._closed_files:
+            closed = CasePaper.objects.filter(move__case__closed_file=True).exclude(file=None)
+            return StoredFile.objects.filter(wanted).exclude(pk__in=closed.values("file"))
         return model._default_manager.filter(wanted)
 
     def _organisations(self) -> set[int]:

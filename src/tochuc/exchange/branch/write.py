@@ -34,15 +34,16 @@ def export_branch(
     *,
     by: Actor,
     identity_numbers: bool = False,
+    closed_files: bool = False,
     progress: Progress | None = None,
 ) -> dict[str, int]:
     """Write everything recorded of a branch into an empty folder; gives the rows of each table.
 
-    All of it as of one moment. Passwords never go along, identity numbers only where that was said.
+    All of it as of one moment. Passwords never go along, identity numbers and closed files only where that was said.
     """
     with transaction.atomic():
         _see_one_moment()
-        counts = _write_all(organisation, folder, identity_numbers, progress)
+        counts = _write_all(organisation, folder, identity_numbers, closed_files, progress)
     record(
         by,
         "branch.exported",
@@ -53,6 +54,7 @@ def export_branch(
             "people": counts.get("members.Person", 0),
             "rows": sum(counts.values()),
             "identity_numbers": identity_numbers,
+            "closed_files": closed_files,
         },
     )
     return counts
@@ -66,10 +68,14 @@ def _see_one_moment() -> None:
 
 
 def _write_all(
-    organisation: Organisation, folder: Path, identity_numbers: bool, progress: Progress | None
+    organisation: Organisation,
+    folder: Path,
+    identity_numbers: bool,
+    closed_files: bool,
+    progress: Progress | None,
 ) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
-    selection = Selection(organisation)
+    selection = Selection(organisation, closed_files=closed_files)
     counts: dict[str, int] = {}
     resources = []
     for place, table in enumerate(tables(), 1):
@@ -88,6 +94,7 @@ def _write_all(
         "resources": resources,
         "left_out": LEFT_OUT,
         "identity_numbers": identity_numbers,
+        "closed_files": closed_files,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The accounts one can log in with: an officer, the communes, some cell secretaries, a member."""
+"""The accounts one can log in with: an officer, the communes, some cell secretaries, a member, one at the province."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from tochuc.exchange.demo import sources
 from tochuc.exchange.demo.lives import FAR, Life, stays
 from tochuc.exchange.demo.shapes import DemoAccount, DemoPerson
-from tochuc.exchange.demo.structure import OWN, Plan
+from tochuc.exchange.demo.structure import OWN, ROOT, Plan
 from tochuc.exchange.demo.tenures import Tenure
 
-OFFICER, HEAD, CELL, MEMBER = "canbo", "truongban", "chibo", "dangvien"
+OFFICER, HEAD, CELL, MEMBER, PROVINCE = "canbo", "truongban", "chibo", "dangvien", "tinh"
 
 
 def name_members(lives: list[Life], rng: Random, today: date) -> dict[str, Life]:
@@ -52,7 +52,7 @@ def accounts(
     members: dict[str, Life],
     person_of: dict[int, DemoPerson],
 ) -> tuple[DemoAccount, ...]:
-    """All accounts, the four that are easy to remember first; a neighbouring made-up district has none."""
+    """All accounts, the four that are easy to remember first, that of the province last; a neighbouring made-up district has none."""
     if plan.prefix != OWN:
         return ()
     opener = _Opener(plan, tenures, members, person_of)
@@ -68,7 +68,16 @@ def accounts(
         opener.holder(f"cb-{code.removeprefix(plan.prefix + '-')}", f"{code}-bi-thu", "cell_secretary")
         for code in cells
     ]
+    # Whoever works at the province stands in a cell outside these records.
+    drawn.append(
+        DemoAccount(PROVINCE, None, _settings()["province"], (("organisation_officer", ROOT, plan.opening),))
+    )
     return tuple(account for account in drawn if account)
+
+
+def _settings() -> dict[str, str]:
+    found: dict[str, str] = sources.settings("cast.yaml")["officers"]
+    return found
 
 
 class _Opener:

@@ -34,6 +34,7 @@ SHOWN_ACCOUNTS = (
     ("namphuoc", "Bí thư Đảng ủy thị trấn Nam Phước"),
     ("chibo", "Bí thư một chi bộ khối phố"),
     ("dangvien", "Đảng viên"),
+    ("tinh", "Cán bộ Ban Tổ chức Tỉnh ủy, cho việc sắp xếp tổ chức"),
 )
 # Symbols with which boards sign documents; the real ones of a district in 2023.
 _SYMBOLS = {"dx-btc": "BTCHU", "dx-btg": "BTGHU", "dx-bdv": "BDVHU", "dx-ubkt": "UBKTHU", "dx-vp": "VPHU"}

@@ -9,17 +9,14 @@ from typing import Any
 
 from tochuc.audit.record import Actor
 from tochuc.changes.models import ChangeSet
-from tochuc.exchange.imports.history import Differs, Entry
 from tochuc.exchange.imports.places import Cells, NoCell
 from tochuc.exchange.intake.movements import Told
 from tochuc.kernel.errors import Refused
-from tochuc.kernel.known_dates import parse_known_date
 from tochuc.members import actions
 from tochuc.members.actions import Decision
 from tochuc.members.folds import fold
-from tochuc.members.kinds import EVENT_KINDS, OFFICIAL, PROBATIONARY
+from tochuc.members.kinds import EVENT_KINDS, OFFICIAL
 from tochuc.members.models import MemberEvent, Person
-from tochuc.members.past import LEAVING
 from tochuc.org.models import Organisation
 
 _MOVING = frozenset({"arrived", "left_for", "transferred"})
@@ -128,6 +125,8 @@ class Happenings:
             )
         except Refused as refused:
             name = _FIELDS_OF.get(refused.field or "", told.field)
+            if name == "to" and not told.destination:
+                name = "cell"
             raise RowRefused(name, refused.code, told.on.vn, refused.message) from refused
 
     def exact(self, told: Told) -> date:
@@ -156,95 +155,6 @@ class Happenings:
         if on not in self._cells:
             self._cells[on] = Cells(self._organisation, on, on)
         return self._cells[on]
-
-
-def newcomer(
-    way: list[tuple[Told, Place]],
-    fields: Mapping[str, Any],
-    happenings: Happenings,
-    person: Person | None = None,
-) -> tuple[Person, list[MemberEvent]]:
-    """Open the record of one who had left before the record was kept, and enter their way from what is known of it.
-
-    The first movement whose day is known exactly is the opening entry; what is known less exactly before it stands
-    there. One who, by the list, is a member still belongs into the list of members. ``person``: a record that an undone
-    import left empty. Raises ``RowRefused``.
-    """
-    name = fields.get("full_name", "")
-    ends = way[-1][0].kind
-    if ends not in LEAVING | {"died"}:
-        words = f"Không có «{name}» trong sổ. Nếu còn là đảng viên, hãy nhập danh sách đảng viên trước."
-        raise RowRefused("full_name", "unknown_person", name, words)
-    if "birth" not in fields:
-        raise RowRefused("birth", "missing_birth", "", "Cần có ngày sinh, ít nhất là năm sinh, để lập hồ sơ.")
-    first = next((place for place, (told, _) in enumerate(way) if told.on.precision == "day"), None)
-    if first is None:
-        raise RowRefused(
-            "happened_on", "needs_exact_date", way[0][0].on.vn, "Cần ít nhất một biến động ghi đủ ngày."
-        )
-    person = _registered(fields, happenings.by, person)
-    events = [_opening(person, way[: first + 1], happenings)]
-    rest = (
-        way[first:]
-        if way[first][0].kind not in {"admitted", "readmitted", "arrived", "recognised"}
-        else way[first + 1 :]
-    )
-    for told, place in rest:
-        if (event := happenings.after(person, told, place, lost=True)) is not None:
-            events.append(event)
-    return person, events
-
-
-def _registered(fields: Mapping[str, Any], by: Actor, person: Person | None) -> Person:
-    card = fields.get("card_number", "")
-    if card and Person.objects.filter(card_number=card).exists():
-        raise RowRefused(
-            "card_number", "card_elsewhere", card, "Số thẻ này đã có trong sổ của một người khác."
-        )
-    if person is not None:
-        return person
-    try:
-        return actions.register(
-            full_name=fields["full_name"],
-            gender=fields.get("gender", ""),
-            birth=parse_known_date(fields["birth"]),
-            by=by,
-        )
-    except Refused as refused:
-        raise RowRefused("full_name", refused.code, fields["full_name"], refused.message) from refused
-
-
-def _opening(person: Person, way: list[tuple[Told, Place]], happenings: Happenings) -> MemberEvent:
-    """The entry with which such a ledger begins, on the first day known exactly."""
-    told, place = way[-1]
-    standing = PROBATIONARY if told.kind in {"admitted", "readmitted"} else OFFICIAL
-    entry = Entry("opening", told.on.first, {"changeset": happenings.changeset.ref, "standing": standing})
-    earlier = [one for one in way if one[0].kind not in LEAVING | {"died"}]
-    for one, where in earlier:
-        try:
-            entry.take(one, happenings.called(where))
-        except Differs as differs:
-            raise RowRefused(one.field, differs.code, one.on.vn, differs.message) from differs
-    cell = (
-        _cell_left(place, happenings)
-        if told.kind in LEAVING | {"died"}
-        else happenings.cell(place, told.on.first)
-    )
-    return happenings.append(person, "opening", told.on.first, told, cell, entry.data)
-
-
-def _cell_left(place: Place, happenings: Happenings) -> Organisation:
-    """The cell that one left: the row's own, else the one named as where from."""
-    fields = dict(place.fields)
-    if not fields.get("cell") and place.told.origin:
-        fields["cell"] = place.told.origin
-    bare = Told(place.told.kind, place.told.on)
-    try:
-        return happenings.cell(Place(fields, bare), place.told.on.first)
-    except RowRefused as refused:
-        name = fields.get("full_name", "")
-        words = f"Không có «{name}» trong sổ; muốn ghi người đã ra khỏi Đảng, dòng này cần nêu chi bộ cũ. {refused.message}"
-        raise RowRefused("full_name", "unknown_person", name, words) from refused
 
 
 def same(event: MemberEvent, told: Told) -> bool:

@@ -19,10 +19,11 @@ from tochuc.audit.record import Actor
 from tochuc.changes import actions as changes
 from tochuc.changes.models import CHANGED, CREATED, IMPORT, ChangeSet
 from tochuc.documents.models import StoredFile
-from tochuc.exchange.imports.happened import Happenings, Place, RowRefused, newcomer, same
+from tochuc.exchange.imports.happened import Happenings, Place, RowRefused, same
 from tochuc.exchange.imports.history import Differs, Entry
 from tochuc.exchange.imports.known import branch_of
 from tochuc.exchange.imports.meant import meant
+from tochuc.exchange.imports.newcomers import newcomer
 from tochuc.exchange.imports.write import digest, one_at_a_time
 from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dry_run import Progress

@@ -68,6 +68,7 @@ def organisation_posts(request: HttpRequest, viewer: Viewer, organisation: Organ
         "kept": [("ngay", day_vn(day.day))] if day.given else [],
         "narrowed": bool(which or words),
         "sheet_url": page_of(organisation, "organisation_posts_sheet") + query,
+        "bring_url": page_of(organisation, "import_posts") if gate.holds(viewer, "members.import") else "",
     }
     return render(request, "organisations/posts.html", context)
 

@@ -15,7 +15,7 @@ from tochuc.web.door import page
 from tochuc.web.fields import asked as words_asked
 from tochuc.web.organisations import tree
 from tochuc.web.organisations.asked import day_asked
-from tochuc.web.organisations.place import head, place_of
+from tochuc.web.organisations.place import head, page_of, place_of
 
 
 @page("to-chuc/", name="organisations", needs="organisation.read")
@@ -29,7 +29,12 @@ def organisations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def organisation_tree(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
     """The branch of one organisation."""
     place = place_of(viewer, organisation)
-    context = {**head(place, "organisation_tree", "Cây tổ chức"), **_drawn(request, viewer, organisation)}
+    may_bring = gate.holds(viewer, "organisation.arrange")
+    context = {
+        **head(place, "organisation_tree", "Cây tổ chức"),
+        **_drawn(request, viewer, organisation),
+        "bring_url": page_of(organisation, "import_organisations") if may_bring else "",
+    }
     return render(request, "organisations/organisations.html", context)
 
 

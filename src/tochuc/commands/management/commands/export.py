@@ -26,6 +26,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--identity-numbers", action="store_true", help="kèm số căn cước, không niêm phong"
         )
+        parser.add_argument(
+            "--closed-files",
+            action="store_true",
+            help="kèm hồ sơ kín (xóa tên, kỷ luật), chỉ cho người có trách nhiệm",
+        )
         parser.add_argument("--account", metavar="TÊN", help="tài khoản người xuất, ghi vào nhật ký")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -41,6 +46,7 @@ class Command(BaseCommand):
                 folder,
                 by=_actor(options["account"]),
                 identity_numbers=options["identity_numbers"],
+                closed_files=options["closed_files"],
             )
         except DomainError as refused:
             raise CommandError(refused.message) from refused

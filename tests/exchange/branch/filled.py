@@ -1,0 +1,91 @@
+"""Something in every table that travels, in the branch of commune A and elsewhere."""
+
+from __future__ import annotations
+
+from access.scene import HELD, set_scene
+from cast import TODAY, Cast
+from tochuc.access.clock import now
+from tochuc.cases import actions as cases
+from tochuc.cases.actions import Given, PaperGiven
+from tochuc.cases.models import Case
+from tochuc.desk.models import Checked
+from tochuc.documents import files
+from tochuc.exchange.models import KeptColumns
+from tochuc.lists import saved
+from tochuc.org.models import Organisation
+from tochuc.regulations.actions import add_local
+from tochuc.reorganise.actions import apply
+from tochuc.reorganise.plan import Plan
+
+
+def fill(cast: Cast) -> None:
+    """The scene of the tests of access, and what it lacks."""
+    set_scene(cast)
+    _steps_taken(cast)
+    _reorganised(cast)
+    saved.save(cast.commune_a, cast.viewer("officer"), name="Đảng viên trẻ", query="tuoi=30", shared=True)
+    for organisation in (cast.commune_a, cast.district, cast.commune_b):
+        _local_value(cast, organisation)
+    person = cast.people["other_a1"]
+    Checked.objects.create(
+        person=person, code="phone", values="", reason="Chưa có máy", said_by=cast.officer, said_at=now()
+    )
+    KeptColumns.objects.create(
+        organisation=cast.commune_a,
+        fingerprint="a" * 32,
+        columns={"B": "full_name"},
+        file_name="ds.xlsx",
+        kept_by=cast.officer,
+        kept_at=now(),
+    )
+
+
+def _steps_taken(cast: Cast) -> None:
+    """A step on an open file and on a closed one of the place, each with its paper."""
+    admission = Case.objects.get(procedure="admission", organisation=cast.a1)
+    removal = Case.objects.get(procedure="removal", organisation=cast.a1)
+    said = {"by": cast.actor(), "today": TODAY}
+    helped = Given(on=HELD, outcome="listed", answers={"helper": cast.people["other_a1"].ref})
+    cases.take(admission, "list", helped, **said)
+    scan = files.store(
+        name="can-cu.pdf",
+        content_type="application/pdf",
+        raw=b"%PDF-1.4 can cu",
+        organisation=cast.a1,
+        by=cast.actor(),
+    )
+    told = Given(
+        on=HELD,
+        papers={"removal.evidence": PaperGiven(file=scan)},
+        answers={"meeting_on": TODAY.isoformat()},
+    )
+    cases.take(removal, "tell", told, **said)
+
+
+def _reorganised(cast: Cast) -> None:
+    plan = Plan.model_validate(
+        {
+            "title": "Đổi tên chi bộ",
+            "decision": {"number": "9-QĐ/HU", "on": HELD, "by": "Huyện ủy"},
+            "day": TODAY,
+            "operations": [
+                {"op": "rename", "of": cast.a2.code, "name": "Chi bộ thôn Đoài", "short_name": "Thôn Đoài"}
+            ],
+        }
+    )
+    apply(plan, by=cast.actor(), today=TODAY, organisation=cast.commune_a)
+
+
+def _local_value(cast: Cast, organisation: Organisation) -> None:
+    add_local(
+        "admission.age_minimum",
+        organisation=organisation,
+        value=19,
+        since=TODAY,
+        number=f"5-QĐ/{organisation.code}",
+        signed_on=HELD,
+        issuer=organisation.name,
+        title="Quy định riêng",
+        article="Điều 1",
+        by=cast.actor(),
+    )
