@@ -19,7 +19,6 @@ from tochuc.exchange.branch.tables import references, tables
 from tochuc.exchange.models import FileChoice
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation, OrganisationEvent, Post, Under
-from tochuc.reconcile.models import Claim, Reconciliation
 from tochuc.regulations.models import Confirmation, LocalValue
 from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
 
@@ -30,6 +29,8 @@ _NAMED_IN_EVENTS = ("parent", "successors", "predecessors", "members_to", "from"
 """Words of an event's data that hold organisations by number."""
 
 
+_OWNERS = {"reconcile.Claim": "reconciliation"}
+"""Tables of which one column alone says whose the rows are; of kinds above this layer, by name."""
 _AFTER: tuple[type[Model], ...] = (OrganisationEvent, FileChoice)
 """Kinds that belong to rows of the kinds above."""
 
@@ -88,8 +89,11 @@ class Selection:
         if model in (LocalValue, Confirmation):
             # What a superior set holds for the branch.
             return model._default_manager.filter(organisation__in=self._in_force_here)
-        if model is Claim:
-            return Claim.objects.filter(reconciliation__in=self._of(Reconciliation).values("pk"))
+        if (owner := _OWNERS.get(model._meta.label)) is not None:
+            (field,) = (one for one in references(model) if one.name == owner)
+            return model._default_manager.filter(
+                **{f"{owner}__in": self._of(field.related_model).values("pk")}
+            )
         if model is Reorganisation:
             return Reorganisation.objects.filter(Q(organisation__in=self.units) | self._of_no_branch())
         if model is Case:
