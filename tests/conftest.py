@@ -69,3 +69,11 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         for connection in connections.all():
             connection.close()
         admin.execute(drop)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share what takes long to make run on one worker, so that it is made once."""
+    for item in items:
+        if item.path.parent.name == "browser" and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group("browser"))

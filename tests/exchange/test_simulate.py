@@ -34,6 +34,8 @@ from tochuc.members import bulk, models as members
 from tochuc.org import bulk as tree, models as org
 from tochuc.org.models import Organisation
 
+pytestmark = pytest.mark.xdist_group("simulation")
+
 TABLES = [members.Membership, members.Movement, members.Holds, members.Condition, org.OrganisationSpan, org.Under,
           org.Succession, org.Heir]
 
