@@ -6,8 +6,8 @@ from datetime import date
 
 from tochuc.access.roles import MEMBER
 from tochuc.cases.asking import ask_for, told
-from tochuc.cases.declare import SUBJECT, Procedure
-from tochuc.cases.engine import StepStand, stand
+from tochuc.cases.declare import SUBJECT
+from tochuc.cases.engine import LEFT_OUT, Stand, StepStand, stand
 from tochuc.cases.models import Case, CaseParty, OpenStep, StepActor
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import of_case
@@ -22,12 +22,13 @@ def refold(case: Case, today: date) -> None:
     case.open_steps.all().delete()
     for one in now.open:
         _open(case, one, today)
-    _name_parties(case, run.procedure, today)
+    _name_parties(case, now, today)
 
 
-def _name_parties(case: Case, procedure: Procedure, today: date) -> None:
-    """The organisations that act in any step of the procedure, beside those that acted before."""
-    places = {actor.place for step in procedure.steps for actor in step.by} - {SUBJECT}
+def _name_parties(case: Case, now: Stand, today: date) -> None:
+    """The organisations that act in any step this case has, beside those that acted before."""
+    steps = [one.step for one in now.steps if one.state != LEFT_OUT]
+    places = {actor.place for step in steps for actor in step.by} - {SUBJECT}
     found = [place_of(case, place, today) for place in sorted(places)]
     CaseParty.objects.bulk_create(
         [CaseParty(case=case, organisation=one) for one in dict.fromkeys(found) if one is not None],

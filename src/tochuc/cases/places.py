@@ -36,6 +36,11 @@ def place_of(case: Case, place: str, on: date) -> Organisation | None:
     return _above(start, place, on)
 
 
+def above_of(organisation: Organisation, on: date) -> Organisation | None:
+    """The committee next above an organisation, or above what followed it; None where our record ends."""
+    return _above(_alive(organisation, on), ABOVE, on)
+
+
 def cell_of(case: Case, on: date) -> Organisation:
     """The cell of the case's person on a day; where they stand nowhere, that of the case or what follows it."""
     if case.person is not None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from tochuc.cases.registry import register
 from tochuc.procedures import (
     admission,
+    appeal,
     badge,
     badge_reissue,
     card,
+    complaint,
     departure,
     discipline,
     exemption,
@@ -24,6 +26,9 @@ ALL = (
     removal.RUNNING,
     departure.RUNNING,
     discipline.RUNNING,
+    appeal.RUNNING_DISCIPLINE,
+    appeal.RUNNING_REMOVAL,
+    complaint.RUNNING,
     badge.RUNNING,
     badge_reissue.RUNNING,
     *card.RUNNING,

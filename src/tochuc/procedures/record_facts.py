@@ -60,15 +60,15 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
     competent = place_of(case, COMPETENT, on)
     facts: dict[str, Any] = {
         "official_members": headcount(cell, on).official if cell else None,
-        "committee_members": _seated(base, on),
-        "competent_members": _seated(competent, on),
+        "committee_members": seated(base, on),
+        "competent_members": seated(competent, on),
         "has_sectional": bool(cell) and _under_a_sectional(cell, on),
         "base_is_cell": base is not None and KINDS[base.kind].holds_members,
     }
     return facts
 
 
-def _seated(organisation: Organisation | None, on: date) -> int | None:
+def seated(organisation: Organisation | None, on: date) -> int | None:
     """People who sit on the organisation's committee; None where the record names none."""
     if organisation is None:
         return None

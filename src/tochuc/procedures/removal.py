@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import (
+    COMPETENT,
     Answered,
     Ballot,
     Objection,
@@ -23,6 +24,7 @@ from tochuc.cases.declare import (
     Within,
 )
 from tochuc.cases.models import Case
+from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import BadInput, NotInForce
@@ -278,8 +280,15 @@ def _remove(deed: Deed) -> MemberEvent:
     if case.person is None:
         raise LookupError("a removal is of a person")
     decision = decision_above(case, deed.move.answers["number"], deed.move.on)
+    decider = place_of(case, COMPETENT, deed.move.on)
     return actions.append(
-        case.person, "removed", on=deed.move.on, by=deed.by, today=deed.today, decision=decision
+        case.person,
+        "removed",
+        on=deed.move.on,
+        by=deed.by,
+        today=deed.today,
+        decision=decision,
+        data={"decider": decider.code} if decider else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -16,7 +17,8 @@ from tochuc.cases.asking import ask_for, moves_of, told
 from tochuc.cases.declare import Count
 from tochuc.cases.engine import Stand, StepStand, papers_of, stand
 from tochuc.cases.models import Case
-from tochuc.cases.registry import of_case
+from tochuc.cases.queries import offered_before, offered_for
+from tochuc.cases.registry import of_case, running
 from tochuc.kernel.errors import BadInput, DomainError, Refusals
 from tochuc.members import actions as ledger
 from tochuc.members.actions import Decision
@@ -28,6 +30,7 @@ from tochuc.stories.declare import Happens, Story, Vote
 from tochuc.stories.expecting import compare
 from tochuc.stories.stage import Stage, set_up
 
+Offered = Sequence[tuple[str, str]]
 _ON_PAPER = PaperGiven(kept_at="hồ sơ giấy")
 
 
@@ -138,8 +141,28 @@ class _Player:
             person=self.stage.people.get(move.for_),
             organisation=self.stage.place(move.at) if move.at else None,
             to=self.stage.place(move.to) if move.to else None,
-            answers=self._answers(move),
+            answers=self._chosen(move, self._offered(move)),
         )
+
+    def _offered(self, move: Happens) -> dict[str, Offered]:
+        """What the record offers to each question on opening the case, by the question's name."""
+        kind, person = running(move.open, move.on), self.stage.people.get(move.for_)
+        if person is None:
+            return {}
+        person.refresh_from_db()
+        given = offered_before(move.open, person, kind.procedure.questions, move.on)
+        return {one.name: given[one.offers] for one in kind.procedure.questions if one.offers}
+
+    def _chosen(self, move: Happens, offered: Mapping[str, Offered]) -> dict[str, Any]:
+        """The answers, with what the record offered named by words of it (or a list of such)."""
+        answers = self._answers(move)
+        for name, options in offered.items():
+            said = answers.get(name)
+            if isinstance(said, list):
+                answers[name] = [_key_of(str(one), options) for one in said]
+            elif said is not None:
+                answers[name] = _key_of(str(said), options)
+        return answers
 
     def _answers(self, move: Happens) -> dict[str, Any]:
         """What the move answers, with people by address, organisations by code and days as text."""
@@ -161,7 +184,9 @@ class _Player:
         else:
             forms = move.papers
         papers = {form: _ON_PAPER for form in forms if form not in move.without}
-        return Given(move.on, move.outcome, _count(move.ballot), papers, self._answers(move))
+        given = offered_for(case, step.questions, move.on)
+        offered = {one.name: given[one.offers] for one in step.questions if one.offers}
+        return Given(move.on, move.outcome, _count(move.ballot), papers, self._chosen(move, offered))
 
     def _record(self, move: Happens) -> None:
         said = dict(move.with_)
@@ -215,6 +240,11 @@ class _Player:
         rows = moves_of(case)
         if rows and not played.doubts and move.step == rows[-1].step:
             played.doubts = list(rows[-1].doubts)
+
+
+def _key_of(words: str, options: Offered) -> str:
+    """The offered one whose words hold these; the words themselves where none does, to be refused as they are."""
+    return next((key for key, label in options if words in label), words)
 
 
 def _what(move: Happens) -> str:
