@@ -95,7 +95,9 @@ def open_case(
     )
     if to is None and kind.addressed is not None:
         case.to = to = kind.addressed(case, on)
-    _refuse([*_beside(kind.procedure, case, on), *_ended(to, on), *_beginning(case, kind.procedure, on)])
+    found = [*_beside(kind.procedure, case, on), *_ended(to, on), *_beginning(case, kind.procedure, on)]
+    _refuse(found)
+    case.doubts = tuple(objection.message for objection in found)
     case.save()
     folding.refold(case, today)
     if case.closed_on is not None:

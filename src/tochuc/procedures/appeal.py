@@ -213,6 +213,7 @@ DISCIPLINE_APPEAL = Procedure(
     ),
     closed_file=True,
     several=True,
+    stopped_by=frozenset({"died"}),
     steps=_steps(
         "discipline",
         (_UPHELD, *_CHANGED, _ANNULLED),
@@ -242,6 +243,7 @@ REMOVAL_APPEAL = Procedure(
     ),
     closed_file=True,
     several=True,
+    stopped_by=frozenset({"died"}),
     steps=_steps("removal", (_UPHELD, _ANNULLED), None),
 )
 

@@ -24,7 +24,10 @@ def decisions_against(case: Case, kinds: tuple[str, ...]) -> list[tuple[str, str
     """The decisions about the person that can be appealed, and the answers to earlier appeals, newest first."""
     if case.person is None:
         return []
-    events = case.person.events.filter(kind__in=kinds, corrected_by=None).order_by("-happened_on", "-pk")
+    events = case.person.events.filter(kind__in=kinds).order_by("-happened_on", "-pk")
+    if case.pk is None:
+        # A running appeal still names what an answer has corrected since.
+        events = events.filter(corrected_by=None)
     answered = Case.objects.filter(person=case.person, procedure=case.procedure, moves__step="deliver")
     answered = (
         answered.filter(moves__taken_back_by=None, result__in=("", "settled"))

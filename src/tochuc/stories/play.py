@@ -113,6 +113,7 @@ class _Player:
         if move.open:
             name = move.case or move.for_ or move.at
             self.cases[name] = self._open(move)
+            played.doubts = list(self.cases[name].doubts)
             self.last = name
         elif move.step:
             case = self._needed(move)

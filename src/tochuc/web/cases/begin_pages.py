@@ -191,7 +191,8 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
             )
         )
         if opened is not None:
-            messages.success(request, f"Đã mở hồ sơ «{found.title}» cho {person.full_name}.")
+            doubts = f" Lưu ý: {' '.join(opened.doubts)}" if opened.doubts else ""
+            messages.success(request, f"Đã mở hồ sơ «{found.title}» cho {person.full_name}.{doubts}")
             return redirect(_after_opening(viewer, opened))
     context = {
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),

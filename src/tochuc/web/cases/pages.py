@@ -18,6 +18,7 @@ from tochuc.cases.engine import OPEN, STOPPED, papers_of
 from tochuc.cases.rights import acts, may_take
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
+from tochuc.web.cases.saying import said
 from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
 from tochuc.web.documents.downloads import download
 from tochuc.web.door import Handler, page
@@ -63,6 +64,11 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "view": view,
         "stopped": view.told.stopped if view.stand.result == STOPPED else None,
         "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
+        "said": said(
+            view.procedure.questions,
+            case.answers,
+            queries.offered_for(case, view.procedure.questions, viewer.today),
+        ),
         "steps": step_rows(view, viewer, address),
         "limits": limits(view, viewer.today),
         "events": trail_rows(view, moves, address),

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from tochuc.access.viewer import Viewer
+from tochuc.cases.declare import Step
 from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
 from tochuc.cases.queries import CaseMove, View
 from tochuc.cases.rights import actor_words, may_take
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.words import due_words
+from tochuc.web.cases.saying import said
 
 Address = Callable[..., str]
 
@@ -123,7 +125,7 @@ def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict
             {
                 "day": move.happened_on,
                 "title": title,
-                "detail": _detail(move),
+                "detail": _detail(move, step),
                 "files": _scans(view, move, address),
                 "by": _by(move),
                 "corrected": bool(undone),
@@ -156,17 +158,18 @@ def _undone(move: CaseMove, view: View) -> str:
     return ""
 
 
-def _detail(move: CaseMove) -> str:
-    said = []
+def _detail(move: CaseMove, step: Step) -> str:
+    told = []
     if move.agree is not None:
-        said.append(
+        told.append(
             f"Biểu quyết: {move.present}/{move.entitled} có mặt, {move.agree} tán thành, "
             f"{move.against} không tán thành, {move.abstain} ý kiến khác."
         )
-    if move.answers.get("number"):
-        said.append(f"Số {move.answers['number']}.")
-    said += [f"Lưu ý: {doubt}" for doubt in move.doubts]
-    return " ".join(said)
+    told += [
+        f"{one['label']}: {one['value']}.".replace("..", ".") for one in said(step.questions, move.answers)
+    ]
+    told += [f"Lưu ý: {doubt}" for doubt in move.doubts]
+    return " ".join(told)
 
 
 def _by(move: CaseMove) -> str:
