@@ -70,6 +70,6 @@ def test_whose_it_is_and_who_acts_in_it_read_it(
 
 
 def test_the_trail_says_that_something_was_done_and_not_what_was_written(scene: Scene, letter: Case):
-    entries = Entry.objects.filter(key=str(letter.ref))
+    entries = Entry.objects.filter(object_key=str(letter.ref))
     assert {one.action for one in entries} == {"case.opened", "case.moved"}
     assert all(WORD not in str(one.data) + one.reason for one in entries)

@@ -82,8 +82,9 @@ def test_a_member_sees_until_when_to_appeal_and_appeals_on_their_own_page(cast: 
     assert "Đang chờ Đảng bộ xã An Hòa" in words(client.get(f"/ho-so-kin/{case.ref}/"))
     settler = entered(cast.secretary_a)
     step = f"/ho-so-kin/{case.ref}/buoc/accept/"
-    answer = settler.post(step, filled(settler.get(step), on="20/4/2023", outcome="accepted"), follow=True)
-    assert "Mức quá nặng" in words(answer)
+    sent = filled(settler.get(step), on="20/4/2023", outcome="accepted", ground="")
+    answer = settler.post(step, sent, follow=True)
+    assert "Mức quá nặng" in words(answer), errors(answer)
     source.refresh_from_db()
     assert source.moves.filter(step="wait", outcome="appealed").exists()
 
@@ -108,7 +109,7 @@ def test_a_late_appeal_is_refused_on_the_page_and_what_was_written_stays(cast: C
         path, filled(page, on="11/5/2023", against=against, received_on="1/5/2023", content="Mức quá nặng")
     )
     assert "được khiếu nại đến hết ngày 10/05/2023 (1 tháng, Điều 39 khoản 7" in errors(answer)
-    assert filled(answer)["content"] == ["Mức quá nặng"]
+    assert filled(answer)["content"][0].strip() == "Mức quá nặng"
 
 
 def test_nobody_opens_an_appeal_on_another_members_page(cast: Cast) -> None:
@@ -137,7 +138,8 @@ def test_a_member_writes_to_the_commune_and_only_the_commune_answers(cast: Cast)
     step = f"/ho-so-kin/{case.ref}/buoc/receive/"
     commune.post(step, filled(commune.get(step), on="20/4/2023", outcome="received"))
     step = f"/ho-so-kin/{case.ref}/buoc/answer/"
-    commune.post(step, filled(commune.get(step), on="20/4/2023", outcome="answered", answer="Đã cấp hôm nay"))
+    sent = filled(commune.get(step), on="20/4/2023", outcome="answered")
+    commune.post(step, {**sent, "answer": "Đã cấp hôm nay"})
     assert "Đã cấp hôm nay" in words(client.get(f"/ho-so-kin/{case.ref}/"))
 
 
@@ -163,5 +165,3 @@ def test_a_scan_of_a_closed_file_is_handed_out_through_the_file_only(cast: Cast)
         assert entered(other).get(f"/ho-so-kin/{case.ref}/giay-to/{file.pk}/").status_code == 404
     for reader in (cast.cell_a1, cast.secretary_a, cast.officer):
         assert entered(reader).get(f"/tep/{file.pk}/").status_code == 404
-    other = Case.objects.exclude(pk=case.pk).first()
-    assert other is None
