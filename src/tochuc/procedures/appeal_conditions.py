@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
-from tochuc.cases.declare import Objection, Taken
+from tochuc.cases.declare import Condition, Objection, Taken
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.procedures.discipline_conditions import asked, day_given
 from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
-
-Condition = Callable[[Taken], list[Objection]]
 
 
 def of_the_person(taken: Taken) -> list[Objection]:

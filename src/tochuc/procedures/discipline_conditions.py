@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import Objection, Taken
+from tochuc.cases.declare import Condition, Objection, Taken
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import DISCIPLINES, DISMISSAL, EXPULSION, PROBATIONARY, WARNING
@@ -53,19 +54,25 @@ def only_the_gravest_left(taken: Taken) -> list[Objection]:
     return [Objection("only_expulsion", message, warns=True)]
 
 
-def within_the_limit(taken: Taken) -> list[Objection]:
+def within(limits: Mapping[str, str]) -> Condition:
     """No form whose time limit ran out before the conclusion that discipline is due."""
-    form = taken.move.outcome.removeprefix("up_")
-    rule_id = LIMITS.get(form)
-    past = _overdue(taken, rule_id) if rule_id else None
-    if past is None:
-        return []
-    rule, last = past
-    message = (
-        f"Đã quá thời hiệu {DISCIPLINES[form].lower()}: {rule.words} kể từ ngày vi phạm, tức đến ngày {day_vn(last)}; "
-        f"kết luận ngày {day_vn(_end_of_clock(taken))} ({rule.cite.vn})."
-    )
-    return [Objection("limit_over", message, rule, "outcome")]
+
+    def condition(taken: Taken) -> list[Objection]:
+        form = taken.move.outcome.removeprefix("up_")
+        past = _overdue(taken, limits[form]) if form in limits else None
+        if past is None:
+            return []
+        rule, last = past
+        message = (
+            f"Đã quá thời hiệu {DISCIPLINES[form].lower()}: {rule.words} kể từ ngày vi phạm, tức đến ngày "
+            f"{day_vn(last)}; kết luận ngày {day_vn(_end_of_clock(taken))} ({rule.cite.vn})."
+        )
+        return [Objection("limit_over", message, rule, "outcome")]
+
+    return condition
+
+
+within_the_limit = within(LIMITS)
 
 
 def _overdue(taken: Taken, rule_id: str) -> tuple[Ruled, date] | None:

@@ -42,6 +42,7 @@ RESULT_WORDS = {
     "settled": "đã giải quyết",
     "went_up": "đã khiếu nại tiếp lên cấp trên",
     "answered": "đã trả lời",
+    "dissolved": "tổ chức đã giải tán",
     "not_ours": "không thuộc thẩm quyền, đã báo nơi cần gửi",
     "relapsed": "có vi phạm mới, xem xét ở hồ sơ khác",
     "expelled": "đã khai trừ",

@@ -1,0 +1,272 @@
+"""Discipline of an organisation: reprimand and warning by the committee above, dissolution by the competent one.
+
+What a dissolution leaves is done before the case ends: the members are moved, the end of the organisation recorded.
+Sources: Điều lệ Đảng, Điều 35, 38, 39; the regulations on discipline of organisations in their editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from tochuc.cases.declare import (
+    ABOVE,
+    COMPETENT,
+    HERE,
+    Answered,
+    Ballot,
+    Move,
+    Objection,
+    Outcome,
+    Paper,
+    Procedure,
+    Question,
+    Since,
+    Step,
+    Taken,
+    Within,
+)
+from tochuc.cases.models import Case
+from tochuc.cases.places import place_of
+from tochuc.cases.registry import Running
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members.kinds import REPRIMAND, WARNING
+from tochuc.members.ledger import headcount
+from tochuc.procedures import discipline_conditions as asks
+from tochuc.procedures.actors import BOARD, COMMITTEE, SECRETARY
+from tochuc.procedures.disciplining import NONE, SHORT
+from tochuc.procedures.questions import NUMBER, RESOLUTION
+from tochuc.procedures.record_facts import seated
+
+DISSOLUTION = "dissolution"
+ITSELF = (SECRETARY @ HERE, COMMITTEE @ HERE)
+THE_ONE_ABOVE = (COMMITTEE @ ABOVE, BOARD @ ABOVE)
+THE_COMPETENT = (BOARD @ COMPETENT,)
+LIMITS = {
+    REPRIMAND: "discipline.limit_organisation_reprimand",
+    WARNING: "discipline.limit_organisation_warning",
+}
+BASES = {
+    "inspection": "Kết luận kiểm tra, giám sát",
+    "denunciation": "Kết luận giải quyết tố cáo",
+    "state": "Kết luận, bản án của cơ quan có thẩm quyền",
+}
+
+
+def comes_to(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Which form was decided, and on which day."""
+    taken: Mapping[str, Move] = facts["taken"]
+    for step in ("decide", "resolve"):
+        move = taken.get(step)
+        if move is not None and move.outcome in (REPRIMAND, WARNING, DISSOLUTION):
+            decided = step == "decide" or move.outcome != DISSOLUTION
+            return {"form": move.outcome, "decided_on": move.on if decided else None}
+    return {"form": "", "decided_on": None}
+
+
+def _to_be_dissolved(facts: Mapping[str, Any]) -> bool:
+    return facts.get("form") == DISSOLUTION
+
+
+def _lives_on(facts: Mapping[str, Any]) -> bool:
+    return not _to_be_dissolved(facts)
+
+
+def _nobody_left(taken: Taken) -> list[Objection]:
+    """Every member has been moved before this is written."""
+    left = taken.facts.get("members_left")
+    if not left:
+        return []
+    message = (
+        f"Theo sổ, ngày {day_vn(taken.move.on)} còn {left} đảng viên; hãy ghi chuyển sinh hoạt của họ trước."
+    )
+    return [Objection("members_left", message)]
+
+
+def _has_ended(taken: Taken) -> list[Objection]:
+    """The record says that the organisation is no more."""
+    if not taken.facts.get("stands"):
+        return []
+    return [
+        Objection(
+            "still_stands", "Sổ tổ chức chưa ghi tổ chức này kết thúc; hãy ghi ở trang Sắp xếp tổ chức trước."
+        )
+    ]
+
+
+PROCEDURE = Procedure(
+    code="organisation_discipline",
+    title="Kỷ luật tổ chức đảng",
+    about="Tổ chức tự kiểm điểm, được nghe; cấp trên quyết định khiển trách, cảnh cáo. Giải tán thì chuyển đảng viên trước.",
+    rules=(
+        "discipline.forms_organisation",
+        "discipline.decider_organisation",
+        "discipline.limit_organisation_reprimand",
+        "discipline.limit_organisation_warning",
+        "discipline.limit_start",
+        "discipline.secret_vote",
+        "discipline.hearing",
+    ),
+    opened_by=(*THE_ONE_ABOVE, *THE_COMPETENT),
+    questions=(
+        Question("basis", "Vi phạm được xác định bằng", kind="choice", choices=BASES),
+        Question("basis_number", "Số, cơ quan ban hành văn bản đó"),
+        Question("what", "Nội dung vi phạm theo văn bản đó", kind="long"),
+        Question("violated_on", "Ngày xảy ra vi phạm", kind="day"),
+        Question("concluded_on", "Ngày kết luận phải xem xét kỷ luật", kind="day"),
+    ),
+    begins=(asks.days_in_order,),
+    closed_file=True,
+    of_organisation=True,
+    steps=(
+        Step(
+            "tell",
+            "Báo cho tổ chức đảng biết nội dung vi phạm, căn cứ và ngày xét",
+            by=THE_ONE_ABOVE,
+            papers=(Paper("discipline.organisation_evidence"),),
+            questions=(Question("meeting_on", "Ngày sẽ xét", kind="day"),),
+        ),
+        Step(
+            "self_review",
+            "Tổ chức đảng tự kiểm điểm, tự nhận hình thức kỷ luật",
+            by=ITSELF,
+            after=("tell",),
+            outcomes=(
+                Outcome("made", "Đã tự kiểm điểm"),
+                Outcome("refused", "Từ chối tự kiểm điểm; vẫn tiếp tục xem xét"),
+            ),
+        ),
+        Step(
+            "hear",
+            "Nghe đại diện tổ chức đảng trình bày",
+            by=THE_ONE_ABOVE,
+            after=("self_review",),
+            papers=(Paper("discipline.organisation_hearing", required=False),),
+        ),
+        Step(
+            "resolve",
+            "Cấp ủy cấp trên trực tiếp xét, bỏ phiếu kín",
+            by=THE_ONE_ABOVE,
+            after=("hear",),
+            ballot=Ballot(
+                "discipline.vote",
+                "members_above",
+                passes=REPRIMAND,
+                fails=SHORT,
+                base_is_sure=False,
+                shares={WARNING: "discipline.vote", DISSOLUTION: "discipline.vote_expulsion_proposed"},
+            ),
+            questions=(RESOLUTION,),
+            papers=(Paper("discipline.organisation_minutes"),),
+            conditions=(asks.within(LIMITS),),
+            outcomes=(
+                Outcome(REPRIMAND, "Khiển trách"),
+                Outcome(WARNING, "Cảnh cáo"),
+                Outcome(DISSOLUTION, "Đề nghị giải tán"),
+                Outcome(SHORT, "Không hình thức nào đủ tỷ lệ, bàn lại", again=True),
+                Outcome(NONE, "Không thi hành kỷ luật", closes="not_disciplined"),
+            ),
+        ),
+        Step(
+            "decide",
+            "Cấp ủy có thẩm quyền xét, bỏ phiếu kín",
+            by=THE_COMPETENT,
+            after=("resolve",),
+            ballot=Ballot(
+                "discipline.vote_expulsion_decided",
+                "competent_members",
+                passes=DISSOLUTION,
+                fails=NONE,
+                base_is_sure=False,
+                shares={WARNING: "discipline.vote"},
+            ),
+            papers=(Paper("discipline.organisation_minutes"),),
+            conditions=(asks.within(LIMITS),),
+            outcomes=(
+                Outcome(DISSOLUTION, "Quyết định giải tán"),
+                Outcome(WARNING, "Quyết định cảnh cáo"),
+                Outcome(NONE, "Không thi hành kỷ luật", closes="not_disciplined"),
+            ),
+            when=lambda facts: _to_be_dissolved(facts) or "decide" in facts.get("taken", ()),
+        ),
+        Step(
+            "issue",
+            "Công bố, ban hành quyết định kỷ luật",
+            by=(*THE_ONE_ABOVE, *THE_COMPETENT),
+            after=("decide",),
+            questions=(NUMBER, Question("announced_on", "Ngày công bố", kind="day")),
+            papers=(Paper("discipline.organisation_decision"),),
+            conditions=(asks.announced_in_order,),
+            outcomes=(Outcome("issued", "Đã ban hành"),),
+        ),
+        Step(
+            "deliver",
+            "Trao quyết định cho tổ chức đảng",
+            by=THE_ONE_ABOVE,
+            after=("issue",),
+            questions=(Question("received_on", "Ngày tổ chức đảng nhận", kind="day"),),
+            conditions=(asks.received_in_order,),
+            outcomes=(Outcome("delivered", "Đã trao"),),
+        ),
+        Step(
+            "wait",
+            "Thời hạn khiếu nại quyết định kỷ luật",
+            by=(*ITSELF, *THE_ONE_ABOVE),
+            after=("deliver",),
+            about="Trong khi chờ giải quyết khiếu nại vẫn chấp hành quyết định.",
+            within=Within("discipline.appeal_deadline", Answered("deliver", "received_on")),
+            conditions=(asks.time_to_appeal_over,),
+            outcomes=(
+                Outcome("passed", "Hết thời hạn, không khiếu nại"),
+                Outcome("upheld", "Đã khiếu nại, cấp trên giữ nguyên"),
+                Outcome("annulled", "Đã khiếu nại, cấp trên hủy quyết định", closes="annulled"),
+            ),
+        ),
+        Step(
+            "expire",
+            "Hết thời hạn, quyết định kỷ luật tự hết hiệu lực",
+            by=THE_ONE_ABOVE,
+            after=("wait",),
+            within=Within("discipline.expiry", Answered("issue", "announced_on")),
+            conditions=(asks.year_is_over,),
+            outcomes=(
+                Outcome("ended", "Đã hết hiệu lực", closes="discipline_ended"),
+                Outcome("relapsed", "Có vi phạm mới, xem xét ở hồ sơ khác", closes="relapsed"),
+            ),
+            when=_lives_on,
+        ),
+        Step(
+            "rehome",
+            "Chuyển đảng viên sang tổ chức đảng khác",
+            by=THE_ONE_ABOVE,
+            after=("issue",),
+            within=Within("transfer.dissolution_deadline", Since("issue")),
+            conditions=(_nobody_left,),
+            when=_to_be_dissolved,
+        ),
+        Step(
+            "end",
+            "Kết thúc hoạt động của tổ chức đảng",
+            by=THE_ONE_ABOVE,
+            after=("rehome", "wait"),
+            about="Ghi ở trang Sắp xếp tổ chức theo quyết định giải tán; bước này xác nhận đã ghi.",
+            conditions=(_has_ended,),
+            outcomes=(Outcome("ended", "Đã kết thúc", closes="dissolved"),),
+            when=_to_be_dissolved,
+        ),
+    ),
+)
+
+
+def _facts(case: Case, on: date) -> dict[str, Any]:
+    stands = case.organisation.exists_on(on)
+    return {
+        "members_left": headcount(case.organisation, on).total if stands else 0,
+        "stands": stands,
+        "members_above": seated(place_of(case, ABOVE, on), on),
+        "competent_members": seated(place_of(case, COMPETENT, on), on),
+    }
+
+
+RUNNING = Running(PROCEDURE, _facts, comes_to=comes_to)
