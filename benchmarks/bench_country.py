@@ -165,7 +165,6 @@ def _plain(query: str, given: dict[str, Any]) -> None:
 def _duties_and_search(name: str, branch: Any, level: int) -> None:
     from django.test import Client
 
-    from tochuc.access import gate
     from tochuc.access.clock import today
     from tochuc.access.models import Account, Assignment
     from tochuc.access.viewer import Viewer
@@ -180,9 +179,7 @@ def _duties_and_search(name: str, branch: Any, level: int) -> None:
         _print(
             f"{name}: search «{asked}»",
             50,
-            lambda asked=asked: list(
-                search.first(gate.visible(Viewer(account, today()), "member.search", "person"), asked)[:50]
-            ),
+            lambda asked=asked: list(search.first(search.scope_of(Viewer(account, today())), asked)[:50]),
         )
     if level < 2:
         _print(f"{name}: due list", (100, 1000)[level], lambda: duty.collect(Viewer(account, today())))

@@ -8,12 +8,14 @@ from collections import Counter
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from cast import Cast
 from tochuc.exchange.demo.names import draw_name
 from tochuc.kernel.names import fold, sort_key
 from tochuc.members import common_names, search
 from tochuc.members.models import Person
+from tochuc.org.models import Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +59,10 @@ def crowd(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [*drawn, *_ODD]
 
 
+def _everyone(people: QuerySet[Person], units: list[int] | None = None) -> search.Scope:
+    return search.Scope(people, units, Organisation.objects.all())
+
+
 def _asked(names: list[str]) -> list[str]:
     """Parts of names as people type them: some words, in any order, the last perhaps unfinished."""
     rng = random.Random(7)
@@ -85,16 +91,34 @@ def test_the_first_people_are_those_of_the_whole_list(crowd: list[str]) -> None:
     fast = 0
     for typed in _asked(crowd):
         whole = list(search.find(Person.objects.all(), typed).values_list("pk", flat=True)[:9])
-        assert [p.pk for p in search.first(Person.objects.all(), typed)] == whole, typed
+        assert [p.pk for p in search.first(_everyone(Person.objects.all()), typed)] == whole, typed
         fast += common_names.is_common(search.read(typed).names)
     assert fast > 20
+
+
+def test_in_a_small_branch_everyone_is_read_and_the_same_found(crowd: list[str], cast: Cast) -> None:
+    Person.objects.filter(ref__startswith="n").update(home=cast.a1)
+    near = _everyone(Person.objects.all(), [cast.a1.pk, cast.a2.pk])
+    branch = Person.objects.filter(home__in=[cast.a1, cast.a2])
+    for typed in [
+        *_asked(crowd),
+        "nguyen 1970",
+        "1970",
+        "bach 1971",
+        "an, thon dong",
+        "van thon dong",
+        "van_",
+        "%",
+    ]:
+        whole = list(search.find(branch, typed).values_list("pk", flat=True)[:9])
+        assert [p.pk for p in search.first(near, typed)] == whole, typed
 
 
 def test_only_the_people_given_are_read(crowd: list[str]) -> None:
     some = Person.objects.filter(ref__endswith="7")
 
-    assert {p.ref[-1] for p in search.first(some, "nguyen")} == {"7"}
-    assert [p.pk for p in search.first(some, "van a")] == list(
+    assert {p.ref[-1] for p in search.first(_everyone(some), "nguyen")} == {"7"}
+    assert [p.pk for p in search.first(_everyone(some), "van a")] == list(
         search.find(some, "van a").values_list("pk", flat=True)[:9]
     )
 

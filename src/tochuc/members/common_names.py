@@ -3,7 +3,8 @@
 Lists are sorted by the given name, so the people who answer to a word lie in two places: those whose given name it is
 stand together, and those who have it as family or middle name are strewn over the whole list. The first are read from
 their place in the list; the second from its beginning where they are many, else through the index of words, which
-marks family and middle names with ``<``.
+marks family and middle names with ``<``. What is read in order is read from the index of names alone: it holds the
+folded name and the cell too.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from django.db.models import F, Func, QuerySet
 
 from tochuc.kernel.names import given_ranges
 from tochuc.members.models import Person
-from tochuc.org.words import FRONT, all_of
+from tochuc.org.words import FRONT, all_of, said
 
-_MANY = 10_000
+_MANY = 2_000
 """So many people are sooner read in order than looked up one by one and sorted."""
 _FRESH = 600.0
 _SHARES = """
@@ -77,27 +78,40 @@ def _repeats(names: Sequence[str]) -> bool:
     return len(set(whole)) < len(whole) or any(word.startswith(last) for word in whole)
 
 
-def in_order(people: QuerySet[Person], names: Sequence[str], most: int) -> list[int]:
-    """Ids of the first of these people who have all these words, in the order of names."""
-    parts = [part[:most].values_list("sort_key", "pk") for part in _parts(people, names)]
-    rows = set(parts[0].union(*parts[1:]))
+def in_order(passing: QuerySet[Person], names: Sequence[str], most: int) -> list[int]:
+    """Ids of the first of these people who have all these words, in the order of names.
+
+    ``passing`` are people asked of each row that is read, so that no other index is taken than the one meant.
+    """
+    rows = {row for part in _parts(passing, names) for row in part[:most].values_list("sort_key", "pk")}
     return [pk for _key, pk in sorted(rows)[:most]]
 
 
-def _parts(people: QuerySet[Person], names: Sequence[str]) -> Iterator[QuerySet[Person]]:
+def _parts(passing: QuerySet[Person], names: Sequence[str]) -> Iterator[QuerySet[Person]]:
     """Those who have every word in front of the given name, then those whose given name each of the words is."""
     *whole, last = names
     front = [FRONT + word for word in whole]
-    in_front = people.filter(words__has=all_of(front, [FRONT + last]))
-    many = _counted.expected(front, [FRONT + last]) > _MANY
-    yield in_front.order_by(*(_READ if many else _LOOKED_UP))
+    if _counted.expected(front, [FRONT + last]) > _MANY:
+        yield passing.filter(fold__has_said=said(whole, [last], in_front=True)).order_by(*_READ)
+    else:
+        yield passing.filter(words__has=all_of(front, [FRONT + last])).order_by(*_LOOKED_UP)
     for n, given in enumerate(whole):
-        others = all_of([word for m, word in enumerate(front) if m != n], [FRONT + last])
+        others = [word for m, word in enumerate(whole) if m != n]
         for span in given_ranges(given):
-            yield _named(people, span).filter(words__has=others).order_by(*_READ)
+            yield (
+                _named(passing, span)
+                .filter(fold__has_said=said(others, [last], in_front=True))
+                .order_by(*_READ)
+            )
+    many = _counted.expected(front, []) > _MANY
     for span in given_ranges(last, unfinished=True):
-        part = _named(people, span)
-        yield (part.filter(words__has=all_of(front)) if front else part).order_by(*_READ)
+        part = _named(passing, span)
+        if not whole:
+            yield part.order_by(*_READ)
+        elif many:
+            yield part.filter(fold__has_said=said(whole, in_front=True)).order_by(*_READ)
+        else:
+            yield part.filter(words__has=all_of(front)).order_by(*_LOOKED_UP)
 
 
 def _named(people: QuerySet[Person], span: tuple[str, str]) -> QuerySet[Person]:

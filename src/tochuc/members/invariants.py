@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tochuc.kernel.violations import PERSON, Check, Violation
+from django.db import connection
+
+from tochuc.kernel.violations import MOST, PERSON, Check, Violation
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.record_checks import FACT
 from tochuc.org import invariants as tree
@@ -74,18 +76,6 @@ _CHECKS = (
         """,
     ),
     Check(
-        "stays",
-        PERSON,
-        "ở hai nơi cùng một ngày",
-        REFOLD,
-        """
-        SELECT DISTINCT p.ref, p.full_name FROM (
-            SELECT person_id, since, lag(until) OVER (PARTITION BY person_id ORDER BY since) AS before
-            FROM members_membership) s JOIN members_person p ON p.id = s.person_id
-        WHERE s.before > s.since
-        """,
-    ),
-    Check(
         "gap",
         PERSON,
         "một lần chuyển không bắt đầu từ nơi mà lần trước đã đến",
@@ -99,25 +89,6 @@ _CHECKS = (
         JOIN members_person p ON p.id = v.person_id
         WHERE v.o IS DISTINCT FROM v.was_o OR v.s <> v.was_s
            OR v.from_on <> CASE WHEN v.was_on = v."on" THEN v."on" ELSE v."on" - 1 END
-        """,
-    ),
-    Check(
-        "standing",
-        PERSON,
-        "tình trạng hoặc nơi sinh hoạt đang hiện khác với sổ",
-        REFOLD,
-        f"""
-        SELECT p.ref, p.full_name FROM members_person p
-        LEFT JOIN members_membership m ON m.person_id = p.id AND m.until = '9999-12-31'
-        WHERE p.standing <> coalesce(m.standing, '{OUTSIDE}')
-           OR m.organisation_id IS NOT NULL AND m.organisation_id IS DISTINCT FROM p.home_id
-        UNION ALL
-        SELECT p.ref, p.full_name FROM members_person p
-        LEFT JOIN LATERAL (SELECT organisation_id FROM members_membership m WHERE m.person_id = p.id
-                           ORDER BY m.since DESC LIMIT 1) last ON TRUE
-        LEFT JOIN members_person kept ON kept.id = p.merged_into_id
-        WHERE p.standing = '{OUTSIDE}'
-          AND p.home_id IS DISTINCT FROM coalesce(kept.home_id, last.organisation_id)
         """,
     ),
     Check(
@@ -157,17 +128,7 @@ _CHECKS = (
         """
         SELECT p.ref, p.full_name FROM members_memberevent e
         JOIN members_memberevent wrong ON wrong.id = e.corrects_id JOIN members_person p ON p.id = e.person_id
-        WHERE wrong.person_id <> e.person_id
-        """,
-    ),
-    Check(
-        "born",
-        PERSON,
-        "vào sổ trước ngày sinh",
-        "sửa ngày sinh, hoặc đính chính ngày vào sổ",
-        """
-        SELECT DISTINCT p.ref, p.full_name FROM members_person p
-        JOIN members_membership m ON m.person_id = p.id AND m.since < p.birth_on
+        WHERE wrong.person_id <> e.person_id AND e.corrects_id IS NOT NULL
         """,
     ),
     Check(
@@ -238,8 +199,51 @@ _CHECKS = (
 )
 
 
+# What is asked of each life as a whole: its stays are read once, in their order.
+_OF_LIVES = {
+    check.code: check
+    for check in (
+        Check("stays", PERSON, "ở hai nơi cùng một ngày", REFOLD, ""),
+        Check("standing", PERSON, "tình trạng hoặc nơi sinh hoạt đang hiện khác với sổ", REFOLD, ""),
+        Check("born", PERSON, "vào sổ trước ngày sinh", "sửa ngày sinh, hoặc đính chính ngày vào sổ", ""),
+    )
+}
+_LIVES = f"""
+    WITH stays AS (
+        SELECT person_id, organisation_id, standing, since, until,
+               lag(until) OVER w AS before, lead(since) OVER w IS NULL AS is_last
+        FROM members_membership WINDOW w AS (PARTITION BY person_id ORDER BY since)
+    ), lives AS (
+        SELECT person_id, min(since) AS since, bool_or(before > since) AS twice,
+               max(organisation_id) FILTER (WHERE is_last) AS organisation_id,
+               max(standing) FILTER (WHERE until = '9999-12-31') AS standing
+        FROM stays GROUP BY person_id
+    ), amiss AS (
+        SELECT p.ref, p.full_name, l.twice AS stays, l.since < p.birth_on AS born,
+               p.standing <> coalesce(l.standing, '{OUTSIDE}')
+               OR p.home_id IS DISTINCT FROM CASE
+                   WHEN p.standing = '{OUTSIDE}' AND p.merged_into_id IS NOT NULL
+                   THEN coalesce((SELECT kept.home_id FROM members_person kept WHERE kept.id = p.merged_into_id),
+                                 l.organisation_id)
+                   ELSE l.organisation_id END AS standing
+        FROM members_person p LEFT JOIN lives l ON l.person_id = p.id
+    )
+    SELECT found.code, ref, full_name
+    FROM amiss CROSS JOIN LATERAL (VALUES ('stays', stays), ('standing', standing), ('born', born)) found(code, so)
+    WHERE (stays OR standing OR born) AND found.so
+"""
+
+
 def violations() -> Iterator[Violation]:
     """Every broken invariant of the ledger and the tree."""
     for check in (*_CHECKS, FACT):
         yield from tree.rows_that_break(check)
+    yield from _of_lives()
     yield from tree.violations()
+
+
+def _of_lives() -> Iterator[Violation]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LIVES)
+        for code, *row in cursor.fetchmany(MOST):
+            yield _OF_LIVES[code].found(tuple(row))

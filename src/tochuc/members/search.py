@@ -13,16 +13,21 @@ from dataclasses import dataclass
 
 from django.db.models import F, Func, Q, QuerySet
 
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
 from tochuc.kernel.names import clean_name, fold
 from tochuc.members.common_names import in_order, is_common
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
-from tochuc.org.words import all_of, from_its_end
+from tochuc.org.words import all_of, from_its_end, said
 
 MOST = 200
 """So many of those found are shown; whoever needs more says more."""
 _MOST_CELLS = 2000
 _MOST_WORDS = 8
+_FEW_UNITS = 400
+"""So many organisations are a commune's or fewer: everyone who stands in them is soon read."""
+_ACTION = "member.search"
 _FIGURES = re.compile(r"\d[\d.\-/]*\d\Z")
 _YEAR = re.compile(r"(19|20)\d\d\Z")
 _SHORTEST_CARD = 3
@@ -62,16 +67,41 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(_PUNCTUATION.sub(" ", text).split()[:_MOST_WORDS])
 
 
-def first(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
+@dataclass(frozen=True)
+class Scope:
+    """Whom a search may find, in the forms in which they are soon read.
+
+    ``passing``: the same people, asked of each row that is read; ``units``: where all of them stand or stood, where
+    these are few, else None; ``cells``: among which organisations a cell's name is looked for.
+    """
+
+    passing: QuerySet[Person]
+    units: list[int] | None
+    cells: QuerySet[Organisation]
+
+
+def scope_of(viewer: Viewer) -> Scope:
+    """Whom this viewer may search."""
+    return Scope(
+        gate.visible_in_passing(viewer, _ACTION, "person"),
+        gate.few_units(viewer, _ACTION, _FEW_UNITS),
+        gate.visible(viewer, _ACTION, "organisation"),
+    )
+
+
+def first(scope: Scope, typed: str) -> QuerySet[Person]:
     """The first ``MOST`` of these people who answer to what was typed, sorted as Vietnamese names are.
 
-    Of a common name only so many are read, whoever asks.
+    In a small branch everyone is read; of a common name only the first are, whoever asks.
     """
     asked = read(typed)
-    only_names = not asked.cell and len(asked.names) == len(asked.person)
-    found = in_order(people, asked.names, MOST) if only_names and is_common(asked.names) else []
-    if not found:
-        found = list(_looked_up(find(people, typed)).values_list("pk", flat=True)[:MOST])
+    found: list[int] = []
+    if scope.units is None and not asked.cell and len(asked.names) == len(asked.person):
+        found = in_order(scope.passing, asked.names, MOST) if is_common(asked.names) else []
+    for answers in _readings(asked, scope) if not found else ():
+        found = list(_looked_up(answers).values_list("pk", flat=True)[:MOST])
+        if found:
+            break
     return Person.objects.filter(pk__in=found).order_by("sort_key", "pk")
 
 
@@ -80,18 +110,32 @@ def _looked_up(found: QuerySet[Person]) -> QuerySet[Person]:
     return found.order_by(Func(F("sort_key"), template="(%(expressions)s || '')"), "pk")
 
 
+def _readings(asked: Asked, scope: Scope) -> Iterator[QuerySet[Person]]:
+    """Who answers to what was typed as it stands; where nobody does, to other readings of it."""
+    people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
+    if few:
+        people = people.filter(home__in=scope.units)
+    if asked.person or asked.cell:
+        yield people.filter(_answers(asked, scope.cells, few=few))
+    if asked.person and not asked.cell:
+        others = Q(pk__in=[])
+        for reading in _otherwise(asked.person):
+            others |= _answers(reading, scope.cells, begun=True, few=few)
+        yield people.filter(others)
+
+
 def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
     """Those of these people who answer to what was typed, sorted as Vietnamese names are."""
     asked = read(typed)
     people = people.alias(card_end=from_its_end("card_number")).order_by("sort_key", "pk")
     if not asked.person and not asked.cell:
         return people.none()
-    found = people.filter(_answers(asked))
+    found = people.filter(_answers(asked, Organisation.objects.all()))
     if asked.cell or found.order_by().exists():
         return found
     others = Q(pk__in=[])
     for reading in _otherwise(asked.person):
-        others |= _answers(reading, begun=True)
+        others |= _answers(reading, Organisation.objects.all(), begun=True)
     return people.filter(others)
 
 
@@ -102,18 +146,28 @@ def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
         yield Asked(tuple(words[:name_ends]), tuple(words[name_ends:]))
 
 
-def _answers(asked: Asked, *, begun: bool = False) -> Q:
+def _answers(asked: Asked, cells: QuerySet[Organisation], *, begun: bool = False, few: bool = False) -> Q:
     answers = Q()
     alone = len(asked.person) == 1
     if asked.names or asked.years:
-        answers &= _or_card(Q(words__has=_name_words(asked, begun)), asked.years if alone else [])
+        named = _said(asked, begun) if few else Q(words__has=_name_words(asked, begun))
+        answers &= _or_card(named, asked.years if alone else [])
     for ending in asked.figures:
         if ending not in asked.years:
             answers &= _card(ending)
     if asked.cell:
         # Looked up beforehand: few cells have such a name, and the people of few cells are soon read.
-        cells = Organisation.objects.filter(words__has=all_of((), asked.cell))
+        cells = cells.filter(words__has=all_of((), asked.cell))
         answers &= Q(home__in=list(cells.order_by("pk").values_list("pk", flat=True)[:_MOST_CELLS]))
+    return answers
+
+
+def _said(asked: Asked, begun: bool) -> Q:
+    """The same words asked of each person who is read."""
+    whole, last = ([], asked.names) if begun else (asked.names[:-1], asked.names[-1:])
+    answers = Q(fold__has_said=said(whole, last))
+    for year in asked.years:
+        answers &= Q(birth_on__year=int(year))
     return answers
 
 

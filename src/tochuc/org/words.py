@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Expression, Func, GeneratedField, Lookup
-from django.db.models.fields import TextField
+from django.db.models.fields import CharField, TextField
 from django.db.models.functions import Cast, Collate, ExtractYear, Reverse
 
 FRONT = "<"
@@ -51,6 +51,16 @@ def from_its_end(number: str) -> Expression:
     return Collate(Reverse(figures), "C")
 
 
+def said(whole: Collection[str], begun: Collection[str] = (), *, in_front: bool = False) -> list[str]:
+    """What ``has_said`` takes for a folded name to have these words, by reading it; ``in_front``: before its last word."""
+    before = " _%" if in_front else ""
+    return [*(f"% {_plain(w)}{before or ' %'}" for w in whole), *(f"% {_plain(w)}%{before}" for w in begun)]
+
+
+def _plain(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def _quoted(word: str) -> str:
     return word.replace("\\", "\\\\").replace("'", "''")
 
@@ -66,3 +76,16 @@ class Has(Lookup):
         """The condition in SQL."""
         column, given = self.process_lhs(compiler, connection)
         return f"{column} @@ %s::tsquery", (*given, self.rhs)
+
+
+@CharField.register_lookup
+class HasSaid(Lookup):
+    """Whether a folded name fits all of the patterns that ``said`` gives: read row by row, no index is asked."""
+
+    lookup_name = "has_said"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """The condition in SQL."""
+        column, given = self.process_lhs(compiler, connection)
+        return f"(' ' || {column} || ' ') LIKE ALL (%s::text[])", (*given, list(self.rhs))

@@ -83,7 +83,9 @@ def _found(viewer: Viewer, words: str, standing: str, place: Organisation | None
     standings = [standing] if standing else None
     where = place or (viewer.workplace if not words else None)
     if words:
-        people = search.find(people, words) if place or standing else search.first(people, words)
+        people = (
+            search.find(people, words) if place or standing else search.first(search.scope_of(viewer), words)
+        )
         if where is None:
             return people.filter(standing=standing) if standing else people
     if where is None:
@@ -125,7 +127,7 @@ def _filters(
 def members_suggest(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A few people whose name has these words: a fragment for a finder, else JSON."""
     words = request.GET.get("q", "").strip()[:100]
-    people = search.first(gate.visible(viewer, "member.search", "person"), words).select_related("home")
+    people = search.first(search.scope_of(viewer), words).select_related("home")
     found = list(people[: _SUGGESTED + 1])
     results = [
         {
