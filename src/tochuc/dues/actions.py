@@ -19,6 +19,7 @@ from tochuc.kernel.errors import BadInput, Conflict, DomainError, Refused, raise
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.months import last_day, month_of, month_vn
 from tochuc.members.kinds import IN_PARTY
+from tochuc.members.merged import owner, with_merged
 from tochuc.members.models import Membership, Person
 from tochuc.org.models import Organisation
 from tochuc.regulations.asking import asker_for
@@ -99,9 +100,9 @@ def _wrong(
     for person, since, until in rows.values_list("person", "since", "until"):
         stays.setdefault(person, []).append((since, until))
     there = Payment.objects.filter(
-        person__in={one.person.pk for one in given}, month__in=months, corrected_by=None
+        person__in=with_merged(one.person.pk for one in given), month__in=months, corrected_by=None
     ).exclude(kind=NOTHING)
-    already = set(there.values_list("person", "month"))
+    already = set(there.annotate(owner=owner()).values_list("owner", "month"))
     seen: set[tuple[int, date]] = set()
     for one in given:
         name, month, field = one.person.full_name, month_vn(one.month), one.field or None
@@ -146,7 +147,9 @@ def settle(
 ) -> Payment:
     """Say of one member and month what is so: paid, not paid for a good reason, or nothing. What stood stays."""
     Organisation.objects.select_for_update().get(pk=cell.pk)
-    before = Payment.objects.filter(person=person, month=month, corrected_by=None).first()
+    rows = Payment.objects.filter(person__in=with_merged([person.pk]), month=month, corrected_by=None)
+    # Of a record that was merged into this one only what stands counts, and is corrected where it is.
+    before = rows.exclude(kind=NOTHING).first() or rows.filter(person=person).first()
     standing = before if before is not None and before.kind != NOTHING else None
     reason = reason.strip()
     if (kind != PAID or standing is not None) and not reason:
@@ -165,7 +168,7 @@ def settle(
     place = standing.organisation if standing else cell
     ask, known = asker_for(place, today), accounts([person.pk], month, month)
     row = Payment.objects.create(
-        person=person,
+        person_id=before.person_id if before else person.pk,
         organisation=place,
         month=month,
         kind=kind,

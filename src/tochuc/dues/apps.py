@@ -6,6 +6,7 @@ class DuesConfig(AppConfig):
     label = "dues"
 
     def ready(self) -> None:
-        from tochuc.dues import due
+        from tochuc.dues import due, following
 
         due.setup()
+        following.setup()

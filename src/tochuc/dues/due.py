@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from tochuc.access import gate
 from tochuc.access.roles import CELL_SECRETARY
@@ -48,18 +48,18 @@ def _of_cells(cells: dict[int, Organisation], first: date, last: date) -> Iterat
         )
     )
     missing: dict[tuple[int, date], list[str]] = {}
+    # By where a member stands now: after a reorganisation what is missing came along.
     rows = Arrear.objects.filter(
-        organisation__in=cells, month__range=(first, last), person__standing__in=IN_PARTY
+        person__home__in=cells, month__range=(first, last), person__standing__in=IN_PARTY
     )
     for row in rows.select_related("person").order_by("person__sort_key"):
-        missing.setdefault((row.organisation_id, row.month), []).append(row.person.full_name)
+        missing.setdefault((row.person.home_id or 0, row.month), []).append(row.person.full_name)
     for pk, cell in cells.items():
         for month in months(first, last):
-            if (pk, month) in recorded:
-                names = missing.get((pk, month), [])
-                if names:
-                    yield _cell_row(cell, month, f"{len(names)} đảng viên, {cell.short_name}", names)
-            elif month == last and cell.exists_on(month):
+            names = missing.get((pk, month), [])
+            if names:
+                yield _cell_row(cell, month, f"{len(names)} đảng viên, {cell.short_name}", names)
+            elif month == last and (pk, month) not in recorded and cell.exists_on(month):
                 yield _cell_row(cell, month, cell.short_name, [])
 
 
@@ -131,8 +131,8 @@ def _behind(tops: list[int], month: date, today: date) -> dict[int, tuple[int, i
     for cell in silent:
         cells, members = found.get(under[cell], (0, 0))
         found[under[cell]] = (cells + 1, members)
-    rows = Arrear.objects.filter(Q(month=month, person__standing__in=IN_PARTY, organisation__in=under))
-    for cell in rows.values_list("organisation", flat=True):
+    rows = Arrear.objects.filter(month=month, person__standing__in=IN_PARTY, person__home__in=under)
+    for cell in rows.values_list("person__home", flat=True):
         cells, members = found.get(under[cell], (0, 0))
         found[under[cell]] = (cells, members + 1)
     return found

@@ -9,6 +9,7 @@ from datetime import date
 from tochuc.dues.models import EXCUSED, NOTHING, PAID, PAYMENT_CHOICES, Arrear, Basis, Payment, Relief
 from tochuc.dues.reading import accounts, owed
 from tochuc.kernel.months import month_of, months
+from tochuc.members.merged import with_merged
 from tochuc.members.models import Membership, Person
 from tochuc.org.models import Organisation
 from tochuc.regulations.asking import asker_for
@@ -31,7 +32,7 @@ class Month:
 def year_of(person: Person, year: int) -> list[Month]:
     """The months of a year in order."""
     rows = list(
-        Payment.objects.filter(person=person, month__year=year)
+        Payment.objects.filter(person__in=with_merged([person.pk]), month__year=year)
         .select_related("organisation", "recorded_by", "corrected_by")
         .order_by("-pk")
     )
@@ -47,17 +48,20 @@ def year_of(person: Person, year: int) -> list[Month]:
 
 def years_of(person: Person) -> list[int]:
     """The years of which something is recorded, newest first."""
-    return sorted({m.year for m in person.dues.values_list("month", flat=True)}, reverse=True)
+    rows = Payment.objects.filter(person__in=with_merged([person.pk]))
+    return sorted({month.year for month in rows.values_list("month", flat=True)}, reverse=True)
 
 
 def bases_of(person: Person) -> list[Basis]:
     """What the dues were counted from, newest first."""
-    return list(person.dues_bases.select_related("recorded_by").order_by("-since", "-pk"))
+    rows = Basis.objects.filter(person__in=with_merged([person.pk]))
+    return list(rows.select_related("recorded_by").order_by("-since", "-pk"))
 
 
 def reliefs_of(person: Person) -> list[Relief]:
     """Exemptions and reductions, newest first."""
-    return list(person.dues_reliefs.select_related("recorded_by").order_by("-pk"))
+    rows = Relief.objects.filter(person__in=with_merged([person.pk]))
+    return list(rows.select_related("recorded_by").order_by("-pk"))
 
 
 @dataclass(frozen=True)
@@ -96,9 +100,3 @@ def cell_in(person: Person, month: date, today: date) -> Organisation | None:
         Membership.objects.on(min(month, today)).filter(person=person).select_related("organisation").first()
     )
     return row.organisation if row else person.home
-
-
-def unpaid_months(person: Person, year: int) -> list[date]:
-    """The months of a year that the person's cells record and have nothing of theirs."""
-    rows = Arrear.objects.filter(person=person, month__year=year).order_by("month")
-    return list(rows.values_list("month", flat=True))

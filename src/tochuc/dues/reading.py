@@ -15,6 +15,7 @@ from tochuc.dues.models import NOTHING, PAID, Basis, Payment, Relief
 from tochuc.kernel.months import last_day
 from tochuc.members.conditions import ABROAD, IN_TRANSFER, TEMPORARY
 from tochuc.members.kinds import IN_PARTY
+from tochuc.members.merged import owner, with_merged
 from tochuc.members.models import Condition, Membership, Person
 from tochuc.org.models import Organisation
 
@@ -72,16 +73,25 @@ class Owed:
 def accounts(people: Iterable[int], first: date, last: date) -> dict[int, Account]:
     """The accounts of some people (by id) for the months from one to another: four queries for all of them."""
     ids = list(people)
+    theirs = with_merged(ids)
     found: defaultdict[int, Account] = defaultdict(Account)
-    for basis in Basis.objects.filter(person__in=ids, since__lte=last).order_by("since", "pk"):
-        found[basis.person_id].bases.append(basis)
-    for relief in Relief.objects.filter(person__in=ids, since__lte=last, until__gt=first).order_by("pk"):
-        found[relief.person_id].reliefs.append(relief)
+    bases = Basis.objects.filter(person__in=theirs, since__lte=last).annotate(owner=owner())
+    for basis in bases.order_by("since", "pk"):
+        found[basis.owner].bases.append(basis)
+    reliefs = Relief.objects.filter(person__in=theirs, since__lte=last, until__gt=first).annotate(
+        owner=owner()
+    )
+    for relief in reliefs.order_by("pk"):
+        found[relief.owner].reliefs.append(relief)
     # The year before as well, for the last sum paid.
     earlier = first.replace(year=first.year - 1)
-    rows = Payment.objects.filter(person__in=ids, month__range=(earlier, last), corrected_by=None)
-    for payment in rows.exclude(kind=NOTHING):
-        found[payment.person_id].payments[payment.month] = payment
+    rows = Payment.objects.filter(person__in=theirs, month__range=(earlier, last), corrected_by=None)
+    for payment in rows.exclude(kind=NOTHING).annotate(owner=owner()):
+        # Where both records have one, the one of the record that stays.
+        own = payment.person_id == payment.owner
+        found[payment.owner].payments.setdefault(payment.month, payment)
+        if own:
+            found[payment.owner].payments[payment.month] = payment
     holding = Q(since__lte=last_day(last), until__gt=first)
     for one in Condition.objects.filter(holding, person__in=ids, kind__in=STOPPED_BY):
         found[one.person_id].conditions.append(one)

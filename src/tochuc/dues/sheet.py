@@ -72,7 +72,7 @@ def sheet(cell: Organisation, months: Sequence[date], today: date) -> list[Row]:
         spans.setdefault(stay.person_id, []).append(stay)
     known, ask = accounts(spans, months[0], months[-1]), asker_for(cell, today)
     missing: dict[int, list[date]] = {}
-    rows = Arrear.objects.filter(organisation=cell, person__in=spans, month__lt=today.replace(day=1))
+    rows = Arrear.objects.filter(person__in=spans, month__lt=today.replace(day=1))
     for person, month in rows.order_by("month").values_list("person", "month"):
         if month not in months:
             missing.setdefault(person, []).append(month)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, OuterRef, Subquery, Sum, Value
+from django.db.models import BigIntegerField, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tochuc.dues.models import Collection
 from tochuc.dues.splitting import shares
+from tochuc.org.heirs import ended_into, with_ended
 from tochuc.org.kinds import MEMBER_KINDS
 from tochuc.org.models import Organisation, Under
 from tochuc.regulations.asking import asker_for
@@ -43,40 +44,37 @@ _NAMES = tuple(one.name for one in fields(Sums))
 
 def of_branch(organisation: Organisation, first: date, last: date, on: date) -> Sums:
     """The sums of a branch as its tree stands on a day; of a cell that moved they came along."""
-    units = Under.objects.on(on).filter(above=organisation).values("unit")
-    rows = Collection.objects.filter(organisation__in=units, month__range=(first, last))
+    rows = Collection.objects.filter(organisation__in=_units(organisation, on), month__range=(first, last))
     return _sums(rows.aggregate(**_added()))
 
 
 def side_by_side(organisations: Iterable[Organisation], first: date, last: date, on: date) -> dict[int, Sums]:
-    """The sums of several branches, none of which lies within another, by id; one query."""
+    """The sums of several branches, none of which lies within another, by id.
+
+    Of a cell that ended, what it collected stands with the one that follows it (where several do, the first).
+    """
     tops = [one.pk for one in organisations]
-    top = Under.objects.on(on).filter(unit=OuterRef("organisation"), above__in=tops).values("above")[:1]
-    rows = (
-        Collection.objects.filter(
-            month__range=(first, last),
-            organisation__in=Under.objects.on(on).filter(above__in=tops).values("unit"),
-        )
-        .annotate(top=Subquery(top, output_field=BigIntegerField()))
-        .values("top")
-        .annotate(**_added())
-    )
-    return {row["top"]: _sums(row) for row in rows}
+    under = dict(Under.objects.on(on).filter(above__in=tops).values_list("unit", "above"))
+    for heir, ended in sorted(ended_into(under, on).items(), reverse=True):
+        under |= dict.fromkeys(ended, under[heir])
+    rows = Collection.objects.filter(month__range=(first, last), organisation__in=under)
+    found: dict[int, Sums] = {}
+    for row in rows.values("organisation").annotate(**_added()):
+        top = under[row["organisation"]]
+        found[top] = found.get(top, Sums()) + _sums(row)
+    return found
+
+
+def _units(organisation: Organisation, on: date) -> QuerySet[Under, Any]:
+    """The branch as its tree stands on a day, with the ended organisations it answers for."""
+    return with_ended(Under.objects.on(on).filter(above=organisation).values("unit"), on)
 
 
 def by_month(organisation: Organisation, first: date, last: date, on: date) -> dict[date, Sums]:
     """The sums of a branch, month by month."""
-    units = Under.objects.on(on).filter(above=organisation).values("unit")
-    rows = Collection.objects.filter(organisation__in=units, month__range=(first, last))
+    rows = Collection.objects.filter(organisation__in=_units(organisation, on), month__range=(first, last))
     found = rows.values("month").annotate(**_added()).order_by("month")
     return {row["month"]: _sums(row) for row in found}
-
-
-def cells_recorded(organisation: Organisation, first: date, last: date, on: date) -> int:
-    """How many cells of the branch have recorded anything in these months."""
-    units = Under.objects.on(on).filter(above=organisation).values("unit")
-    rows = Collection.objects.filter(organisation__in=units, month__range=(first, last))
-    return rows.values("organisation").distinct().count()
 
 
 def _added() -> dict[str, Any]:

@@ -10,7 +10,9 @@ from tochuc.entrusting.models import Entrusted, Reviewed
 from tochuc.kernel.errors import NotInForce
 from tochuc.members.conditions import EXEMPT
 from tochuc.members.kinds import IN_PARTY
+from tochuc.members.merged import owner, with_merged
 from tochuc.members.models import Condition, Membership, Person
+from tochuc.org.heirs import ended_into
 from tochuc.org.models import Organisation, Under
 from tochuc.rules.ask import rule
 
@@ -37,11 +39,16 @@ def lines(cell: Organisation, year: int, today: date) -> list[Line]:
     day = day_of(year, today)
     stays = Membership.objects.on(day).filter(organisation=cell, standing__in=IN_PARTY)
     people = {stay.person_id: stay.person for stay in stays.select_related("person")}
+    # Work given by a cell that ended since goes on in the one that follows it.
+    ended = ended_into([cell.pk], today).get(cell.pk, [])
+    rows = Entrusted.objects.filter(organisation__in=[cell.pk, *ended], year=year, replaced_by=None)
+    found_works = list(
+        rows.exclude(content="").annotate(owner=owner()).select_related("person").order_by("pk")
+    )
     works = {
-        work.person_id: work
-        for work in Entrusted.objects.filter(organisation=cell, year=year, replaced_by=None)
-        .exclude(content="")
-        .select_related("person")
+        work.owner: work
+        for work in found_works
+        if work.owner in people or (work.organisation_id == cell.pk and work.person_id == work.owner)
     }
     people |= {pk: work.person for pk, work in works.items() if pk not in people}
     reviews = {
@@ -70,7 +77,7 @@ def _exempt(people: Iterable[int], day: date) -> set[int]:
 
 def of_person(person: Person) -> list[tuple[Entrusted, Reviewed | None]]:
     """A member's work through the years, newest first, each with its review."""
-    rows = Entrusted.objects.filter(person=person, replaced_by=None).exclude(content="")
+    rows = Entrusted.objects.filter(person__in=with_merged([person.pk]), replaced_by=None).exclude(content="")
     works = list(rows.select_related("organisation").order_by("-year", "-pk"))
     reviews = {
         one.entrusted_id: one for one in Reviewed.objects.filter(entrusted__in=works, corrected_by=None)
@@ -105,14 +112,20 @@ def tallies(units: Iterable[int], year: int, today: date) -> dict[int, Tally]:
         .filter(kind=EXEMPT, person__in=stays.values("person"))
         .values_list("person", flat=True)
     )
-    works = Entrusted.objects.filter(organisation__in=ids, year=year, replaced_by=None).exclude(content="")
-    given = list(works.values_list("pk", "person", "organisation"))
+    heirs: dict[int, list[int]] = {}
+    for heir, several in ended_into(ids, today).items():
+        for ended in several:
+            heirs.setdefault(ended, []).append(heir)
+    works = Entrusted.objects.filter(organisation__in=[*ids, *heirs], year=year, replaced_by=None).exclude(
+        content=""
+    )
+    given = list(works.annotate(owner=owner()).values_list("pk", "owner", "organisation"))
     done = set(
         Reviewed.objects.filter(entrusted__in=works.values("pk"), corrected_by=None).values_list(
             "entrusted", flat=True
         )
     )
-    has = {(person, cell): pk for pk, person, cell in given}
+    has = {(person, place): pk for pk, person, cell in given for place in heirs.get(cell, [cell])}
     found: dict[int, list[int]] = {}
     for person, cell in cell_of.items():
         own = found.setdefault(cell, [0, 0, 0])

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -18,7 +19,7 @@ from tochuc.dues.models import Arrear, Collection
 from tochuc.dues.reading import STOPPED_BY
 from tochuc.kernel.months import last_day, month_of
 from tochuc.lapses.grounds import ABSENCE, FEES
-from tochuc.meetings.models import Attendance, Meeting
+from tochuc.meetings.models import Meeting
 from tochuc.meetings.queries import absent_in, others_in
 from tochuc.members.conditions import CONDITIONS
 from tochuc.members.models import Condition, Person
@@ -46,7 +47,7 @@ def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
             month__lt=min(month_of(today), date(year + 1, 1, 1)),
         ).values_list("person", "month")
     )
-    concerned = {row.person_id for row in absences} | {person for person, _ in unpaid}
+    concerned = {row.owner for row in absences} | {person for person, _ in unpaid}
     stays = _conditions(concerned, first, last)
     found: defaultdict[tuple[int, str], set[date]] = defaultdict(set)
     for person, month in _absent(absences, first, last, stays):
@@ -58,12 +59,12 @@ def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
 
 
 def _absent(
-    absences: list[Attendance], first: date, last: date, stays: defaultdict[int, list[_Stay]]
+    absences: list[Any], first: date, last: date, stays: defaultdict[int, list[_Stay]]
 ) -> Iterable[tuple[int, date]]:
-    there = others_in({row.person_id for row in absences}, first, last)
+    there = others_in({row.owner for row in absences}, first, last)
     excused = {(person, month_of(day)) for person, day in there}
     for row in absences:
-        person, day = row.person_id, row.meeting.held_on
+        person, day = row.owner, row.meeting.held_on
         # A condition that was recorded later, with an earlier day, counts as well.
         if (person, month_of(day)) not in excused and not _stopped(stays[person], day, day, CONDITIONS):
             yield person, month_of(day)

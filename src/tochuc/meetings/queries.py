@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 
 from tochuc.meetings.kinds import ABSENT, EXCUSED, PRESENT
 from tochuc.meetings.models import Attendance, Meeting
+from tochuc.members.merged import owner, with_merged
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation, Under
 
@@ -105,17 +106,21 @@ def of_cells(branch: Organisation, first: date, last: date, on: date) -> dict[in
 def year_of(person: Person, year: int) -> list[Attendance]:
     """How a person was at the meetings of a year, in order."""
     rows = Attendance.objects.filter(
-        person=person, corrected_by=None, meeting__held_on__year=year, meeting__withdrawn_at=None
+        person__in=with_merged([person.pk]),
+        corrected_by=None,
+        meeting__held_on__year=year,
+        meeting__withdrawn_at=None,
     )
     return list(rows.select_related("meeting__organisation").order_by("meeting__held_on", "pk"))
 
 
-def absent_in(people: Any, first: date, last: date) -> list[Attendance]:
-    """Every absence without reason of some people (ids, or a query of them) in some time."""
-    rows = Attendance.objects.filter(
+def absent_in(people: Any, first: date, last: date) -> list[Any]:
+    """Every absence without reason of some people (a query) in some time; ``owner`` says whose it is now, by id."""
+    theirs = Q(person__in=people) | Q(person__merged_into__in=people)
+    rows = Attendance.objects.annotate(owner=owner()).filter(
+        theirs,
         state=ABSENT,
         corrected_by=None,
-        person__in=people,
         meeting__held_on__range=(first, last),
         meeting__withdrawn_at=None,
     )
@@ -125,9 +130,9 @@ def absent_in(people: Any, first: date, last: date) -> list[Attendance]:
 def others_in(people: Collection[int], first: date, last: date) -> set[tuple[int, date]]:
     """Person and day of every meeting of some time at which one of these was, or was excused."""
     rows = Attendance.objects.filter(
-        person__in=people,
+        person__in=with_merged(people),
         corrected_by=None,
         meeting__held_on__range=(first, last),
         meeting__withdrawn_at=None,
     ).exclude(state=ABSENT)
-    return set(rows.values_list("person", "meeting__held_on"))
+    return set(rows.annotate(owner=owner()).values_list("owner", "meeting__held_on"))

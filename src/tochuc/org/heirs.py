@@ -6,6 +6,7 @@ for these, and by their superiors.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -51,6 +52,15 @@ def refresh() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM org_heir")
         cursor.execute(_HEIRS)
+
+
+def ended_into(units: Iterable[int], on: date) -> dict[int, list[int]]:
+    """The ended organisations for which each of these (by id) answers on a day."""
+    found: dict[int, list[int]] = {}
+    rows = Heir.objects.on(on).filter(heir__in=list(units)).values_list("heir", "ended")
+    for heir, ended in rows:
+        found.setdefault(heir, []).append(ended)
+    return found
 
 
 def with_ended(units: QuerySet[Any, Any], on: date) -> QuerySet[Any, Any]:

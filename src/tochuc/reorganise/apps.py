@@ -6,7 +6,8 @@ class ReorganiseConfig(AppConfig):
     label = "reorganise"
 
     def ready(self) -> None:
-        from tochuc.reorganise import running_cases, scope
+        from tochuc.reorganise import running_cases, running_cells, scope
 
         scope.setup()
         running_cases.setup()
+        running_cells.setup()

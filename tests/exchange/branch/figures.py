@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tochuc.dues.models import Arrear, Collection
 from tochuc.members.models import Condition, Holds, Membership, Movement
 from tochuc.org.models import Organisation, Under
 
@@ -25,6 +26,10 @@ def figures(code: str) -> dict[str, Any]:
         "posts": Holds.objects.filter(post__organisation__in=units).values_list(
             "person__ref", "post__code", "since", "until"
         ),
+        "dues": Collection.objects.filter(organisation__in=units).values_list(
+            "organisation__code", "month", "paid", "unpaid", "amount", "passed_on"
+        ),
+        "arrears": Arrear.objects.filter(organisation__in=units).values_list("person__ref", "month", "due"),
         "conditions": Condition.objects.filter(person__home__in=units).values_list(
             "person__ref", "kind", "since", "until"
         ),

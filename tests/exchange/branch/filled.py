@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from access.scene import HELD, set_scene
 from cast import TODAY, Cast
+from dues.month import live_a_month
 from tochuc.access.clock import now
 from tochuc.cases import actions as cases
 from tochuc.cases.actions import Given, PaperGiven
@@ -21,6 +22,7 @@ from tochuc.reorganise.plan import Plan
 def fill(cast: Cast) -> None:
     """The scene of the tests of access, and what it lacks."""
     set_scene(cast)
+    live_a_month(cast)
     _steps_taken(cast)
     _reorganised(cast)
     saved.save(cast.commune_a, cast.viewer("officer"), name="Đảng viên trẻ", query="tuoi=30", shared=True)

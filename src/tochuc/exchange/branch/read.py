@@ -20,6 +20,7 @@ from tochuc.audit.record import Actor, record
 from tochuc.cases import folding
 from tochuc.cases.models import Case
 from tochuc.documents.models import StoredFile
+from tochuc.dues.following import refold_everything
 from tochuc.exchange.branch.tables import Table, tables
 from tochuc.exchange.branch.values import from_text
 from tochuc.exchange.branch.write import FILES, MANIFEST, NUMBERS, VERSION
@@ -61,6 +62,7 @@ def import_branch(folder: Path, *, by: Actor, progress: Progress | None = None) 
     refold_many(Person.objects.values_list("pk", flat=True))
     for case in Case.objects.select_related("person", "organisation", "to").order_by("pk"):
         folding.refold(case, today())
+    refold_everything()
     record(
         by,
         "branch.imported",

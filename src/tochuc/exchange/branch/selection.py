@@ -17,13 +17,14 @@ from tochuc.cases.models import Case, CasePaper
 from tochuc.documents.models import Document, StoredFile
 from tochuc.exchange.branch.tables import references, tables
 from tochuc.exchange.models import FileChoice
+from tochuc.meetings.models import Meeting
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation, OrganisationEvent, Post, Under
 from tochuc.regulations.models import Confirmation, LocalValue
 from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
 
 Rows = QuerySet[Any, Any]
-_PULLED: tuple[type[Model], ...] = (Post, Document, StoredFile, Account, Organisation)
+_PULLED: tuple[type[Model], ...] = (Post, Document, StoredFile, Meeting, Account, Organisation)
 """Kinds of which those rows come along that others refer to, in the order in which that is known."""
 _NAMED_IN_EVENTS = ("parent", "successors", "predecessors", "members_to", "from", "to")
 """Words of an event's data that hold organisations by number."""

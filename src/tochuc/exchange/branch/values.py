@@ -33,7 +33,7 @@ def as_text(field: Field[Any, Any], value: Any) -> str:
     if value is None:
         return NOTHING
     if isinstance(field, JSONField | ArrayField):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, bool):
