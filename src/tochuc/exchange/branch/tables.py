@@ -23,6 +23,7 @@ LEFT_OUT = {
     "members.Membership": "gấp lại từ members.MemberEvent",
     "members.Movement": "gấp lại từ members.MemberEvent",
     "members.BranchMonth": "cộng lại từ members.Movement",
+    "members.BranchDay": "cộng lại từ members.Movement",
     "members.Holds": "gấp lại từ members.MemberEvent",
     "members.Condition": "gấp lại từ members.MemberEvent",
     "members.IdentityNumber": "niêm phong bằng khóa của máy chủ; xuất riêng khi được yêu cầu",
