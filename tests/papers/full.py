@@ -91,7 +91,7 @@ def answer(cast: Cast, question: Question) -> Any:
         case "number":
             return 3
         case "choice":
-            return next(iter(question.choices))
+            return next(iter(question.choices), "")
         case "person":
             return cast.people["cell_a1"].ref
         case "people":

@@ -104,7 +104,7 @@ def test_the_same_confirmation_sent_twice_writes_one_event(cast: Cast) -> None:
 
 
 def test_a_departure_sent_twice_is_answered_the_same_and_written_once(cast: Cast) -> None:
-    client, person = entered(cast.cell_a1), cast.people["other_a1"]
+    client, person = entered(cast.secretary_a), cast.people["other_a1"]
     path = record(person, "chuyen-di")
     sent = filled(send(client, path, destination="Đảng bộ tỉnh khác", on="1/4/2023"), step="confirm")
 
@@ -242,7 +242,7 @@ def test_a_destination_that_is_no_cell_is_refused(cast: Cast, code: str) -> None
 
 
 def test_leaving_for_another_district_keeps_the_destination_in_words(cast: Cast) -> None:
-    client, person = entered(cast.cell_a1), cast.people["other_a1"]
+    client, person = entered(cast.secretary_a), cast.people["other_a1"]
 
     confirm(client, record(person, "chuyen-di"), destination="Đảng bộ huyện Đại Lộc", on="1/4/2023")
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.http import HttpResponse
 
 from cast import TODAY, Cast
 from tochuc.access.viewer import Viewer
@@ -28,32 +29,83 @@ def _kinds(cast: Cast, account: str, today: date = TODAY) -> set[tuple[str, str]
     return {(d.kind, d.whom) for d in collect(viewer) if d.kind in {"arrival", "condition"}}
 
 
-def test_the_cell_gives_papers_and_the_other_cell_accepts(cast: Cast) -> None:
-    person, leaving, coming = cast.people["other_a1"], entered(cast.cell_a1), entered(cast.cell_b1)
+PAPERS = {
+    "have_transfer_decision": "on",
+    "have_transfer_self_review": "on",
+    "have_transfer_introduction": "on",
+}
 
-    answer = confirm(
-        leaving, record(person, "giay-gioi-thieu"), organisation="xa-b-thon-thuong", on="1/4/2023", **LETTER
-    )
-    assert answer["Location"] == f"/dang-vien/{person.ref}/"
+
+def _step(client, path: str, step: str, **fields: str) -> HttpResponse:
+    return send(client, f"{path}buoc/{step}/", **fields)
+
+
+def _on_the_way(cast: Cast, to: str = "xa-b-thon-thuong", on: str = "1/4/2023") -> str:
+    """A transfer of other_a1 from the cell's request to the papers that the commune gave; its address."""
+    person, cell, commune = cast.people["other_a1"], entered(cast.cell_a1), entered(cast.secretary_a)
+    begin = cell.get(record(person, "giay-gioi-thieu"))["Location"]
+    assert begin == f"/dang-vien/{person.ref}/quy-trinh/transfer/"
+    asked = {"reason": "residence", "effective_on": on, "organisation": to, "on": on}
+    path = send(cell, begin, **asked)["Location"]
+    assert _step(cell, path, "request", on=on, **PAPERS).status_code == 302
+    given = {"number": "12-GTSHĐ", "fees_to": "3/2023"}
+    assert _step(commune, path, "introduce", on=on, **given, **PAPERS).status_code == 302
+    return path
+
+
+def test_a_transfer_is_one_case_from_the_request_to_the_acceptance(cast: Cast) -> None:
+    person, leaving, coming = cast.people["other_a1"], entered(cast.cell_a1), entered(cast.cell_b1)
+    path = _on_the_way(cast)
     assert "Đang chuyển sinh hoạt đảng: Chi bộ thôn Thượng, từ 01/04/2023" in words(
-        leaving.get(answer["Location"])
+        leaving.get(f"/dang-vien/{person.ref}/")
     )
-    assert person.full_name in words(leaving.get("/to-chuc/xa-a-thon-dong/tinh-trang/?xem=dang-di"))
     assert person.full_name in words(coming.get("/to-chuc/xa-b-thon-thuong/tinh-trang/"))
     assert coming.get(f"/dang-vien/{person.ref}/").status_code == 404
 
     papers = person.events.get(kind="papers_out")
-    path = f"/chuyen-sinh-hoat/{papers.pk}/"
-    assert "Giấy giới thiệu số 12-GTSHĐ" in words(coming.get(path))
-    asked = send(coming, path, on="10/4/2023")
-    rows = {row["label"]: (row["before"], row["after"]) for row in asked.context["changes"]}
-    assert rows["Tình trạng"] == ("Đang chuyển sinh hoạt đảng", "không còn tình trạng riêng")
-
-    assert confirm(coming, path, on="10/4/2023")["Location"] == f"/dang-vien/{person.ref}/"
+    assert coming.get(f"/chuyen-sinh-hoat/{papers.pk}/")["Location"] == f"{path}buoc/receive/"
+    assert leaving.get(record(person, "thu-lai-giay"))["Location"] == path
+    assert _step(coming, path, "receive", on="10/4/2023", outcome="received").status_code == 302
     person.refresh_from_db()
     assert person.home == cast.b1
     assert person.events.get(kind="transferred").decision_number == "12-GTSHĐ"
     assert leaving.get(f"/dang-vien/{person.ref}/").status_code == 404
+
+
+def test_papers_of_a_case_are_due_once_for_each_side(cast: Cast) -> None:
+    """The receiving cell from the day of the papers, the giving side once the time to show them has run out."""
+    _on_the_way(cast, on="1/3/2023")
+
+    def due(account: str, today: date) -> list[tuple[str, str]]:
+        viewer = Viewer(account=getattr(cast, account), today=today)
+        name = cast.people["other_a1"].full_name
+        return [(d.kind, d.what) for d in collect(viewer) if name in d.whom]
+
+    assert due("cell_b1", date(2023, 3, 31)) == [("case", "Nơi đến tiếp nhận")]
+    assert due("cell_a1", date(2023, 3, 31)) == []
+    assert due("cell_a1", date(2023, 4, 1)) == [("case", "Hỏi nơi đến về giấy chưa được tiếp nhận")]
+    assert due("cell_b1", date(2023, 4, 1)) == [("case", "Nơi đến tiếp nhận")]
+
+
+def test_a_case_s_papers_sent_back_need_a_reason_that_the_giving_side_reads(cast: Cast) -> None:
+    path, coming = _on_the_way(cast), entered(cast.cell_b1)
+    answer = _step(coming, path, "receive", on="10/4/2023", outcome="sent_back")
+    assert "Cần ghi lý do trả lại" in field_error(answer, "why")
+    sent = _step(coming, path, "receive", on="10/4/2023", outcome="sent_back", why="Gửi nhầm nơi đến")
+    assert sent.status_code == 302
+    assert "Gửi nhầm nơi đến" in words(
+        entered(cast.cell_a1).get(f"/dang-vien/{cast.people['other_a1'].ref}/")
+    )
+
+
+def test_papers_of_a_case_to_a_committee_name_the_cell_on_acceptance(cast: Cast) -> None:
+    path, coming = _on_the_way(cast, to="xa-b"), entered(cast.secretary_b)
+    assert "cần chọn chi bộ tiếp nhận" in field_error(
+        _step(coming, path, "receive", on="10/4/2023", outcome="received", cell=""), "cell"
+    )
+    taken = _step(coming, path, "receive", on="10/4/2023", outcome="received", cell="xa-b-khoi-ha")
+    assert taken.status_code == 302
+    assert Person.objects.get(pk=cast.people["other_a1"].pk).home == cast.b2
 
 
 def test_papers_to_a_committee_are_accepted_into_a_cell_of_its_own_only(cast: Cast) -> None:
@@ -123,17 +175,8 @@ def test_a_planned_end_reminds_the_member_s_own_side(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("slug", "more"),
     [
-        (
-            "sinh-hoat-tam-thoi",
-            {"organisation": "xa-b-thon-thuong", "purpose": "work", "until_on": "1/10/2023"},
-        ),
-        (
-            "sinh-hoat-tam-thoi",
-            {"destination": "Đảng bộ tỉnh bạn", "purpose": "study", "until_on": "1/4/2024"},
-        ),
-        ("ra-nuoc-ngoai", {"destination": "Nhật Bản, học tập", "until_on": ""}),
         ("dinh-chi", {"until_on": "1/7/2023", **LETTER}),
-        ("giay-gioi-thieu", {"destination": "Đảng ủy Quân sự tỉnh bạn"}),
+        ("mien-sinh-hoat", {"until_on": "1/7/2023"}),
     ],
 )
 def test_each_condition_is_recorded_through_its_own_form_and_shown(cast: Cast, slug: str, more) -> None:
@@ -147,9 +190,19 @@ def test_each_condition_is_recorded_through_its_own_form_and_shown(cast: Cast, s
 
 
 def test_without_a_place_the_form_asks_for_one(cast: Cast) -> None:
-    path = record(cast.people["other_a1"], "giay-gioi-thieu")
-    answer = send(entered(cast.cell_a1), path, on="1/4/2023")
-    assert "Cần nêu nơi đến" in field_error(answer, "destination")
+    client = entered(cast.cell_a1)
+    path = client.get(record(cast.people["other_a1"], "giay-gioi-thieu"))["Location"]
+    answer = send(client, path, on="1/4/2023", reason="work", effective_on="1/4/2023")
+    assert "Cần ghi tổ chức đảng nơi đến" in field_error(answer, "destination")
+
+
+@pytest.mark.parametrize(
+    ("slug", "code"), [("sinh-hoat-tam-thoi", "temporary_transfer"), ("ra-nuoc-ngoai", "abroad")]
+)
+def test_going_elsewhere_for_a_time_is_a_case_too(cast: Cast, slug: str, code: str) -> None:
+    person = cast.people["other_a1"]
+    there = entered(cast.secretary_a).get(record(person, slug))["Location"]
+    assert there == f"/dang-vien/{person.ref}/quy-trinh/{code}/"
 
 
 def test_a_suspension_is_recorded_above_the_cell(cast: Cast) -> None:

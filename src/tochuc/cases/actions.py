@@ -26,7 +26,7 @@ from tochuc.documents.models import CASE_PAPER, StoredFile
 from tochuc.kernel.errors import NotInForce, Refused, raise_all
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org import tree
-from tochuc.org.models import Organisation
+from tochuc.org.models import Heir, Organisation
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def open_case(
         case.to = to = kind.addressed(case, on)
     found = [*_beside(kind.procedure, case, on), *_ended(to, on), *_beginning(case, kind.procedure, on)]
     _refuse(found)
-    case.doubts = tuple(objection.message for objection in found)
+    case.doubts = [objection.message for objection in found]
     case.save()
     folding.refold(case, today)
     if case.closed_on is not None:
@@ -137,8 +137,10 @@ def _beside(procedure: Procedure, case: Case, on: date) -> list[Objection]:
 def _ended(to: Organisation | None, on: date) -> list[Objection]:
     if to is None or to.exists_on(on):
         return []
-    message = f"{to.name} không hoạt động vào ngày {on:%d/%m/%Y}; hãy chọn tổ chức kế tục."
-    return [Objection("organisation_ended", message, field="to")]
+    rows = Heir.objects.on(on).filter(ended=to).select_related("heir").order_by("heir__code")
+    heirs = " hoặc ".join(row.heir.name for row in rows) or "tổ chức khác đang hoạt động"
+    message = f"{to.name} không hoạt động vào ngày {on:%d/%m/%Y}; hãy chọn {heirs}."
+    return [Objection("organisation_ended", message, field="organisation")]
 
 
 def _beginning(case: Case, procedure: Procedure, on: date) -> list[Objection]:

@@ -247,6 +247,7 @@ class Step:
     ``after``: each entry is a step, or ``step:outcome``, or several joined by ``|`` of which one is enough.
     A step alone means any outcome of it that neither closes the case nor asks for another try, and none
     that another step waits for by name. ``when`` leaves the step out of cases it doesn't concern.
+    ``once_late``: it is due only when its time has run out, so that others are asked what became of theirs.
     """
 
     code: str
@@ -264,6 +265,7 @@ class Step:
     outcomes: tuple[Outcome, ...] = (DONE,)
     when: Callable[[Mapping[str, Any]], bool] | None = None
     optional: bool = False
+    once_late: bool = False
     most_tries: str = ""
 
     def outcome(self, code: str) -> Outcome | None:

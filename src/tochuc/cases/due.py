@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from tochuc.access import gate
@@ -20,17 +20,19 @@ CASE, CLOSED_CASE = "case", "closed_case"
 
 
 def _steps(viewer: Viewer, until: date | None) -> Slips | None:
+    on = until or viewer.today
     return together(
         (
-            _slips(CASE, gate.visible(viewer, "case.due", "open_step")),
-            _slips(CLOSED_CASE, gate.visible(viewer, "closed_case.due", "closed_step")),
+            _slips(CASE, gate.visible(viewer, "case.due", "open_step"), on),
+            _slips(CLOSED_CASE, gate.visible(viewer, "closed_case.due", "closed_step"), on),
         )
     )
 
 
-def _slips(kind: str, rows: QuerySet[OpenStep]) -> Slips | None:
-    # A step with several actors is one duty.
-    steps = OpenStep.objects.filter(pk__in=rows.order_by().values("pk"), optional=False)
+def _slips(kind: str, rows: QuerySet[OpenStep], on: date) -> Slips | None:
+    # A step with several actors is one duty; what is only for when others are late isn't one before.
+    shown = Q(shown_from=None) | Q(shown_from__lte=on)
+    steps = OpenStep.objects.filter(shown, pk__in=rows.order_by().values("pk"), optional=False)
     steps = steps.exclude(case__procedure__in=taken_by_list())
     place, person = "case__organisation", "case__person"
     found = part(steps.values_list("pk", place, person, Coalesce("due_on", "open_since"), "title"))

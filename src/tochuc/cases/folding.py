@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from tochuc.access.roles import MEMBER
 from tochuc.cases.asking import ask_for, told
@@ -46,6 +46,7 @@ def _open(case: Case, one: StepStand, today: date) -> None:
         optional=one.step.optional,
         open_since=one.open_since or case.opened_on,
         due_on=due.on if due else None,
+        shown_from=due.on + timedelta(days=1) if due and one.step.once_late else None,
         clock_since=due.since if due else None,
         limit_words=rule.words if rule else "",
         limit_title=rule.title if rule else "",

@@ -20,6 +20,7 @@ class Case(models.Model):
     ``organisation`` is where it lives: the cell of the person, or the organisation it is about. ``to`` is the
     receiving one, where the procedure has any. ``several``: the person may have others of the same procedure
     beside it. ``result`` and ``closed_on`` are folded from the moves.
+    ``doubts``: what spoke against opening it and didn't refuse.
     ``opened_for`` is the record it was opened for; ``person`` the one that this was merged into, or the same.
     """
 
@@ -33,13 +34,13 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     answers = models.JSONField(default=dict)
+    doubts = models.JSONField(default=list)
     closed_file = models.BooleanField(default=False)
     several = models.BooleanField(default=False)
     result = models.CharField(max_length=40, blank=True)
     closed_on = models.DateField(null=True)
 
     # What spoke against opening it without refusing it: said once, to whoever opened it.
-    doubts: tuple[str, ...] = ()
 
     class Meta:
         indexes = [
@@ -163,6 +164,7 @@ class OpenStep(models.Model):
     optional = models.BooleanField(default=False)
     open_since = models.DateField()
     due_on = models.DateField(null=True, db_index=True)
+    shown_from = models.DateField(null=True)
     clock_since = models.DateField(null=True)
     limit_words = models.CharField(max_length=80, blank=True)
     limit_title = models.CharField(max_length=200, blank=True)

@@ -118,3 +118,13 @@ def papers_at(view: View, step: Step) -> list[PaperStand]:
 def last_move(case: Case, step: str) -> CaseMove | None:
     """The latest move of a step that counts."""
     return case.moves.filter(step=step, takes_back=None, taken_back_by=None).order_by("id").last()
+
+
+def running_for(person: Person, procedure: str) -> Case | None:
+    """The running case of this procedure for the person."""
+    return Case.objects.filter(person=person, procedure=procedure, closed_on=None).first()
+
+
+def of_entry(entry: int) -> Case | None:
+    """The running case that made this entry of the ledger."""
+    return Case.objects.filter(moves__event=entry, moves__taken_back_by=None, closed_on=None).first()

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import FilteredRelation, Q
+
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.deadlines import after
@@ -31,6 +33,9 @@ _LENGTH, _DEADLINE = "probation.length", "probation.recognise_cell_deadline"
 def _recognitions(viewer: Viewer, until: date | None) -> Slips | None:
     """Those whose probation ends by the day."""
     people = gate.visible(viewer, "member.record", "person").filter(standing=PROBATIONARY)
+    # Where a case runs for it, its steps are what is due.
+    of_case = Q(cases__procedure="recognition", cases__result="")
+    people = people.annotate(considered=FilteredRelation("cases", condition=of_case)).filter(considered=None)
     found = part(people.order_by().values_list("pk", "home"))
     if found is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -27,6 +27,10 @@ ARRIVAL, CONDITION = "arrival", "condition"
 _PRESENT = "transfer.present_deadline"
 # How far ahead the list looks before a planned end.
 _AHEAD = timedelta(days=30)
+
+
+# What a running case began has its end as a step of that case, so it isn't due twice.
+_IN_A_CASE = Q(case_moves__case__result="")
 
 
 def _limit(papers: MemberEvent) -> Ruled | None:
@@ -57,10 +61,11 @@ def _due(viewer: Viewer, until: date | None) -> Slips | None:
     The receiving side is reminded from the day the papers were given, the member's own side once the time to show
     them has run out; whoever may accept needn't ask the other side.
     """
-    coming = expected(viewer).order_by().values("pk")
+    coming = expected(viewer).exclude(_IN_A_CASE).order_by().values("pk")
     out = MemberEvent.objects.filter(pk__in=coming).exclude(organisation=None)
     people = gate.visible(viewer, "member.record", "person").order_by().values("pk")
     ours = Condition.objects.filter(person__in=people, until=FOREVER).exclude(event__in=coming)
+    ours = ours.exclude(event__in=MemberEvent.objects.filter(_IN_A_CASE, person__in=people).values("pk"))
     near = ours.filter(planned_until__lte=until or viewer.today + _AHEAD)
     late = ours.filter(planned_until=None, kind=IN_TRANSFER)
     return together(

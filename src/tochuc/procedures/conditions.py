@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from tochuc.cases.declare import Objection, Taken
+from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import eligibility
 from tochuc.members.kinds import OFFICIAL, STANDINGS
 from tochuc.members.models import Membership, Person
+from tochuc.org.models import Under
 
 
 def stands_as(*standings: str) -> Callable[[Taken], list[Objection]]:
@@ -93,4 +95,27 @@ def introducers(taken: Taken) -> list[Objection]:
                 f"{name} không phải đảng viên chính thức vào ngày {day_vn(taken.move.on)} ({rule.cite.vn})."
             )
             found.append(Objection("introducer_not_official", message, rule, "introducers"))
+    return found
+
+
+def introducers_long_here(taken: Taken) -> list[Objection]:
+    """Who introduces has worked or lived with the person for the rule's time: the ledger shows since when they are here."""
+    try:
+        rule = taken.rule("admission.introducer_common_time")
+    except NotInForce:
+        return []
+    since, base = add_months(taken.move.on, -rule.number), taken.facts.get("base")
+    if base is None:
+        return []
+    units = Under.objects.on(since).filter(above=base).values("unit")
+    here = Membership.objects.on(since).filter(organisation__in=units)
+    found = []
+    for ref in taken.move.answers.get("introducers") or ():
+        if not here.filter(person__ref=ref).exists():
+            name = Person.objects.filter(ref=ref).values_list("full_name", flat=True).first() or "Người này"
+            message = (
+                f"Theo sổ, {name} chưa sinh hoạt ở đảng bộ này đủ {rule.words}; hãy kiểm tra thời gian cùng công tác "
+                f"hoặc cùng cư trú với người vào Đảng ({rule.cite.vn})."
+            )
+            found.append(Objection("introducer_new_here", message, rule, "introducers", warns=True))
     return found

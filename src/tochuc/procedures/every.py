@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tochuc.cases.registry import register
 from tochuc.procedures import (
+    abroad,
     admission,
     appeal,
     badge,
@@ -14,15 +15,20 @@ from tochuc.procedures import (
     discipline,
     exemption,
     organisation_discipline,
+    readmission,
     recognition,
     removal,
+    temporary_transfer,
     transfer,
 )
 
 ALL = (
     admission.RUNNING,
+    readmission.RUNNING,
     recognition.RUNNING,
     transfer.RUNNING,
+    temporary_transfer.RUNNING,
+    abroad.RUNNING,
     exemption.RUNNING,
     removal.RUNNING,
     departure.RUNNING,

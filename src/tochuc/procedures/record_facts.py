@@ -63,6 +63,7 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
         "committee_members": seated(base, on),
         "competent_members": seated(competent, on),
         "has_sectional": bool(cell) and _under_a_sectional(cell, on),
+        "base": base.pk if base else None,
         "base_is_cell": base is not None and KINDS[base.kind].holds_members,
     }
     return facts

@@ -11,8 +11,8 @@ from django import forms
 from tochuc.access.clock import today
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.declare import Count, Question, Step
-from tochuc.members.kinds import CELL
-from tochuc.org.queries import cell_by_code
+from tochuc.members.kinds import ANY_ORGANISATION
+from tochuc.org.queries import receiver_by_code
 from tochuc.web.attachments import AttachmentField
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
@@ -62,7 +62,9 @@ class StepForm(Form):
                     label=label, min_value=0, max_value=_MOST_VOTES, required=False
                 )
         for question in step.questions:
-            self.fields[question.name] = answer_field(question, people, offered)
+            # With nothing to choose from there is nothing to ask.
+            if question.required or not question.offers or offered.get(question.offers):
+                self.fields[question.name] = answer_field(question, people, offered)
         for form_id, title in papers.items():
             self.fields[_have(form_id)] = forms.BooleanField(label=f"Có bản giấy: {title}", required=False)
             self.fields[_scan(form_id)] = AttachmentField(label=f"Bản quét: {title}")
@@ -133,7 +135,7 @@ class ReasonForm(Form):
 class BeginForm(Form):
     """What opening a case asks: the day, and the procedure's own questions."""
 
-    finds = CELL
+    finds = ANY_ORGANISATION
 
     on = DayField(label="Ngày mở hồ sơ")
 
@@ -151,13 +153,15 @@ class BeginForm(Form):
             self.fields[question.name] = answer_field(question, people, offered)
 
     def clean_organisation(self) -> Any:
-        """The cell chosen from those found, where the procedure asks for one."""
+        """The cell or committee chosen from those found, where the procedure asks for one."""
         code = self.cleaned_data["organisation"]
         if not code:
             return None
-        span = cell_by_code(code, today())
+        span = receiver_by_code(code, today())
         if span is None:
-            raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
+            raise forms.ValidationError(
+                "Tổ chức này không hoạt động hoặc không có trong sổ; hãy tìm rồi chọn trong danh sách."
+            )
         return span.organisation
 
     @property

@@ -19,7 +19,7 @@ from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
 from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
 from tochuc.web.door import page
-from tochuc.web.members import steps
+from tochuc.web.members import by_case, steps
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
 from tochuc.web.members.record_card import decision, title
@@ -39,7 +39,8 @@ def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
             (
                 o.kind.label,
                 o.about,
-                reverse("member_record_kind", args=[person.ref, LAYOUTS[o.kind.code].slug]),
+                by_case.way(viewer, person, o.kind.code)
+                or reverse("member_record_kind", args=[person.ref, LAYOUTS[o.kind.code].slug]),
             )
             for o in offered
         ],
@@ -58,6 +59,8 @@ def member_record_kind(request: HttpRequest, viewer: Viewer, person: Person, kin
     offer = next((o for o in _offered(viewer, person) if o.kind.code == KIND_OF_SLUG.get(kind)), None)
     if offer is None:
         return _not_now(request, viewer, person, kind)
+    if elsewhere := by_case.way(viewer, person, offer.kind.code):
+        return redirect(elsewhere)
     return Recording(request, viewer, person, offer).answer()
 
 

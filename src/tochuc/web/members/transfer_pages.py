@@ -21,7 +21,7 @@ from tochuc.members.queries import MemberEvent
 from tochuc.org.queries import cell_by_code
 from tochuc.web.door import page
 from tochuc.web.forms import DayField, Form
-from tochuc.web.members import steps
+from tochuc.web.members import by_case, steps
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import cell_field, organisation_chosen
 from tochuc.web.members.record_card import decision
@@ -58,6 +58,8 @@ class ReturnForm(Form):
 )
 def transfer_accept(request: HttpRequest, viewer: Viewer, papers: MemberEvent) -> HttpResponse:
     """Accept one whose papers lead here: the cell, the day, what changes, then writing it."""
+    if in_case := by_case.receiving(papers):
+        return redirect(in_case)
     return Acceptance(request, viewer, papers).answer()
 
 
@@ -137,6 +139,8 @@ class Acceptance:
 )
 def transfer_return(request: HttpRequest, viewer: Viewer, papers: MemberEvent) -> HttpResponse:
     """Send papers back that lead here: the member stays where they were."""
+    if in_case := by_case.receiving(papers):
+        return redirect(in_case)
     form = ReturnForm(request.POST if request.method == "POST" else None, initial={"on": viewer.today})
     if request.method == "POST" and form.is_valid():
         event = form.attempt(

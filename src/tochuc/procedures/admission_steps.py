@@ -1,0 +1,303 @@
+"""The steps from the list of sympathisers to the new member's file, alike for who joins and who is admitted again.
+
+Sources: Điều lệ Đảng, Điều 4; the regulation and the guidance on applying it, sections 1 to 4, in their editions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tochuc.cases.declare import (
+    PROVINCE,
+    Answered,
+    Ballot,
+    ByRule,
+    Objection,
+    Outcome,
+    Paper,
+    Question,
+    Since,
+    Step,
+    StillValid,
+    Taken,
+    Within,
+)
+from tochuc.cases.engine import due_of
+from tochuc.kernel.errors import NotInForce
+from tochuc.kernel.known_dates import day_vn
+from tochuc.members.kinds import OUTSIDE
+from tochuc.procedures.actors import BOARD, ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
+from tochuc.procedures.committee_steps import appraisal, proposal
+from tochuc.procedures.conditions import helper_is_official, introducers, introducers_long_here, of_age
+from tochuc.procedures.questions import HELPER, NUMBER, RESOLUTION, VOTE_METHOD
+
+ROUTES = {
+    "members": "Hai đảng viên chính thức",
+    "youth_union": "Một đảng viên chính thức và Ban Chấp hành Đoàn cơ sở",
+    "trade_union": "Một đảng viên chính thức và Ban Chấp hành Công đoàn cơ sở",
+}
+LOWER_SECONDARY, PRIMARY, LITERATE, LESS = "lower_secondary", "primary", "literate", "less"
+EDUCATION = {
+    LOWER_SECONDARY: "Trung học cơ sở trở lên",
+    PRIMARY: "Hoàn thành tiểu học, thuộc vùng hoặc nghề được xét",
+    LITERATE: "Biết đọc, biết viết; là già làng, trưởng bản, người có uy tín",
+    LESS: "Chưa tới các mức trên",
+}
+RULES = (
+    "admission.age_minimum",
+    "admission.age_maximum",
+    "admission.over_age_decider",
+    "admission.over_age_consent",
+    "admission.education_minimum",
+    "admission.education_exceptions",
+    "admission.certificate_issuer",
+    "admission.verification_subjects",
+    "admission.verification_concluder",
+    "admission.verification_reply_abroad",
+    "admission.introducers",
+    "admission.introducer_common_time",
+    "admission.vote_method",
+    "admission.vote_shortfall_rule",
+    "admission.decision_notified",
+    "admission.ceremony_late_rule",
+    "probation.helper",
+)
+"""What the steps rest on beside the limits and votes that they name themselves."""
+
+CEREMONY_IN_TIME = Within(
+    "admission.ceremony_deadline",
+    ByRule(
+        "admission.ceremony_clock",
+        {
+            "ngày chi bộ nhận quyết định": Since("receive"),
+            "ngày cấp có thẩm quyền ban hành quyết định": Since("decide"),
+        },
+    ),
+)
+
+
+def _route(route: str) -> Any:
+    return lambda facts: facts.get("route") == route
+
+
+def over_age(facts: Mapping[str, Any]) -> bool:
+    """Whether the person is above the usual age, so that a higher committee agrees first."""
+    return bool(facts.get("over_age"))
+
+
+def _educated(taken: Taken) -> list[Objection]:
+    """The least education; less is considered only where the guidance names it."""
+    level = taken.move.answers.get("education")
+    if level not in (PRIMARY, LITERATE, LESS):
+        return []
+    rule_id = "admission.education_minimum" if level == LESS else "admission.education_exceptions"
+    try:
+        rule = taken.rule(rule_id)
+    except NotInForce:
+        return []
+    if level == LESS:
+        message = f"Chưa đủ trình độ học vấn: người vào Đảng {rule.words} ({rule.cite.vn})."
+        return [Objection("education", message, rule, "education")]
+    message = f"Học vấn dưới trung học cơ sở chỉ xét trong các trường hợp: {rule.words} ({rule.cite.vn})."
+    return [Objection("education_exception", message, rule, "education", warns=True)]
+
+
+def _late_with_consent(taken: Taken) -> list[Objection]:
+    """A ceremony after its time needs the consent of the committee above."""
+    due = due_of(CEREMONY_IN_TIME, taken.case, taken.ask)
+    if due is None or taken.move.on <= due.on or taken.move.answers.get("consent"):
+        return []
+    try:
+        rule = taken.rule("admission.ceremony_late_rule")
+    except NotInForce:
+        return []
+    message = (
+        f"Quá hạn tổ chức lễ kết nạp (ngày {day_vn(due.on)}): {rule.words} ({rule.cite.vn}). "
+        "Ghi số văn bản đồng ý."
+    )
+    # The limit itself may not have been read in its text; then this can only warn.
+    weaker = rule if due.rule is None or due.rule.may_refuse else due.rule
+    return [Objection("ceremony_late", message, weaker, "consent")]
+
+
+def consent(form: str, when: Any = None) -> Step:
+    """A committee above agrees in writing before the decision; whoever decides may record its paper."""
+    return Step(
+        "consent",
+        "Cấp ủy trực thuộc Trung ương đồng ý bằng văn bản",
+        by=(BOARD @ PROVINCE, THE_COMPETENT),
+        after=("propose",),
+        about="Văn bản đồng ý có trước khi cấp ủy có thẩm quyền ra quyết định.",
+        questions=(Question("number", "Số văn bản"),),
+        papers=(Paper(form),),
+        outcomes=(
+            Outcome("agreed", "Đồng ý"),
+            Outcome("refused", "Không đồng ý", closes="not_admitted"),
+        ),
+        when=when,
+    )
+
+
+def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Step, ...]:
+    """All steps, with the consent of a higher committee that this procedure asks for, and the form of its decision."""
+    return (
+        Step(
+            "list",
+            "Đưa vào danh sách cảm tình đảng",
+            by=(THE_CELL,),
+            about="Chi bộ đưa quần chúng ưu tú vào danh sách và phân công đảng viên chính thức giúp đỡ.",
+            questions=(HELPER,),
+            conditions=(helper_is_official,),
+            outcomes=(Outcome("listed", "Đã đưa vào danh sách", effect="list"),),
+            when=lambda facts: facts.get("standing") == OUTSIDE,
+        ),
+        Step(
+            "course",
+            "Học lớp bồi dưỡng nhận thức về Đảng",
+            by=(THE_CELL, THE_BASE),
+            after=("list",),
+            questions=(Question("issued_on", "Ngày cấp giấy chứng nhận", kind="day"),),
+            papers=(Paper("admission.certificate"),),
+        ),
+        Step(
+            "apply",
+            "Đơn xin vào Đảng và lý lịch tự khai",
+            by=(ONESELF, THE_CELL),
+            after=("course",),
+            about="Người xin vào Đảng tự tay viết, không tẩy xóa.",
+            questions=(
+                Question("education", "Trình độ học vấn", kind="choice", choices=EDUCATION, required=False),
+            ),
+            conditions=(_educated,),
+            papers=(Paper("admission.application"), Paper("admission.curriculum_vitae")),
+        ),
+        Step(
+            "verify",
+            "Thẩm tra lý lịch",
+            by=(THE_BASE,),
+            after=("apply",),
+            about="Đảng ủy cơ sở thẩm tra, kết luận, chứng nhận, ký tên, đóng dấu vào lý lịch.",
+            within=Within("admission.verification_reply_domestic", Since("apply")),
+            papers=(Paper("admission.verification"),),
+            outcomes=(
+                Outcome("qualified", "Đủ tiêu chuẩn chính trị"),
+                Outcome("issue", "Có vấn đề chính trị, cấp ủy có thẩm quyền kết luận"),
+                Outcome("unqualified", "Không đủ tiêu chuẩn chính trị", closes="not_admitted"),
+            ),
+        ),
+        Step(
+            "conclude",
+            "Cấp ủy có thẩm quyền kết luận về vấn đề chính trị",
+            by=(THE_COMPETENT,),
+            after=("verify:issue",),
+            about="Kết luận trước khi xét kết nạp.",
+            papers=(Paper("admission.political_conclusion"),),
+            outcomes=(
+                Outcome("clear", "Đủ tiêu chuẩn chính trị"),
+                Outcome("unqualified", "Không đủ tiêu chuẩn chính trị", closes="not_admitted"),
+            ),
+        ),
+        Step(
+            "introduce",
+            "Giới thiệu người vào Đảng",
+            by=(THE_CELL,),
+            after=("apply",),
+            questions=(
+                Question("introducers", "Đảng viên chính thức giới thiệu", kind="people"),
+                Question("route", "Ai giới thiệu vào Đảng", kind="choice", choices=ROUTES, required=False),
+            ),
+            conditions=(introducers, introducers_long_here),
+            papers=(
+                Paper("admission.introduction"),
+                Paper("admission.youth_union", when=_route("youth_union")),
+                Paper("admission.trade_union", when=_route("trade_union")),
+            ),
+        ),
+        Step(
+            "opinions",
+            "Lấy ý kiến đoàn thể và nơi cư trú",
+            by=(THE_CELL,),
+            after=("apply",),
+            papers=(Paper("admission.opinions"),),
+        ),
+        Step(
+            "resolve",
+            "Chi bộ xét, biểu quyết đề nghị kết nạp",
+            by=(THE_CELL,),
+            after=("verify:qualified|conclude:clear", "introduce", "opinions"),
+            about="Xét từng người; nghị quyết của chi bộ gửi đảng ủy cơ sở.",
+            within=Within("admission.file_validity", Since("apply")),
+            valid=(
+                StillValid(
+                    Answered("course", "issued_on"), "admission.certificate_validity", "Giấy chứng nhận cấp"
+                ),
+            ),
+            ballot=Ballot("admission.vote_cell", "official_members", passes="agreed", fails="short"),
+            questions=(VOTE_METHOD, RESOLUTION),
+            conditions=(of_age,),
+            papers=(Paper("admission.cell_resolution"),),
+            outcomes=(
+                Outcome("agreed", "Tán thành đủ tỷ lệ"),
+                Outcome("short", "Chưa đủ tỷ lệ, xét lại sau", again=True),
+                Outcome("reported", "Báo cáo cấp ủy có thẩm quyền xem xét"),
+            ),
+            most_tries="admission.votes_maximum",
+        ),
+        appraisal("admission.appraisal"),
+        proposal("Đảng ủy cơ sở ra nghị quyết đề nghị kết nạp", "admission.base_resolution"),
+        agreed_above,
+        Step(
+            "decide",
+            "Cấp ủy có thẩm quyền quyết định",
+            by=(THE_COMPETENT,),
+            after=("propose", "consent"),
+            within=Within(
+                "admission.decision_deadline", Since("resolve"), longer="admission.decision_extension"
+            ),
+            ballot=Ballot(
+                "admission.vote_standing_committee",
+                "competent_members",
+                passes="decided",
+                fails="refused",
+                base_is_sure=False,
+            ),
+            questions=(NUMBER,),
+            papers=(Paper(decision),),
+            outcomes=(
+                Outcome("decided", "Quyết định kết nạp"),
+                Outcome("refused", "Không đồng ý kết nạp, đã thông báo chi bộ", closes="not_admitted"),
+            ),
+        ),
+        Step(
+            "receive",
+            "Chi bộ nhận quyết định",
+            by=(THE_CELL,),
+            after=("decide:decided",),
+        ),
+        Step(
+            "ceremony",
+            "Tổ chức lễ kết nạp",
+            by=(THE_CELL,),
+            after=("receive",),
+            about="Kết nạp từng người; ngày làm lễ bắt đầu thời gian dự bị. Chi bộ phân công đảng viên giúp đỡ.",
+            within=CEREMONY_IN_TIME,
+            questions=(
+                HELPER,
+                Question(
+                    "consent", "Số văn bản cấp trên đồng ý", hint="Chỉ ghi khi làm lễ quá hạn", required=False
+                ),
+            ),
+            conditions=(helper_is_official, _late_with_consent),
+            papers=(Paper("admission.ceremony_minutes", required=False),),
+            outcomes=(Outcome("held", "Đã kết nạp", effect="admit"),),
+        ),
+        Step(
+            "profile",
+            "Đảng viên mới khai lý lịch đảng viên, phiếu đảng viên",
+            by=(ONESELF, THE_CELL),
+            after=("ceremony",),
+            within=Within("admission.profile_deadline", Since("ceremony")),
+            outcomes=(Outcome("filed", "Đã có lý lịch và phiếu đảng viên", closes="admitted"),),
+        ),
+    )
