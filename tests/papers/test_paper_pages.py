@@ -18,6 +18,7 @@ from tochuc.audit.models import Entry
 from tochuc.cases.models import Case, CasePaper
 from tochuc.documents.drafting import pdf
 from tochuc.documents.models import CASE_PAPER
+from tochuc.members import identity
 from tochuc.members.facts import Ground
 from tochuc.members.keeping import keep
 from web.browsing import entered, errors, field_error, filled, own_folders, words  # noqa: F401
@@ -103,6 +104,7 @@ def test_a_preview_shows_the_paper_and_can_be_printed_only_when_nothing_is_missi
     assert "Chưa in được" in words(asked(client, path, "look-0"))
     answer = asked(client, path, "look-0", g0_own_reason=MOTIVE)
     assert "In giấy này" in words(answer)
+    assert "…………" not in words(answer)
     assert "{{ xây dựng }} quê hương & thôn xóm" in words(answer)
 
 
@@ -184,3 +186,34 @@ def test_names_of_every_kind_stand_as_they_were_typed(cast: Cast, name: str) -> 
     text = " ".join(texts_of(answer.content))
     assert name in text
     assert "[x] {member.full_name} {{ y }}" in text
+
+
+def test_the_members_sheet_and_history_are_drafted_from_the_record(cast: Cast) -> None:
+    person = full_record(cast)
+    path = f"/dang-vien/{person.ref}/soan/"
+    for account, letter in ((cast.cell_a1, True), (cast.member_a1, False)):
+        client = entered(account)
+        page = client.get(path)
+        assert "Phiếu đảng viên (mẫu 2-HSĐV)" in words(page)
+        assert ("Giấy giới thiệu sinh hoạt đảng" in words(page)) is letter
+        answer = asked(client, path, "docx-0")
+        assert answer.status_code == 200, errors(answer)
+        text = " ".join(texts_of(answer.content))
+        assert "PHIẾU ĐẢNG VIÊN" in text
+        assert person.full_name in text
+    assert entered(cast.cell_b1).get(path).status_code == 404
+
+
+def test_the_identity_number_stands_only_in_what_one_who_may_see_it_prints(cast: Cast) -> None:
+    person = full_record(cast)
+    identity.set_national_id(person, "049188000123", by=cast.actor())
+    path = f"/dang-vien/{person.ref}/soan/"
+    by_cell = asked(entered(cast.cell_a1), path, "docx-0")
+    assert "049188000123" not in " ".join(texts_of(by_cell.content))
+    assert not Entry.objects.filter(action="identity.read").exists()
+    assert "Mục không in" in words(entered(cast.cell_a1).get(path))
+    client = entered(cast.secretary_a)
+    client.get(path)
+    assert not Entry.objects.filter(action="identity.read").exists()
+    assert "049188000123" in " ".join(texts_of(asked(client, path, "docx-0").content))
+    assert Entry.objects.filter(action="identity.read").count() == 1

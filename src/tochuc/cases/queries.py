@@ -56,6 +56,11 @@ def offered_before(
     return offered_for(_draft(code, person, on), questions, on)
 
 
+def unopened(person: Person, on: date) -> Case:
+    """A case that isn't stored, to say of a person what cases say: their cell, its base, who decides for them."""
+    return Case(person=person, organisation=person.home, opened_on=on)
+
+
 def _draft(code: str, person: Person, on: date) -> Case:
     return Case(procedure=code, person=person, organisation=person.home, opened_on=on)
 

@@ -13,6 +13,10 @@ from tochuc.papers.load import TEXTS, read_texts
 from tochuc.papers.vocabulary import unknown
 from tochuc.rules.forms import all_forms
 
+SHEETS = ("member.sheet", "member.history")
+LETTER = "transfer.introduction"
+"""Forms that are drafted from a person's record too, without a case."""
+
 
 def problems_of(folder: Path = TEXTS) -> list[str]:
     """Everything that is wrong with the texts of a folder, by form."""
@@ -32,7 +36,9 @@ def _wrong(text: PaperText) -> Iterator[str]:
         yield f"không có bản nào của biểu mẫu từ ngày {text.since:%d/%m/%Y}"
     seen: set[str] = set()
     everywhere: list[tuple[Procedure | None, Step | None]] = [*uses(text.form)]
-    for procedure, step in everywhere or [(None, None)]:
+    if not everywhere or text.form in (*SHEETS, LETTER):
+        everywhere.append((None, None))
+    for procedure, step in everywhere:
         for wrong in unknown(text, procedure, step):
             where = f" (bước {step.code} của {procedure.code})" if procedure and step else ""
             if wrong not in seen:

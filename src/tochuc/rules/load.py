@@ -113,7 +113,7 @@ def read_list(path: Path, kind: type[Declared]) -> tuple[list[Declared], list[st
     entries: list[Declared] = []
     problems: list[str] = []
     for at, item in enumerate(raw):
-        named = item.get("id", at) if isinstance(item, dict) else at
+        named = item.get("id", item.get("form", at)) if isinstance(item, dict) else at
         try:
             entries.append(kind.model_validate(item))
         except ValidationError as error:

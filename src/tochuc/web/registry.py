@@ -36,6 +36,7 @@ MODULES = (
     "tochuc.web.members.section_pages",
     "tochuc.web.members.table_pages",
     "tochuc.web.members.paper_pages",
+    "tochuc.web.members.draft_pages",
     "tochuc.web.members.check_pages",
     "tochuc.web.members.approve_pages",
     "tochuc.web.members.record_pages",

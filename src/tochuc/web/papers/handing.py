@@ -198,7 +198,9 @@ def answer(
     kind, which = wanted
     if kind != "look":
         return hand_out([(at, papers[at]) for at in which], form, kind, viewer) or context
-    made = filled_in(papers[which[0]], form, which[0]).composed(dots=True)
+    paper = filled_in(papers[which[0]], form, which[0])
+    whole = paper.composed()
+    made = paper.composed(dots=True) if whole.missing else whole
     blocks = [{"kind": type(block).__name__, "it": block} for block in made.document.body]
     return context | {"look": made.document, "look_blocks": blocks, "look_lacks": bool(made.missing)}
 
