@@ -21,6 +21,7 @@ from tochuc.documents.models import CASE_PAPER
 from tochuc.members import identity
 from tochuc.members.facts import Ground
 from tochuc.members.keeping import keep
+from tochuc.members.ledger import headcount
 from web.browsing import entered, errors, field_error, filled, own_folders, words  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
@@ -106,6 +107,28 @@ def test_a_preview_shows_the_paper_and_can_be_printed_only_when_nothing_is_missi
     assert "In giấy này" in words(answer)
     assert "…………" not in words(answer)
     assert "{{ xây dựng }} quê hương & thôn xóm" in words(answer)
+
+
+def test_a_vote_of_nobody_against_is_a_number_and_the_share_is_counted(cast: Cast) -> None:
+    full_record(cast)
+    client = entered(cast.cell_a1)
+    case = opened(client, cast)
+    step = f"/ho-so/{case.ref}/buoc/request/"
+    client.post(step, filled(client.get(step), on="2/3/2023", have_exemption_health="on"))
+    path = f"/ho-so/{case.ref}/soan/resolve/"
+    known = filled(client.get(path))["g0_this_entitled"]
+    assert known == [str(headcount(cast.a1, TODAY).official)]
+    lacking = asked(client, path, "docx-0")
+    assert "Tỷ lệ tán thành" not in errors(lacking)
+    assert "Số phiếu tán thành" in errors(lacking)
+    vote = {"g0_this_entitled": "8", "g0_this_present": "7", "g0_this_agree": "6", "g0_this_against": "0"}
+    typed = {"g0_number": "04-NQ/CB", "g0_this_outcome": "granted", "g0_own_opinion": "Nhất trí."}
+    answer = asked(client, path, "docx-0", **vote, **typed)
+    assert answer.status_code == 200, errors(answer)
+    text = " ".join(texts_of(answer.content))
+    assert "tán thành 6, đạt 75%; không tán thành 0" in text
+    assert "NGHỊ QUYẾT" in text
+    assert "Số 04-NQ/CB" in text
 
 
 @pytest.mark.skipif(not pdf.available(), reason="LibreOffice isn't on this machine")

@@ -87,7 +87,7 @@ def _step(text: PaperText, sheet: Sheet, step: Step | None) -> Iterator[Asked]:
             )
     if any(f"this.{name}" in named for name in VOTE):
         for name, words in VOTE.items():
-            begins = "0" if name in ("against", "abstain") else ""
+            begins = {"entitled": sheet.entitled, "against": "0", "abstain": "0"}.get(name, "")
             yield Asked(f"this.{name}", words, kind="number", begins=begins)
     if "this.outcome" in named:
         choices = {outcome.code: outcome.title for outcome in step.outcomes}
@@ -118,5 +118,6 @@ def fill_of(asked: list[Asked], given: Mapping[str, Any]) -> dict[str, str]:
     fill = {}
     for one in asked:
         value = given.get(one.name)
-        fill[one.name] = " ".join(value) if isinstance(value, list) else str(value or "")
+        plain = "" if value is None else str(value)
+        fill[one.name] = " ".join(value) if isinstance(value, list) else plain
     return fill

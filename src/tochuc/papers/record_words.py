@@ -23,6 +23,7 @@ def record_words() -> Iterator[Known]:
     """``member.…``: each field of the record by its code, then what follows from the ledger."""
     for code, field in FIELDS.items():
         yield Known(f"member.{code}", field.label, Mend("record", section_of(code).slug), _recorded(code))
+    yield Known("member.born", FIELDS["birth"].label, Mend("record", section_of("birth").slug), _born)
     for name, words, value in (
         ("decided_on", "Ngày quyết định kết nạp", _joined(0)),
         ("admitted_on", "Ngày kết nạp vào Đảng", _joined(1)),
@@ -38,6 +39,13 @@ def record_words() -> Iterator[Known]:
 
 def _recorded(code: str) -> Callable[[Sheet], str]:
     return lambda sheet: sheet.recorded(code)
+
+
+def _born(sheet: Sheet) -> str:
+    """As a sentence goes on with it, as exactly as it is known: `ngày 02/04/1975`, `tháng 04/1975`, `năm 1975`."""
+    birth = sheet.recorded("birth")
+    kind = ("năm", "tháng", "ngày")[birth.count("/")]
+    return f"{kind} {birth}" if birth else ""
 
 
 def _joined(which: int) -> Callable[[Sheet], str]:

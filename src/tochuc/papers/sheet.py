@@ -26,7 +26,8 @@ class Sheet:
 
     ``case`` isn't stored where the paper is of a record alone; ``procedure`` and ``step`` are None then. ``on`` is
     the day as of which everything is said. ``fill``: what was typed, by name. ``private``: whether who drafts may
-    read the private fields; ``identity`` shows the identity number to who may see it, on record.
+    read the private fields; ``identity`` shows the identity number to who may see it, on record. ``entitled``: how
+    many may vote at the step, as far as the record knows.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Sheet:
     fill: Mapping[str, str] = field(default_factory=dict)
     private: bool = True
     identity: Callable[[], str] | None = None
+    entitled: str = ""
 
     @property
     def person(self) -> Person | None:

@@ -16,6 +16,7 @@ from tochuc.exchange.demo import reform
 from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.cell_life import live_in_cells
 from tochuc.exchange.demo.filling import details, fill
+from tochuc.exchange.demo.open_cases import ask_for_exemption
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
 from tochuc.exchange.demo.work import hold_conference, list_sympathisers
 from tochuc.kernel.days import FOREVER
@@ -80,6 +81,7 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
         events.store(until=until)
         _hold_congresses(district, organisations, plan.day, until)
     live_in_cells(today, seed)
+    ask_for_exemption(today)
     return district
 
 

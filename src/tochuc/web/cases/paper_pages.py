@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -63,7 +64,9 @@ def case_papers(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> H
     view, declared = _step(viewer, case, step)
     move = queries.last_move(case, step)
     day = move.happened_on if move else viewer.today
-    sheet = handing.sheet_for(viewer, case, day, view.procedure, declared)
+    sheet = replace(
+        handing.sheet_for(viewer, case, day, view.procedure, declared), entitled=_entitled(view, declared)
+    )
     stands = queries.papers_at(view, declared)
     papers = handing.papers_for([one.form for one in stands], sheet)
     form = DraftForm(
@@ -93,6 +96,11 @@ def case_papers(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> H
         "back_label": "Về hồ sơ",
     }
     return render(request, "papers/drafts.html", context, status=422 if form.errors else 200)
+
+
+def _entitled(view: queries.View, step: Step) -> str:
+    known = view.told.facts.get(step.ballot.base) if step.ballot else None
+    return str(known) if known else ""
 
 
 def _step(viewer: Viewer, case: Any, step: str) -> tuple[queries.View, Step]:

@@ -129,8 +129,13 @@ def _mend(one: Known, paper: Paper, address: Any, viewer: Viewer) -> tuple[str, 
 
 
 def put_errors(form: DraftForm, paper: Paper, at: int, missing: Sequence[Known]) -> None:
-    """Name everything a paper lacks: at its field where it is typed here, else on top of the page."""
+    """Name everything a paper lacks: at its field where it is typed here, else on top of the page.
+
+    A share is counted from numbers that are named themselves.
+    """
     for one in missing:
+        if one.name == "this.share":
+            continue
         name = field_name(at, one.name)
         if one.mend.kind == "here" and name in form.fields:
             form.add_error(name, "Cần điền mục này trước khi in.")
