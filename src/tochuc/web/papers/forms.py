@@ -37,9 +37,9 @@ class DraftForm(Form):
             for one in asked:
                 self.fields[field_name(at, one.name)] = _field(one, people, offered)
 
-    def group(self, at: int) -> list[Any]:
-        """The bound fields of one paper."""
-        return [self[field_name(at, one.name)] for one in self.asked[at]]
+    def group(self, at: int) -> list[dict[str, Any]]:
+        """The bound fields of one paper, each with whether the paper can do without."""
+        return [{"field": self[field_name(at, one.name)], "optional": one.optional} for one in self.asked[at]]
 
     def fill(self, at: int) -> dict[str, str]:
         """What was typed for one paper, as its sheet takes it; before anything is sent, what it begins with."""
