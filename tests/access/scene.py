@@ -171,6 +171,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "rule": lambda _things: "admission.decision_extension",
     "step": lambda _things: "list",
     "scan": lambda things: str(things.file.pk),
+    "about": lambda _things: "appointment",
     "badge_step": lambda _things: "declare",
     "other": lambda things: _beside(things.person).ref,
     "month": lambda _things: "2023-03",

@@ -114,7 +114,7 @@ def test_a_term_is_counted_by_the_rule_of_the_day_of_its_congress(
     kind: str, congress: date, ends: date
 ) -> None:
     duty = only(due.terms(body(kind, congress=congress), ends))
-    assert (duty.due_on, duty.page) == (ends, "organisation_congress")
+    assert (duty.due_on, duty.page) == (ends, "organisation_cases")
 
 
 def test_a_term_shows_four_months_ahead_and_not_where_no_congress_is_known() -> None:

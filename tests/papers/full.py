@@ -92,6 +92,8 @@ def answer(cast: Cast, question: Question) -> Any:
             return 3
         case "choice":
             return next(iter(question.choices), "")
+        case "seats":
+            return {"secretary-a1": {"person": cast.people["cell_a1"].ref, "votes": 30}}
         case "person":
             return cast.people["cell_a1"].ref
         case "people":

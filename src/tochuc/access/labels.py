@@ -9,6 +9,8 @@ ACTIONS = {
     "organisation.read": "Xem tổ chức đảng",
     "organisation.arrange": "Sắp xếp tổ chức: lập, thực hiện, hủy, khóa phương án",
     "organisation.congress": "Ghi đại hội của tổ chức",
+    "organisation.posts": "Kiện toàn chức danh, bầu cử của tổ chức",
+    "card.list": "Lập danh sách phát thẻ, xem thẻ đã phát",
     "badge.round": "Lập danh sách Huy hiệu Đảng theo đợt",
     "ledger.read": "Xem biến động và số lượng đảng viên",
     "member.list": "Xem danh sách đảng viên, cảm tình đảng",

@@ -39,6 +39,8 @@ POLICY: dict[str, tuple[Rule, ...]] = {
     "organisation.read": allow(*_LEADERS_BELOW),
     "organisation.arrange": allow((ORGANISATION_OFFICER, BELOW), (COMMUNE_SECRETARY, BELOW)),
     "organisation.congress": allow(*_LEADERS_BELOW),
+    "organisation.posts": allow(*_LEADERS_BELOW),
+    "card.list": allow(*_LEADERS_BELOW),
     "badge.round": allow(*_LEADERS_BELOW),
     "ledger.read": allow(*_LEADERS_BELOW),
     "member.list": allow(*_LEADERS_BELOW),

@@ -174,7 +174,6 @@ AnswerKind = Literal[
     "people",
     "organisation",
     "flag",
-    "post",
     "seats",
 ]
 
@@ -183,8 +182,9 @@ AnswerKind = Literal[
 class Question:
     """Something asked when a step is taken, in the words of the form. ``choices``: code → words.
 
-    A ``post`` is one of the organisation's, by its code; ``seats`` are people with the post and votes of each.
-    ``offers`` names what the record gives to choose from instead, one (``choice``) or several (``some``).
+    ``seats`` are the posts of a committee by their codes, each with the person elected and the votes.
+    ``offers`` names what the record gives to choose from instead, one (``choice``) or several (``some``);
+    ``among`` names the people for the ``seats`` that it offers.
     """
 
     name: str
@@ -194,6 +194,12 @@ class Question:
     required: bool = True
     choices: Mapping[str, str] = field(default_factory=dict)
     offers: str = ""
+    among: str = ""
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The names of everything that the record gives to choose from."""
+        return tuple(name for name in (self.offers, self.among) if name)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import of_case
 from tochuc.documents.models import StoredFile
 from tochuc.members.models import Person
+from tochuc.org.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def step_of(case: Case, code: str) -> Step | None:
 def offered_for(case: Case, questions: Iterable[Question], on: date) -> dict[str, list[tuple[str, str]]]:
     """What the record gives to choose from in these questions, by the name they use."""
     offers = of_case(case).offers
-    return {one.offers: list(offers[one.offers](case, on)) for one in questions if one.offers}
+    return {name: list(offers[name](case, on)) for one in questions for name in one.offered}
 
 
 def offered_before(
@@ -59,6 +60,13 @@ def offered_before(
 def unopened(person: Person, on: date) -> Case:
     """A case that isn't stored, to say of a person what cases say: their cell, its base, who decides for them."""
     return Case(person=person, organisation=person.home, opened_on=on)
+
+
+def offered_at(
+    code: str, organisation: Organisation, questions: Iterable[Question], on: date
+) -> dict[str, list[tuple[str, str]]]:
+    """The same before a case about the organisation itself is opened."""
+    return offered_for(Case(procedure=code, organisation=organisation, opened_on=on), questions, on)
 
 
 def _draft(code: str, person: Person, on: date) -> Case:
@@ -83,6 +91,18 @@ def file_of(case: Case, key: str) -> StoredFile | None:
 def cases_of(person: Person, cases: QuerySet[Case]) -> QuerySet[Case]:
     """The person's cases among those one may see, the running ones first."""
     return cases.filter(person=person).order_by("closed_on", "-opened_on")
+
+
+def cases_at(organisation: Organisation, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """The cases about an organisation itself among those one may see, the running ones first."""
+    rows = cases.filter(organisation=organisation, person=None)
+    return rows.order_by("closed_on", "-opened_on", "-pk")
+
+
+def in_words(case: Case) -> tuple[str, str]:
+    """What a running case is about, and the steps it waits for."""
+    steps = case.open_steps.filter(optional=False).order_by("pk").values_list("title", flat=True)
+    return of_case(case).procedure.title, "; ".join(steps)
 
 
 def running_cases(cases: QuerySet[Case]) -> QuerySet[Case]:

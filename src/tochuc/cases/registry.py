@@ -71,7 +71,7 @@ def register(running: Running) -> None:
             f"{procedure.code}: effects {wanted ^ set(running.effects)} declared or given alone"
         )
     asked = (*procedure.questions, *(q for step in procedure.steps for q in step.questions))
-    if {question.offers for question in asked if question.offers} != set(running.offers):
+    if {name for question in asked for name in question.offered} != set(running.offers):
         raise LookupError(f"{procedure.code}: offers asked for or given alone")
     editions = _RUNNING.setdefault(procedure.code, [])
     if any(one.procedure.since == procedure.since for one in editions):

@@ -32,6 +32,8 @@ from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
 
 Facts = tuple[tuple[str, str], ...]
+# What is done where posts are filled and committees elected.
+_ACTIONS = {TERM: "Chuẩn bị đại hội", POST: "Kiện toàn", COMMITTEE: "Kiện toàn"}
 
 
 def _worked_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
@@ -199,9 +201,9 @@ def _duty(
             tuple((label, value) for label, value in facts if value),
             confirmed=all(one.confidence == "text" for one in rules),
         ),
-        page="organisation_congress" if kind == TERM else "organisation",
+        page="organisation_cases" if kind in _ACTIONS else "organisation",
         key=body.code,
-        action="Ghi đại hội" if kind == TERM else "Xem tổ chức",
+        action=_ACTIONS.get(kind, "Xem tổ chức"),
         point=point,
     )
 

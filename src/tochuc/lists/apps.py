@@ -6,6 +6,7 @@ class ListsConfig(AppConfig):
     label = "lists"
 
     def ready(self) -> None:
-        from tochuc.lists import badge_due
+        from tochuc.lists import badge_due, card_due
 
         badge_due.setup()
+        card_due.setup()

@@ -23,7 +23,7 @@ LIST, STEP = "badge_list", "badge_step"
 # The list is made some weeks before it has to be sent.
 _AHEAD = timedelta(days=30)
 # Whoever makes lists of their own; a province reads them in its own page, from those below.
-_MAKE_LISTS = frozenset({"grassroots_committee", "grassroots_cell", "cell"})
+MAKE_LISTS = frozenset({"grassroots_committee", "grassroots_cell", "cell"})
 
 
 def _due(viewer: Viewer) -> Iterator[Duty]:
@@ -41,7 +41,7 @@ def _lists(viewer: Viewer) -> Iterator[Duty]:
     if sent_by > viewer.today + _AHEAD:
         return
     cases = gate.visible(viewer, "case.read", "case")
-    may = gate.visible(viewer, "badge.round", "organisation").filter(kind__in=_MAKE_LISTS)
+    may = gate.visible(viewer, "badge.round", "organisation").filter(kind__in=MAKE_LISTS)
     for organisation in may.filter(pk__in=[one.organisation_id for one in viewer.assignments]).order_by("pk"):
         waiting = badge_rounds.round_of(organisation, cases, coming, viewer.today).without
         if waiting:

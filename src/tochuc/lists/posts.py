@@ -24,6 +24,7 @@ _FIELDS = (
     "held__person__full_name",
     "held__person__birth_on__year",
     "readable",
+    "code",
 )
 
 
@@ -40,6 +41,7 @@ class PostLine:
     name: str
     born: int | None
     readable: bool
+    post: str
 
     @property
     def vacant(self) -> bool:
@@ -82,11 +84,18 @@ def posts_in(
     )
 
 
+def posts_at(
+    organisation: Organisation, on: date, people: QuerySet[Person]
+) -> QuerySet[Post, tuple[Any, ...]]:
+    """The same of the organisation alone, without what is below it."""
+    return posts_in(organisation, on, people).filter(organisation=organisation)
+
+
 def lines(rows: Any) -> list[PostLine]:
     """Rows of ``posts_in`` as posts."""
     return [
-        PostLine(code, place, title, kind, since, ref or "", name or "", born, readable)
-        for code, place, title, kind, since, ref, name, born, readable in rows
+        PostLine(code, place, title, kind, since, ref or "", name or "", born, readable, post)
+        for code, place, title, kind, since, ref, name, born, readable, post in rows
     ]
 
 

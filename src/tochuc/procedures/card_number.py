@@ -15,7 +15,9 @@ from tochuc.members.models import Fact, MemberEvent, Person
 from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.record_facts import member_case_facts
 
-CARD_NUMBER = Question("card_number", "Số thẻ đảng viên", hint="Chỉ gồm chữ số, như ghi trên thẻ")
+CARD_NUMBER = Question("card_number", "Số thẻ đảng viên", hint="Như ghi trên thẻ, ví dụ 49.123456")
+_OF_THE_PROVINCE = 2
+"""How many digits in front say which province-level body gave the card; a dot may stand after them."""
 
 
 def card_facts(case: Case, on: date) -> dict[str, Any]:
@@ -32,8 +34,8 @@ def card_facts(case: Case, on: date) -> dict[str, Any]:
 
 
 def well_formed(taken: Taken) -> list[Objection]:
-    """Digits only; how many, as the rule of the day has it."""
-    number = _number(taken)
+    """Digits, with a dot or spaces between at most; how many, as the rule of the day has it."""
+    number = _digits(_number(taken))
     if not number.isdigit():
         return [Objection("card_not_digits", "Số thẻ chỉ gồm chữ số.", field="card_number")]
     try:
@@ -50,12 +52,18 @@ def well_formed(taken: Taken) -> list[Objection]:
 def nobody_else_s(taken: Taken) -> list[Objection]:
     """A number belongs to one member for good: it isn't another's now, nor was it ever."""
     number, own = _number(taken), taken.facts.get("ref")
-    now = Person.objects.filter(card_number=number).exclude(ref=own)
-    before = Fact.objects.filter(field="card_number", value=number).exclude(person__ref=own)
+    digits = _digits(number)
+    written = [number, digits, f"{digits[:_OF_THE_PROVINCE]}.{digits[_OF_THE_PROVINCE:]}"]
+    now = Person.objects.filter(card_number__in=written).exclude(ref=own)
+    before = Fact.objects.filter(field="card_number", value__in=written).exclude(person__ref=own)
     if not now.exists() and not before.exists():
         return []
     message = f"Số thẻ {number} đã cấp cho một đảng viên khác; kiểm tra lại quyết định."
     return [Objection("card_twice", message, field="card_number")]
+
+
+def _digits(number: str) -> str:
+    return number.replace(".", "").replace(" ", "")
 
 
 def _number(taken: Taken) -> str:

@@ -7,12 +7,14 @@ from tochuc.procedures import (
     abroad,
     admission,
     appeal,
+    appointment,
     badge,
     badge_reissue,
     card,
     complaint,
     departure,
     discipline,
+    election,
     exemption,
     organisation_discipline,
     readmission,
@@ -40,6 +42,8 @@ ALL = (
     badge.RUNNING,
     badge_reissue.RUNNING,
     *card.RUNNING,
+    *appointment.RUNNING,
+    *election.RUNNING,
 )
 
 

@@ -172,6 +172,8 @@ class _Player:
     def _answer(self, value: Any) -> Any:
         if isinstance(value, list):
             return [self._answer(one) for one in value]
+        if isinstance(value, dict):
+            return {name: self._answer(one) for name, one in value.items()}
         if isinstance(value, date):
             return value.isoformat()
         if isinstance(value, str) and value in self.stage.people:
@@ -185,8 +187,10 @@ class _Player:
         else:
             forms = move.papers
         papers = {form: _ON_PAPER for form in forms if form not in move.without}
-        given = offered_for(case, step.questions, move.on)
-        offered = {one.name: given[one.offers] for one in step.questions if one.offers}
+        # A person is named by the story, a seat by its post; the rest by words of what the record offers.
+        asked = [one for one in step.questions if one.offers and one.kind not in {"person", "seats"}]
+        given = offered_for(case, asked, move.on)
+        offered = {one.name: given[one.offers] for one in asked}
         return Given(move.on, move.outcome, _count(move.ballot), papers, self._chosen(move, offered))
 
     def _record(self, move: Happens) -> None:

@@ -47,6 +47,8 @@ MODULES = (
     "tochuc.web.cases.lead_pages",
     "tochuc.web.account.reminder_pages",
     "tochuc.web.badges.pages",
+    "tochuc.web.badges.card_pages",
+    "tochuc.web.cases.organisation_pages",
     "tochuc.web.regulations.pages",
     "tochuc.web.members.list_pages",
     "tochuc.web.members.list_sheets",

@@ -14,6 +14,7 @@ from tochuc.cases.declare import Count, Question, Step
 from tochuc.members.kinds import ANY_ORGANISATION
 from tochuc.org.queries import receiver_by_code
 from tochuc.web.attachments import AttachmentField
+from tochuc.web.cases.seats import is_seat, seat_fields, seats_given
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
 
@@ -62,8 +63,10 @@ class StepForm(Form):
                     label=label, min_value=0, max_value=_MOST_VOTES, required=False
                 )
         for question in step.questions:
+            if question.kind == "seats":
+                self.fields |= seat_fields(question, offered)
             # With nothing to choose from there is nothing to ask.
-            if question.required or not question.offers or offered.get(question.offers):
+            elif question.required or not question.offers or offered.get(question.offers):
                 self.fields[question.name] = answer_field(question, people, offered)
         for form_id, title in papers.items():
             self.fields[_have(form_id)] = forms.BooleanField(label=f"Có bản giấy: {title}", required=False)
@@ -75,13 +78,17 @@ class StepForm(Form):
 
     @property
     def groups(self) -> dict[str, list[Any]]:
-        """The bound fields by the part of the form they stand in: head, vote, answers, papers, tail."""
+        """The bound fields by the part of the form they stand in: head, vote, answers, seats, papers, tail."""
         votes = {name for name, _ in _VOTE}
-        placed: dict[str, list[Any]] = {"head": [], "vote": [], "answers": [], "papers": [], "tail": []}
+        placed: dict[str, list[Any]] = {
+            part: [] for part in ("head", "vote", "answers", "seats", "papers", "tail")
+        }
         for field in self.visible_fields():
             if field.name in ("on", "outcome"):
                 placed["head"].append(field)
-            elif field.name in votes:
+            elif is_seat(field.name):
+                placed["seats"].append(field)
+            elif self.step.ballot is not None and field.name in votes:
                 placed["vote"].append(field)
             elif field.name == "acted_by":
                 placed["tail"].append(field)
@@ -110,13 +117,18 @@ class StepForm(Form):
                 papers[form_id] = PaperGiven(file=keep(scan))
             elif clean.get(_have(form_id)):
                 papers[form_id] = PaperGiven(kept_at="bản giấy")
-        answers = {question.name: _stored(clean.get(question.name)) for question in self.step.questions}
+        answers = {
+            question.name: seats_given(question, clean)
+            if question.kind == "seats"
+            else _stored(clean.get(question.name))
+            for question in self.step.questions
+        }
         return Given(
             on=clean["on"],
             outcome=clean.get("outcome") or self.step.outcomes[0].code,
             count=self._count(),
             papers=papers,
-            answers={name: value for name, value in answers.items() if value not in (None, "", [])},
+            answers={name: value for name, value in answers.items() if value not in (None, "", [], {})},
             acted_by=clean.get("acted_by", ""),
         )
 
@@ -194,7 +206,8 @@ def answer_field(
                 choices = [("", "Không ghi"), *choices]
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
         case "person":
-            return forms.ChoiceField(choices=[("", "Chọn…"), *people], widget=forms.Select, **common)
+            some = list(offered.get(question.offers, people))
+            return forms.ChoiceField(choices=[("", "Chọn…"), *some], widget=forms.Select, **common)
         case "people":
             return forms.MultipleChoiceField(choices=people, widget=forms.CheckboxSelectMultiple, **common)
         case "flag":
