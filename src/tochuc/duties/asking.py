@@ -63,6 +63,35 @@ class Gathered:
                 found |= {(duty.kind, key): duty for key, duty in provider.work_out(self.viewer, own)}
         return {one: found[one.kind, one.key] for one in slips if (one.kind, one.key) in found}
 
+    def look(
+        self,
+        asked: Asked = EVERYTHING,
+        *,
+        size: int = 0,
+        skip: int = 0,
+        after: Key | None = None,
+        split: Collection[int] = (),
+    ) -> Found:
+        """Counts, and a page of ``size`` duties: past the first ``skip``, or past the one that stands at ``after``.
+
+        With ``split`` the counts are given by organisation too: for each unit directly below these (ids), with all
+        that is below it.
+        """
+        if self.slips is None:
+            return Found()
+        today = self.viewer.today
+        sifted = sifting.sift(self.slips, today, asked, size=size, skip=skip, after=after, split=split)
+        chosen = (
+            one for one in sifted.by_kind if asked.kind in {"", one.kind} and asked.group in {"", one.group}
+        )
+        return Found(
+            slips=sifted.slips,
+            worked_out=self.work_out(sifted.slips),
+            total=sum(one.n for one in chosen),
+            by_kind=sifted.by_kind,
+            by_place=sifted.by_place,
+        )
+
 
 def gather(viewer: Viewer, until: date | None = None) -> Gathered:
     """What is due for a viewer today; or, with a day, what will be due up to it as far as it can be foreseen."""
@@ -76,34 +105,9 @@ def gather(viewer: Viewer, until: date | None = None) -> Gathered:
     return Gathered(viewer, together([*several, _as_slips(made)]), made)
 
 
-def look(
-    viewer: Viewer,
-    asked: Asked = EVERYTHING,
-    *,
-    size: int = 0,
-    skip: int = 0,
-    after: Key | None = None,
-    split: Collection[int] = (),
-    until: date | None = None,
-) -> Found:
-    """Counts, and a page of ``size`` duties: past the first ``skip``, or past the one that stands at ``after``.
-
-    With ``split`` the counts are given by organisation too: for each unit directly below these (ids), with all
-    that is below it.
-    """
-    gathered = gather(viewer, until)
-    if gathered.slips is None:
-        return Found()
-    sifted = sifting.sift(gathered.slips, viewer.today, asked, size=size, skip=skip, after=after, split=split)
-    return Found(
-        slips=sifted.slips,
-        worked_out=gathered.work_out(sifted.slips),
-        total=sum(
-            one.n for one in sifted.by_kind if asked.kind in {"", one.kind} and asked.group in {"", one.group}
-        ),
-        by_kind=sifted.by_kind,
-        by_place=sifted.by_place,
-    )
+def look(viewer: Viewer, asked: Asked = EVERYTHING, *, until: date | None = None, **which: Any) -> Found:
+    """Counts, and a page; ``which`` as in ``Gathered.look``."""
+    return gather(viewer, until).look(asked, **which)
 
 
 def everything(

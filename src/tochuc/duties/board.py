@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tochuc.access.viewer import Viewer
-from tochuc.duties.asking import look
+from tochuc.duties.asking import gather
 from tochuc.duties.duty import GROUPS, Duty, labels, providers
 from tochuc.duties.sifting import Asked
 
@@ -41,8 +41,9 @@ def board(viewer: Viewer, branch: int) -> Board:
     named = frozenset[str]().union(*(one.impersonal for one in providers()))
     closed = frozenset[str]().union(*(one.closed for one in providers()))
     asked = Asked(branch=branch)
-    found = look(viewer, asked)
-    shown = look(viewer, replace(asked, kinds=named), size=_SHOWN)
+    gathered = gather(viewer)
+    found = gathered.look(asked)
+    shown = gathered.look(replace(asked, kinds=named), size=_SHOWN)
     counts = {(one.kind, one.group): one.n for one in found.by_kind}
     kinds = [kind for kind in labels() if kind not in named | closed]
     lines = [

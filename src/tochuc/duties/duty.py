@@ -90,7 +90,7 @@ class Provider:
 
     - ``collect`` works all of them out. Enough where a viewer never has many.
     - ``slips`` gives the query by which they are counted and ordered, and ``work_out`` the duties of those slips that
-      a page shows, each with its slip's key. Asked with a day, ``slips`` gives what will be due up to it as the facts
+      a page shows, each with its slip's key; what it gives besides is left out. Asked with a day, ``slips`` gives what will be due up to it as the facts
       now stand; asked with none, what its own lead time lets the list show today.
 
     ``impersonal`` are its kinds whose rows name no person: these may be written out on a notice board, others are only
@@ -118,7 +118,11 @@ class Provider:
         if self.slips is None or self.work_out is None:
             raise TypeError(f"the provider of {self.kind!r} has no way to give its duties")
         found = self.slips(viewer, None)
-        return [duty for _, duty in self.work_out(viewer, found.fetch(viewer.today))] if found else []
+        if found is None:
+            return []
+        slips = found.fetch(viewer.today)
+        there = {(slip.kind, slip.key) for slip in slips}
+        return [duty for key, duty in self.work_out(viewer, slips) if (duty.kind, key) in there]
 
 
 _PROVIDERS: dict[str, Provider] = {}

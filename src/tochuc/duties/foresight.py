@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from tochuc.access.viewer import Viewer
 from tochuc.duties import sifting
-from tochuc.duties.asking import EVERYTHING, gather
+from tochuc.duties.asking import EVERYTHING, Gathered, gather
 from tochuc.duties.sifting import Asked
 from tochuc.kernel.days import add_months
 
@@ -55,10 +55,10 @@ def months(today: date) -> tuple[str, ...]:
     return tuple(f"{add_months(today.replace(day=1), n):%Y-%m}" for n in range(MONTHS))
 
 
-def foresee(viewer: Viewer, asked: Asked = EVERYTHING) -> Forecast:
-    """What will be due month by month, by kind."""
+def foresee(viewer: Viewer, asked: Asked = EVERYTHING, *, coming: Gathered | None = None) -> Forecast:
+    """What will be due month by month, by kind; from what is ``coming`` where it was gathered already."""
     until = horizon(viewer.today)
-    gathered = gather(viewer, until)
+    gathered = coming or gather(viewer, until)
     counts = Counter[tuple[str, str]]()
     for one in sifting.by_month(gathered.slips, viewer.today, asked) if gathered.slips else ():
         if one.group <= f"{until:%Y-%m}" and asked.kind in {"", one.kind}:

@@ -5,26 +5,26 @@ Proposals for an occasion are made from lists of their own; this says early how 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
+
+from django.db import connection
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
-from tochuc.duties.slips import Slip, Slips, part, together
+from tochuc.duties.slips import Slip, Slips, part
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import OFFICIAL
-from tochuc.members.models import MemberEvent, Person
+from tochuc.members.models import Person
 from tochuc.members.party_age import party_age
 from tochuc.rules.ask import rule
 from tochuc.rules.ruled import Ruled
 
 BADGE = "badge_years"
 _MONTHS = 12
-# Who was out of the Party between has a Party age that only the whole run of events tells.
-_BACK = ("readmitted", "restored", "reconnected", "admission_annulled")
 
 
 def _years(on: date) -> Ruled | None:
@@ -38,26 +38,20 @@ def _coming(viewer: Viewer, until: date | None) -> Slips | None:
     years = _years(viewer.today)
     if until is None or years is None:
         return None
-    people = gate.visible(viewer, "member.record", "person").filter(standing=OFFICIAL).order_by()
-    back = MemberEvent.objects.filter(kind__in=_BACK, corrected_by=None)
-    again = people.filter(pk__in=back.values("person"))
-    plain = part(people.exclude(pk__in=back.values("person")).values_list("pk", "home"))
-    marks = [int(one) for one in years.items]
-    if plain is None:
+    people = gate.visible(viewer, "member.record", "person").filter(standing=OFFICIAL)
+    found = part(people.order_by().values_list("pk", "home"))
+    if found is None:
         return None
-    sql = _REACHING.format(kind=BADGE, people=plain.sql)
-    several = [Slips(sql, (*plain.values, marks, viewer.today, until))]
-    return together([*several, _worked_out(list(again), marks, viewer.today, until)])
+    marks = [int(one) for one in years.items]
+    with connection.cursor() as cursor:
+        cursor.execute(_REACHING.format(people=found.sql), (*found.values, marks, viewer.today, until))
+        rows = cursor.fetchall()
+    again = [person for person, _, _, _, back in rows if back]
+    slips = [(home, person, day, f"{person}:{mark}") for person, home, day, mark, back in rows if not back]
+    return _listed([*slips, *_counted_through(again, marks, viewer.today, until)])
 
 
-def _worked_out(people: list[Person], marks: list[int], today: date, until: date) -> Slips | None:
-    """The same for those with time outside the Party, from all their events."""
-    rows = [
-        (person.home_id, person.pk, day, f"{person.pk}:{mark}")
-        for person in people
-        for mark, day in _days(person, marks, today)
-        if today <= day <= until
-    ]
+def _listed(rows: list[tuple[int | None, int, date, str]]) -> Slips | None:
     if not rows:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)]
@@ -68,11 +62,18 @@ def _worked_out(people: list[Person], marks: list[int], today: date, until: date
     )
 
 
-def _days(person: Person, marks: list[int], today: date) -> Iterator[tuple[int, date]]:
-    events = person.events.filter(corrected_by=None, happened_on__lte=today).exclude(kind="void")
-    age = party_age(events.order_by("happened_on", "id"), today)
-    if age is not None:
-        yield from ((mark, add_months(age.since, _MONTHS * mark + age.taken_off)) for mark in marks)
+def _counted_through(
+    people: Iterable[int], marks: list[int], today: date, until: date
+) -> Iterator[tuple[int | None, int, date, str]]:
+    """The same for those with time outside the Party, from all their events."""
+    for person in Person.objects.filter(pk__in=set(people)):
+        events = person.events.filter(corrected_by=None, happened_on__lte=today).exclude(kind="void")
+        age = party_age(events.order_by("happened_on", "id"), today)
+        for mark in marks if age else ():
+            assert age is not None
+            day = add_months(age.since, _MONTHS * mark + age.taken_off)
+            if today <= day <= until:
+                yield person.home_id, person.pk, day, f"{person.pk}:{mark}"
 
 
 def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
@@ -104,26 +105,27 @@ def _duty(person: Person, mark: str, on: date, years: Ruled) -> Duty:
     )
 
 
-# From the list a member came with, the latest; else from the first decision to admit.
+# From the list a member came with, the latest; else from the first decision to admit. Each person's events are read
+# once. Those with time outside the Party are given too, to be counted through: their years are full later.
 _REACHING = """
-    SELECT '{kind}', w.home, w.id, d.day, w.id || ':' || y.years, ''
+    SELECT w.id, w.home, d.day, y.years, known.back
     FROM ({people}) AS w(id, home)
-    CROSS JOIN LATERAL (SELECT coalesce(
-        (SELECT coalesce(nullif(e.data->>'party_age_from', ''), e.data->>'admitted_on')::date
-         FROM members_memberevent e
-         WHERE e.person_id = w.id AND e.kind IN ('opening', 'arrived')
-           AND coalesce(nullif(e.data->>'party_age_from', ''), nullif(e.data->>'admitted_on', '')) IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
-         ORDER BY e.happened_on DESC, e.id DESC LIMIT 1),
-        (SELECT coalesce(e.decision_on, e.happened_on)
-         FROM members_memberevent e
-         WHERE e.person_id = w.id AND e.kind = 'admitted'
-           AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
-         ORDER BY e.happened_on, e.id LIMIT 1)
-    ) AS day) AS since
+    CROSS JOIN LATERAL (
+        SELECT coalesce(
+                (array_agg(coalesce(nullif(e.data->>'party_age_from', ''), nullif(e.data->>'admitted_on', ''))::date
+                    ORDER BY e.happened_on DESC, e.id DESC) FILTER (WHERE e.kind IN ('opening', 'arrived')
+                    AND (e.data->>'party_age_from' <> '' OR e.data->>'admitted_on' <> '')))[1],
+                (array_agg(coalesce(e.decision_on, e.happened_on) ORDER BY e.happened_on, e.id)
+                    FILTER (WHERE e.kind = 'admitted'))[1]) AS since,
+            coalesce(bool_or(e.kind IN ('readmitted', 'restored', 'reconnected', 'admission_annulled')), false) AS back
+        FROM members_memberevent e
+        WHERE e.person_id = w.id
+          AND e.kind IN ('opening', 'arrived', 'admitted', 'readmitted', 'restored', 'reconnected', 'admission_annulled')
+          AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
+    ) AS known
     CROSS JOIN unnest(%s::int[]) AS y(years)
-    CROSS JOIN LATERAL (SELECT (since.day + make_interval(years => y.years))::date AS day) AS d
-    WHERE d.day BETWEEN %s AND %s
+    CROSS JOIN LATERAL (SELECT (known.since + make_interval(years => y.years))::date AS day) AS d
+    WHERE known.back OR d.day BETWEEN %s AND %s
 """
 
 

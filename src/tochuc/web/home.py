@@ -13,7 +13,7 @@ from django.urls import reverse
 from tochuc.access.actions import greet
 from tochuc.access.roles import COMMUNE_SECRETARY, MEMBER, ORGANISATION_OFFICER
 from tochuc.access.viewer import Viewer
-from tochuc.duties.asking import Found, look
+from tochuc.duties.asking import Found, gather
 from tochuc.duties.duty import OVERDUE
 from tochuc.org.queries import Organisation, short_names
 from tochuc.web.beginning import begin_with
@@ -59,10 +59,11 @@ def _page_of(viewer: Viewer, choice: Chosen, typed: str, split: list[int]) -> tu
     """The page that is asked for, or the last one where there are fewer."""
     asked = int(typed) if typed.isdecimal() and len(typed) < 9 else 1
     skip = (max(asked, 1) - 1) * _PER_PAGE
-    found = look(viewer, choice.asked, size=_PER_PAGE, skip=skip, split=split)
+    gathered = gather(viewer)
+    found = gathered.look(choice.asked, size=_PER_PAGE, skip=skip, split=split)
     number = Paginator(range(found.total), _PER_PAGE).get_page(asked)
     if number.number != max(asked, 1):
-        found = look(viewer, choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split)
+        found = gathered.look(choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split)
     return found, number
 
 

@@ -16,6 +16,8 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.web.door import page
 from tochuc.web.duties.asked import chosen
 
+_COLUMNS = ({"label": "Việc, nơi thực hiện"}, {"label": "Thời hạn", "fact": True})
+
 
 @page("viec-can-lam/bang-tin/", name="duties_board", needs="home.read")
 def duties_board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
@@ -37,8 +39,9 @@ def duties_board(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "page_title": f"Việc cần làm của {root.name}",
             "lines": found.lines,
             "more": found.more,
-            "duties": [
-                {"what": one.what, "whom": one.whom, "until": one.words(viewer.today), "day": one.due_on}
+            "columns": _COLUMNS,
+            "rows": [
+                {"name": one.what, "under": one.whom, "cells": [one.words(viewer.today)]}
                 for one in found.duties
             ],
         }

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
-from tochuc.duties.asking import everything, look
+from tochuc.duties.asking import Gathered, everything, gather
 from tochuc.duties.duty import labels
 from tochuc.duties.foresight import OVERDUE, Forecast, foresee, horizon
 from tochuc.exchange.sheets import Column, Sheet
@@ -37,7 +37,8 @@ _COLUMNS = (
 def duties_coming(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The coming months by kind; below them the rows of the month that is chosen."""
     choice = chosen(request, viewer)
-    forecast = foresee(viewer, _all_months(choice).asked)
+    coming = gather(viewer, horizon(viewer.today))
+    forecast = foresee(viewer, _all_months(choice).asked, coming=coming)
     context: dict[str, Any] = {
         "page_title": "Việc sẽ đến hạn trong sáu tháng tới",
         "breadcrumb": [
@@ -55,7 +56,7 @@ def duties_coming(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "month_words": _month_vn(choice.month),
     }
     if choice.month:
-        context |= _month(request, viewer, choice)
+        context |= _month(request, viewer, choice, coming)
     return render(request, "duties/coming.html", context)
 
 
@@ -167,14 +168,14 @@ def _late(n: int, choice: Chosen, kind: str) -> Any:
 _ROWS = "tung-viec"
 
 
-def _month(request: HttpRequest, viewer: Viewer, choice: Chosen) -> dict[str, Any]:
+def _month(request: HttpRequest, viewer: Viewer, choice: Chosen, coming: Gathered) -> dict[str, Any]:
     """The rows of a month: from today where it is this one."""
     asked, until = choice.asked, horizon(viewer.today)
     first = max(asked.first, viewer.today) if asked.first else viewer.today
     typed = request.GET.get("trang", "")
     number = int(typed) if typed.isdecimal() and len(typed) < 9 else 1
     within = choice.within(first, min(asked.last or until, until))
-    found = look(viewer, within, size=_PER_PAGE, skip=(max(number, 1) - 1) * _PER_PAGE, until=until)
+    found = coming.look(within, size=_PER_PAGE, skip=(max(number, 1) - 1) * _PER_PAGE)
     return {
         "duties": rows_of(found.duties(), viewer.today),
         "page": Paginator(range(found.total), _PER_PAGE).get_page(number),

@@ -47,15 +47,18 @@ def _table(viewer: Viewer, root: Organisation, choice: Chosen) -> dict[str, Any]
     by_group = _by(found.by_place, lambda one: one.group, choice.kind)
     by_kind = _by(found.by_place, lambda one: one.kind, "")
     place = place_of(viewer, root)
+    # Where most is overdue stands on top; units with equally much keep their rank.
+    busy = [one for one in _lines(root, units) if by_group.get(one.pk)]
+    lines = sorted(busy, key=lambda one: _weight(by_group[one.pk]))
     return {
         "breadcrumb": place.breadcrumb(
             ("Việc cần làm", f"{reverse('home')}?{BRANCH}={root.code}"), "Theo đơn vị"
         ),
         "place": root,
         "columns": _COLUMNS,
-        "rows": [_row(choice, one, by_group) for one in _lines(root, units)],
+        "rows": [_row(choice, one, by_group) for one in lines],
         "kind_columns": [{"label": "Tất cả"}, *({"label": labels()[kind]} for kind in kinds)],
-        "kind_rows": [_kind_row(choice, one, by_kind, kinds) for one in _lines(root, units)],
+        "kind_rows": [_kind_row(choice, one, by_kind, kinds) for one in lines if one.pk in by_kind],
         "kind_fields": [
             {
                 "kind": "select",
@@ -67,6 +70,7 @@ def _table(viewer: Viewer, root: Organisation, choice: Chosen) -> dict[str, Any]
         ],
         "hidden": [(BRANCH, root.code)],
         "day_words": day_vn(viewer.today),
+        "idle": sum(1 for one in units if not by_group.get(one.organisation_id)),
         "total": sum(one.n for one in found.by_kind),
     }
 
@@ -93,6 +97,10 @@ def _lines(root: Organisation, units: Iterable[OrganisationSpan]) -> list[_Line]
         for one in units
     ]
     return [*below, _Line(_HERE, "Ở chính tổ chức này", root.name, root.code, deeper=False)]
+
+
+def _weight(own: Counter[str]) -> tuple[int, int]:
+    return -own[OVERDUE], -own.total()
 
 
 def _by(counts: Iterable[Count], part: Any, kind: str) -> dict[int | None, Counter[str]]:
