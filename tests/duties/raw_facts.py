@@ -6,10 +6,12 @@ a day is a set of (kind, whom it is about, day due).
 
 from __future__ import annotations
 
+import json
 from calendar import monthrange
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,8 @@ OFF = {
     date(2024, 5, 1),
     date(2024, 9, 2),
     date(2024, 9, 3),
+    date(2025, 1, 1),
+    *(date(2025, 1, 25) + timedelta(days=n) for n in range(9)),
 }
 WORKED = {date(2024, 5, 4)}
 CELLS = {"cell", "grassroots_cell"}
@@ -69,9 +73,16 @@ LEAVES = {"died", "expelled", "removed", "departed", "left_for", "admission_annu
 Due = tuple[str, str, date]
 
 
+@cache
+def _read(rule: str) -> dict[str, Any]:
+    path = PARAMS / f"{rule.replace('.', '/')}.yaml"
+    read: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return read
+
+
 def value(rule: str, on: date) -> tuple[Any, str] | None:
     """What a rule file says on a day, with its unit."""
-    said = yaml.safe_load((PARAMS / f"{rule.replace('.', '/')}.yaml").read_text(encoding="utf-8"))
+    said = _read(rule)
     found = None
     for one in said["values"]:
         if one["from"] <= on:
@@ -122,6 +133,7 @@ class RawFacts:
 
     def __init__(self, top: str) -> None:
         self.orgs = {one["id"]: one for one in rows("SELECT id, code FROM org_organisation")}
+        self._found: dict[int, set[int]] = {}
         self._organisations()
         top_id = next(pk for pk, one in self.orgs.items() if one["code"] == top)
         self.branch = self.below(top_id)
@@ -153,12 +165,15 @@ class RawFacts:
 
     def below(self, top: int) -> set[int]:
         """An organisation and all that stand under it."""
+        if top in self._found:
+            return self._found[top]
         found, edge = {top}, {top}
         while edge:
             edge = {
                 pk for pk, one in self.orgs.items() if one.get("parent") in edge and one.get("alive")
             } - found
             found |= edge
+        self._found[top] = found
         return found
 
     def _people(self) -> dict[int, Course]:
@@ -225,7 +240,7 @@ def rows(sql: str, values: list[Any] | None = None) -> list[dict[str, Any]]:
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for one in found:
         if isinstance(one.get("data"), str):
-            one["data"] = yaml.safe_load(one["data"])
+            one["data"] = json.loads(one["data"])
     return found
 
 
