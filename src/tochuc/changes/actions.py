@@ -17,7 +17,7 @@ from django.db import transaction
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes import made, reversal, since
+from tochuc.changes import carried, made, reversal, since
 from tochuc.changes.models import ACTS, CHANGED, UNDONE, WHOLE, Change, ChangeSet
 from tochuc.changes.since import Since
 from tochuc.kernel.errors import Refused
@@ -203,6 +203,7 @@ def _restore(changes: Collection[Change], by: Actor, at: datetime, reason: str) 
         )
         for change in changes
     ]
+    carried.give_back(changes, by=by.account, at=at, reason=reason)
     ground = Ground(words=f"Hoàn tác đợt thay đổi. {reason}", correcting=True)
     facts.store(facts.appended(back, ground, at=at, by=by.account))
     alike: dict[tuple[bool, tuple[tuple[str, str], ...]], list[Change]] = defaultdict(list)
@@ -211,6 +212,15 @@ def _restore(changes: Collection[Change], by: Actor, at: datetime, reason: str) 
         alike[not change.after.get("card_number"), tuple(sorted(change.before.items()))].append(change)
     for (_, before), several in sorted(alike.items(), key=lambda one: one[0]):
         columns = put(several[0].person, dict(before))
-        if columns:
+        if "details" in columns:
+            _put_back(several, dict(before))
+        elif columns:
             values = {column: getattr(several[0].person, column) for column in columns}
             Person.objects.filter(pk__in=[change.person_id for change in several]).update(**values)
+
+
+def _put_back(changes: Collection[Change], before: dict[str, str]) -> None:
+    """The same person by person: what stands beside these fields in ``details`` is each one's own."""
+    for change in changes:
+        columns = put(change.person, before)
+        change.person.save(update_fields=columns)

@@ -10,11 +10,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from tochuc.access.clock import now
+from tochuc.changes import carried
 from tochuc.changes.models import CREATED, Change
 from tochuc.changes.reversal import own_events, stands_without
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.identity import HIDDEN
 from tochuc.members.models import MemberEvent, Person
+from tochuc.members.record_fields import FIELDS
 from tochuc.members.record_values import DERIVED, MERGED_INTO, NATIONAL_ID, known_date, value_of
 
 __all__ = [
@@ -63,6 +65,7 @@ def looked_at(changes: Collection[Change]) -> Iterator[Since]:
         if events and not stands_without(change.person_id, own.get(change.person_id, []), now()):
             found, events = found + events, []
         found += _fields_since(change)
+        found += carried.changed_since(change)
         if change.what == CREATED and change.person.account_id is not None:
             found.append("Đã có tài khoản đăng nhập")
         yield Since(change, tuple(found), tuple(events))
@@ -74,6 +77,8 @@ def shown(field: str, value: str) -> str:
         return HIDDEN if value else ""
     if field == "birth" and value:
         return known_date(value).vn
+    if field in FIELDS and not FIELDS[field].column:
+        return FIELDS[field].shown(value)
     if field == MERGED_INTO and value:
         return str(Person.objects.get(pk=value))
     return str(dict(_column(field).choices or ()).get(value, value))
@@ -83,6 +88,8 @@ def label(field: str) -> str:
     """What the record calls a field of a change."""
     if field == NATIONAL_ID:
         return "Số căn cước"
+    if field in FIELDS and not FIELDS[field].column:
+        return FIELDS[field].label
     words = str(_column(field).verbose_name)
     return words[:1].upper() + words[1:]
 

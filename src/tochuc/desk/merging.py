@@ -12,7 +12,7 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor
 from tochuc.cases.following import against_merging
 from tochuc.changes import actions as changes
-from tochuc.changes import since
+from tochuc.changes import carried, since
 from tochuc.changes.models import MERGE, MERGED, ChangeSet
 from tochuc.desk import ledgers
 from tochuc.desk.ledgers import AGAINST, JOINS, Entry
@@ -20,15 +20,13 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import following_up, identity
 from tochuc.members.actions import refold
-from tochuc.members.models import MemberEvent, Person
+from tochuc.members.models import Fact, MemberEvent, Paper, Person
+from tochuc.members.record_fields import FIELDS as RECORD
 from tochuc.org import tree
 from tochuc.org.models import Organisation
 
-FIELDS = (
-    "full_name", "birth", "gender", "ethnicity", "religion", "hometown", "residence", "occupation", "education",
-    "qualification", "political_theory", "card_number", "member_number", "national_id", "phone",
-)  # fmt: skip
-"""What is chosen field by field."""
+FIELDS = tuple(RECORD)
+"""What is chosen field by field: every single field of the forms, in their order."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,27 @@ def _choice(field: str, stays: Person, goes: Person) -> Choice:
     return Choice(
         field,
         since.label(field),
-        since.shown(field, kept),
-        since.shown(field, other_value),
+        _closed(field, kept),
+        _closed(field, other_value, kept),
         bool(other_value) and (not kept or better),
     )
+
+
+def _closed(field: str, value: str, beside: str = "") -> str:
+    """A value as it is compared; of a private one only that there is one, and whether it is another."""
+    if not RECORD[field].private or not value:
+        return since.shown(field, value)
+    return f"{identity.HIDDEN} (khác)" if beside and beside != value else identity.HIDDEN
+
+
+def rows(stays: Person, goes: Person) -> list[Fact]:
+    """The rows of tables that come over from the record that goes."""
+    return carried.rows_to_carry(stays, goes)
+
+
+def papers(goes: Person) -> list[Paper]:
+    """The papers that come over from the record that goes."""
+    return list(goes.papers.filter(taken_out_at=None).order_by("pk"))
 
 
 def entries(stays: Person, goes: Person) -> list[Entry]:
@@ -133,7 +148,8 @@ def merge(
     before = since.value_of(stays, "national_id")
     if "national_id" in wanted and (number := identity.numbers_of([goes]).get(goes.pk)):
         identity.set_national_id(stays, number, by=by, ground=reason)
-    change = changes.rewrite(changeset, stays, values, events=copies)
+    said = carried.carry(stays, goes, by=by.account, at=at)
+    change = changes.rewrite(changeset, stays, values, events=copies, said=said)
     if (after := since.value_of(stays, "national_id")) != before:
         change.before["national_id"], change.after["national_id"] = before, after
         change.save(update_fields=["before", "after"])

@@ -83,7 +83,8 @@ class Scope:
 def scope_of(viewer: Viewer) -> Scope:
     """Whom this viewer may search."""
     return Scope(
-        gate.visible_in_passing(viewer, _ACTION, "person"),
+        # A record that was merged is no person of its own.
+        gate.visible_in_passing(viewer, _ACTION, "person").filter(merged_into=None),
         gate.few_units(viewer, _ACTION, _FEW_UNITS),
         gate.visible(viewer, _ACTION, "organisation"),
     )
@@ -127,6 +128,7 @@ def _readings(asked: Asked, scope: Scope) -> Iterator[QuerySet[Person]]:
 def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
     """Those of these people who answer to what was typed, sorted as Vietnamese names are."""
     asked = read(typed)
+    people = people.filter(merged_into=None)
     people = people.alias(card_end=from_its_end("card_number")).order_by("sort_key", "pk")
     if not asked.person and not asked.cell:
         return people.none()

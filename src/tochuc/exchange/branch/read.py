@@ -26,7 +26,7 @@ from tochuc.exchange.branch.values import from_text
 from tochuc.exchange.branch.write import FILES, MANIFEST, NUMBERS, VERSION
 from tochuc.exchange.intake.dry_run import Progress
 from tochuc.kernel.errors import Refused
-from tochuc.members import identity
+from tochuc.members import identity, totalling
 from tochuc.members.bulk import refold_many
 from tochuc.members.models import Person
 from tochuc.org import bulk
@@ -60,6 +60,7 @@ def import_branch(folder: Path, *, by: Actor, progress: Progress | None = None) 
     _check_references()
     bulk.restand(list(Organisation.objects.all()))
     refold_many(Person.objects.values_list("pk", flat=True))
+    totalling.rebuild()
     for case in Case.objects.select_related("person", "organisation", "to").order_by("pk"):
         folding.refold(case, today())
     refold_everything()

@@ -26,6 +26,8 @@ LEFT_OUT = {
     "members.BranchDay": "cộng lại từ members.Movement",
     "members.Holds": "gấp lại từ members.MemberEvent",
     "members.Condition": "gấp lại từ members.MemberEvent",
+    "members.BranchDay": "cộng dồn lại từ members.Movement",
+    "members.BranchMonth": "cộng dồn lại từ members.Movement",
     "members.IdentityNumber": "niêm phong bằng khóa của máy chủ; xuất riêng khi được yêu cầu",
     "cases.OpenStep": "gấp lại từ cases.CaseMove",
     "cases.StepActor": "gấp lại từ cases.CaseMove",
@@ -34,6 +36,8 @@ LEFT_OUT = {
     "access.Submission": "chỉ có nghĩa trên một máy chủ",
     "access.AccessToken": "mã truy cập của một máy chủ; nơi nhận cấp lại",
     "access.KeptAnswer": "chỉ có nghĩa trên một máy chủ",
+    "reminders.Reminder": "địa chỉ nhắc việc và lịch bí mật của một tài khoản trên một máy chủ",
+    "reminders.WeeklyMessage": "thư mà một máy chủ đã gửi",
     "jobs.Job": "hàng đợi của một máy chủ",
     "audit.Entry": "chuỗi nhật ký của một máy chủ, không tách rời được",
 }

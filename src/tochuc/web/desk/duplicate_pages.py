@@ -16,10 +16,12 @@ from tochuc.desk import duplicates, ledgers, merging
 from tochuc.desk.duplicates import Person
 from tochuc.kernel.errors import DomainError
 from tochuc.members.actions import note_read
+from tochuc.members.record_fields import TABLES
 from tochuc.org.queries import Organisation
 from tochuc.web.desk.forms import MergeForm, TwoForm
 from tochuc.web.door import page
 from tochuc.web.members.record_card import title as happened
+from tochuc.web.members.whole_timeline import row_words
 from tochuc.web.organisations.place import page_of, person_head, place_of, record_of
 
 _PER_PAGE = 40
@@ -117,6 +119,10 @@ def duplicate(request: HttpRequest, viewer: Viewer, person: Person, other: str) 
         if done is not None:
             messages.success(request, f"Đã gộp hai hồ sơ thành hồ sơ của đồng chí {person.full_name}.")
             return redirect("changeset", done.ref)
+    if does == "reopen":
+        duplicates.forget_two(person, goes, by=viewer.actor)
+        messages.success(request, "Đã mở lại: hai hồ sơ này lại nằm trong danh sách cần xem.")
+        return redirect("duplicate", person.ref, goes.ref)
     if does == "two" and two.is_valid():
         said = two.attempt(
             lambda: (
@@ -161,6 +167,10 @@ def _beside(
         ],
         "against": against,
         "after": after,
+        "settled": duplicates.said_two(stays, goes),
+        "rows": [_carried(one) for one in merging.rows(stays, goes)],
+        "row_columns": [{"label": "Dòng của hồ sơ gộp đi"}, {"label": "Bảng", "fact": True}],
+        "papers": [one.title for one in merging.papers(goes)],
         "before": merging.Stand(stays.get_standing_display(), stays.home.name if stays.home else ""),
         "merge": merge,
         "two": two,
@@ -186,6 +196,13 @@ def _fate(one: Any) -> dict[str, Any]:
     status = {"against": "late", "joins": "good"}.get(one.fate, "plain")
     words = f"{_FATES[one.fate]}: {one.why}" if one.fate == ledgers.AGAINST else _FATES[one.fate]
     return {"name": happened(one.event), "cells": [{"text": words, "status": status}, one.event.happened_on]}
+
+
+def _carried(fact: Any) -> dict[str, Any]:
+    """A row that comes over; of a private table only that there is one."""
+    table = TABLES[fact.field]
+    words = "Thông tin riêng" if table.private else row_words(table, fact.value)
+    return {"name": words, "cells": [table.label]}
 
 
 def _list_of(viewer: Viewer, person: Person) -> str:

@@ -11,7 +11,7 @@ from tochuc.members import queries
 from tochuc.members.actions import note_read
 from tochuc.members.queries import Person
 from tochuc.web.door import page
-from tochuc.web.members.record_card import line
+from tochuc.web.members.whole_timeline import lines
 from tochuc.web.organisations.place import person_head
 
 
@@ -25,11 +25,7 @@ def merged_records(request: HttpRequest, viewer: Viewer, person: Person) -> Http
             {
                 "name": one.full_name,
                 "birth": one.birth.vn,
-                "events": [
-                    line(moment, one, may_correct=False)
-                    for moment in queries.timeline(one)
-                    if moment.event.kind != "void"
-                ],
+                "events": lines(one, queries.timeline(one), queries.facts_of(one), (), may_correct=False),
             }
             for one in merging.merged_records(person)
         ],
