@@ -194,6 +194,8 @@ _PLAN: dict[str, Any] = {
     "operations": [{"op": "rename", "of": "xa-a", "name": "Xã Thử", "short_name": "Thử"}],
 }
 
+_FIELDS: dict[str, Any] = {"values": {"languages": "Tiếng Anh"}, "ground": "Lý lịch"}
+
 # (address, method): what is sent where an empty form would say nothing of the right to send it
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:assignment_report", "POST"): {"status": "in_progress", "note": "Đang làm."},
@@ -212,6 +214,16 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:plan_apply", "POST"): {"number": "9-QĐ/HU", "on": "2023-04-19", "by": "Huyện ủy"},
     ("api:reorganisation_undo", "POST"): {"reason": "Chưa thực hiện."},
     ("api:changeset_undo", "POST"): {"reason": "Nhập nhầm tệp."},
+    ("api:case_begin", "POST"): {"procedure": "exemption", "on": "2023-04-19"},
+    **{
+        (f"api:{prefix}case_step{tail}", "POST"): {"on": "2023-04-19"}
+        for prefix in ("", "closed_")
+        for tail in ("", "_rehearse")
+    },
+    ("api:member_record_fields", "POST"): _FIELDS,
+    ("api:member_write_fields", "POST"): _FIELDS,
+    ("api:member_identity_number", "POST"): {"national_id": "049175000123"},
+    ("api:member_identity_write", "POST"): {"national_id": "049175000123"},
 }
 # addresses that take a list of members as a file
 LISTS = {"api:import_rehearse", "api:import_members"}

@@ -23,6 +23,8 @@ MODULES = (
     "tochuc.api.changesets",
     "tochuc.api.imports",
     "tochuc.api.reorganisations",
+    "tochuc.api.cases",
+    "tochuc.api.record",
     "tochuc.api.programme",
     "tochuc.api.duties",
 )

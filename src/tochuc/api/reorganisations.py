@@ -243,6 +243,19 @@ def undo(viewer: Viewer, reorganisation: Any, given: ReasonIn) -> Reorganisation
     return _reorganisation(reorganisation)
 
 
+@endpoint(
+    "POST",
+    "reorganisations/<reorganisation:reorganisation>/close",
+    name="reorganisation_close",
+    needs=_NEEDS,
+)
+def close(viewer: Viewer, reorganisation: Any) -> ReorganisationOut:
+    """Close a reorganisation: from then on it can't be undone."""
+    actions.close(reorganisation, by=viewer.actor)
+    reorganisation.refresh_from_db()
+    return _reorganisation(reorganisation)
+
+
 def _plan(one: Any) -> PlanOut:
     return PlanOut(
         ref=one.ref,

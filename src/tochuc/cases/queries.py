@@ -105,6 +105,15 @@ def in_words(case: Case) -> tuple[str, str]:
     return of_case(case).procedure.title, "; ".join(steps)
 
 
+def listed(cases: QuerySet[Case], *, procedure: str = "", state: str = "") -> QuerySet[Case]:
+    """These cases of a procedure, running (``open``) or ended (``closed``), with who and where, and their open steps."""
+    if procedure:
+        cases = cases.filter(procedure=procedure)
+    if state:
+        cases = cases.filter(closed_on__isnull=state == "open")
+    return cases.select_related("person", "organisation").prefetch_related("open_steps")
+
+
 def running_cases(cases: QuerySet[Case]) -> QuerySet[Case]:
     """The running cases among those one may see, the oldest first."""
     return cases.filter(closed_on=None).select_related("person", "organisation").order_by("opened_on", "pk")
