@@ -26,8 +26,6 @@ LEFT_OUT = {
     "members.BranchDay": "cộng lại từ members.Movement",
     "members.Holds": "gấp lại từ members.MemberEvent",
     "members.Condition": "gấp lại từ members.MemberEvent",
-    "members.BranchDay": "cộng dồn lại từ members.Movement",
-    "members.BranchMonth": "cộng dồn lại từ members.Movement",
     "members.IdentityNumber": "niêm phong bằng khóa của máy chủ; xuất riêng khi được yêu cầu",
     "cases.OpenStep": "gấp lại từ cases.CaseMove",
     "cases.StepActor": "gấp lại từ cases.CaseMove",
