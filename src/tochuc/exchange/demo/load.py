@@ -15,6 +15,7 @@ from tochuc.audit.record import NOBODY, record
 from tochuc.exchange.demo import reform
 from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.cell_life import live_in_cells
+from tochuc.exchange.demo.closed_files import keep_closed_files
 from tochuc.exchange.demo.filling import details, fill
 from tochuc.exchange.demo.open_cases import ask_for_exemption
 from tochuc.exchange.demo.running import run_cases
@@ -77,6 +78,7 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
     hold_conference(district, today)
     _hold_congresses(district, organisations, date.min, reforms[0].day if reforms else FOREVER)
     run_cases(today)
+    keep_closed_files(today)
     for plan, following in zip_longest(reforms, reforms[1:]):
         apply(plan, by=NOBODY, today=plan.day, at=_moment(plan.day, hour=8))
         until = following.day if following else FOREVER
