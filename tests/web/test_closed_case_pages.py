@@ -165,3 +165,12 @@ def test_a_scan_of_a_closed_file_is_handed_out_through_the_file_only(cast: Cast)
         assert entered(other).get(f"/ho-so-kin/{case.ref}/giay-to/{file.pk}/").status_code == 404
     for reader in (cast.cell_a1, cast.secretary_a, cast.officer):
         assert entered(reader).get(f"/tep/{file.pk}/").status_code == 404
+
+
+def test_without_a_decision_there_is_nothing_to_appeal_and_the_page_says_so(cast: Cast) -> None:
+    client = entered(cast.member_a1)
+    offered = words(client.get(f"/dang-vien/{cast.people['member_a1'].ref}/quy-trinh/"))
+    assert "Khiếu nại" not in offered
+    page = words(client.get(own_page(cast, "discipline_appeal")))
+    assert "Chưa có gì để chọn" in page
+    assert "Gửi khiếu nại" not in page

@@ -284,7 +284,8 @@ class Procedure:
     """A procedure as it runs from one day until another: steps, and what it is about.
 
     ``begins``: conditions on opening a case. ``excludes``: codes of procedures that can't run beside it for
-    the same person. ``several``: one person may have more than one at a time. ``closed_file``: only those who
+    the same person. ``several``: one person may have more than one at a time. ``send``: what
+    the button says that opens one. ``closed_file``: only those who
     act in it may see it. ``rules``: further rules it rests on. ``of_organisation``: it is about an organisation,
     not a person. ``by_list``: committees take its steps for a whole list at once, so the due list has a row for
     the list instead of one for each case. ``stopped_by``: kinds of entry in the ledger that
@@ -301,6 +302,7 @@ class Procedure:
     begins: tuple[Condition, ...] = ()
     excludes: tuple[str, ...] = ()
     several: bool = False
+    send: str = "Mở hồ sơ"
     stopped_by: frozenset[str] = EXITS
     closed_file: bool = False
     of_organisation: bool = False

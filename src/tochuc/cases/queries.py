@@ -69,6 +69,12 @@ def offered_at(
     return offered_for(Case(procedure=code, organisation=organisation, opened_on=on), questions, on)
 
 
+def can_be_asked(procedure: Procedure, person: Person, on: date) -> bool:
+    """Whether the record offers something for each question on opening that has to be chosen from it."""
+    needed = [one for one in procedure.questions if one.offers and one.required]
+    return not needed or all(offered_before(procedure.code, person, needed, on).values())
+
+
 def _draft(code: str, person: Person, on: date) -> Case:
     return Case(procedure=code, person=person, organisation=person.home, opened_on=on)
 

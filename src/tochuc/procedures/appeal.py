@@ -213,6 +213,7 @@ DISCIPLINE_APPEAL = Procedure(
     ),
     closed_file=True,
     several=True,
+    send="Gửi khiếu nại",
     stopped_by=frozenset({"died"}),
     steps=_steps(
         "discipline",
@@ -243,6 +244,7 @@ REMOVAL_APPEAL = Procedure(
     ),
     closed_file=True,
     several=True,
+    send="Gửi khiếu nại",
     stopped_by=frozenset({"died"}),
     steps=_steps("removal", (_UPHELD, _ANNULLED), None),
 )

@@ -77,6 +77,7 @@ PROCEDURE = Procedure(
     begins=(stands_as(PROBATIONARY, OFFICIAL), _somebody_reads_it),
     closed_file=True,
     several=True,
+    send="Gửi kiến nghị",
     steps=(
         Step(
             "receive",

@@ -142,6 +142,7 @@ def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpRe
             if not one.of_organisation
             and person.home is not None
             and may_open(viewer, person.home, one.opened_by, person)
+            and queries.can_be_asked(one, person, viewer.today)
         ],
     }
     return render(request, "cases/person.html", context)
@@ -197,6 +198,7 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
     context = {
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
         "procedure": found,
+        "askable": queries.can_be_asked(found, person, viewer.today),
         "form": form,
         "finder": place_finder(request, form, viewer) if "organisation" in form.fields else None,
     }
