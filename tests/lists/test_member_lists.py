@@ -12,6 +12,7 @@ from cast import CANARY_NAME, TODAY, Cast
 from tochuc.audit.models import Entry
 from tochuc.kernel.known_dates import parse_day
 from tochuc.lists import columns, criteria, find, party_days, wanted
+from tochuc.lists.both_ends import BothEnds
 from tochuc.members import actions
 from tochuc.members.models import Membership, Person
 from web.browsing import address, entered, errors, filled, own_folders, shown, words  # noqa: F401
@@ -313,3 +314,22 @@ def test_one_takes_away_ones_own_saved_list_and_no_other(cast: Cast) -> None:
     gone = entered(cast.secretary_a).post(path, {"drop": ref}, follow=True)
     assert "Đã xóa danh sách «Chung»" in words(gone)
     assert entered(cast.officer).get(A).context["saved"] == []
+
+
+@pytest.mark.parametrize("order", sorted(wanted.ORDERS))
+@pytest.mark.parametrize("down", ["", "giam"])
+def test_pages_read_from_either_end_are_the_list_cut_into_pieces(cast: Cast, order: str, down: str) -> None:
+    one = wanted.read(
+        {"xep": [order], "chieu": [down]},
+        cast.commune_a,
+        day=TODAY,
+        today=TODAY,
+        known=None,
+        inside=lambda _code: True,
+    )
+    rows = find.members_now(one)
+    whole = [row.pk for row in rows]
+    pages = BothEnds(rows)
+    for size in (1, 4, 5):
+        cut = [[row.pk for row in pages[n : n + size]] for n in range(0, len(whole), size)]
+        assert [pk for page in cut for pk in page] == whole

@@ -99,8 +99,10 @@ def first(scope: Scope, typed: str) -> QuerySet[Person]:
     found: list[int] = []
     if scope.units is None and not asked.cell and len(asked.names) == len(asked.person):
         found = in_order(scope.passing, asked.names, MOST) if is_common(asked.names) else []
-    for answers in _readings(asked, scope) if not found else ():
-        found = list(_looked_up(answers).values_list("pk", flat=True)[:MOST])
+    for readings in _readings(asked, scope) if not found else ():
+        # Each by itself: what is soonest looked up for one of them isn't for another.
+        rows = {row for one in readings for row in _looked_up(one).values_list("sort_key", "pk")[:MOST]}
+        found = [pk for _key, pk in sorted(rows)[:MOST]]
         if found:
             break
     return Person.objects.filter(pk__in=found).order_by("sort_key", "pk")
@@ -111,18 +113,18 @@ def _looked_up(found: QuerySet[Person]) -> QuerySet[Person]:
     return found.order_by(Func(F("sort_key"), template="(%(expressions)s || '')"), "pk")
 
 
-def _readings(asked: Asked, scope: Scope) -> Iterator[QuerySet[Person]]:
+def _readings(asked: Asked, scope: Scope) -> Iterator[list[QuerySet[Person]]]:
     """Who answers to what was typed as it stands; where nobody does, to other readings of it."""
     people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
     if few:
         people = people.filter(home__in=scope.units)
     if asked.person or asked.cell:
-        yield people.filter(_answers(asked, scope.cells, few=few))
+        yield [people.filter(_answers(asked, scope.cells, few=few))]
     if asked.person and not asked.cell:
-        others = Q(pk__in=[])
-        for reading in _otherwise(asked.person):
-            others |= _answers(reading, scope.cells, begun=True, few=few)
-        yield people.filter(others)
+        yield [
+            people.filter(_answers(reading, scope.cells, begun=True, few=few))
+            for reading in _otherwise(asked.person)
+        ]
 
 
 def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
@@ -151,16 +153,18 @@ def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
 def _answers(asked: Asked, cells: QuerySet[Organisation], *, begun: bool = False, few: bool = False) -> Q:
     answers = Q()
     alone = len(asked.person) == 1
+    if asked.cell:
+        # Looked up beforehand: few cells have such a name, and the people of few cells are soon read.
+        named_so = cells.filter(words__has=all_of((), asked.cell)).order_by("pk")
+        homes = list(named_so.values_list("pk", flat=True)[:_MOST_CELLS])
+        answers &= Q(home__in=homes)
+        few = few or len(homes) <= _FEW_UNITS
     if asked.names or asked.years:
         named = _said(asked, begun) if few else Q(words__has=_name_words(asked, begun))
         answers &= _or_card(named, asked.years if alone else [])
     for ending in asked.figures:
         if ending not in asked.years:
             answers &= _card(ending)
-    if asked.cell:
-        # Looked up beforehand: few cells have such a name, and the people of few cells are soon read.
-        cells = cells.filter(words__has=all_of((), asked.cell))
-        answers &= Q(home__in=list(cells.order_by("pk").values_list("pk", flat=True)[:_MOST_CELLS]))
     return answers
 
 

@@ -24,17 +24,24 @@ def download(
     """The workbook as a file named ``name``; who took which list, how long and how filtered is noted."""
     file, counts = workbook(sheets)
     place = organisation or viewer.workplace
+    note_taken(viewer, place, sheets[0].title, name=name, rows=sum(counts), asked=request.GET.urlencode())
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def note_taken(
+    viewer: Viewer, place: Organisation | None, title: str, *, name: str, rows: int, asked: str
+) -> None:
+    """Leave in the trail who took which list, how long and how filtered."""
     record(
         viewer.actor,
         "list.downloaded",
         stream=place.code if place else SYSTEM,
         kind="organisation" if place else "",
         key=place.code if place else "",
-        data={"list": sheets[0].title, "file": name, "rows": sum(counts), "asked": request.GET.urlencode()},
+        data={"list": title, "file": name, "rows": rows, "asked": asked},
     )
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=MEDIA_TYPE)
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def made_on(viewer: Viewer) -> str:

@@ -14,6 +14,7 @@ from tochuc.jobs import queue
 from tochuc.web.door import page
 
 _MOST = 50
+_FILES = (".xlsx",)
 _TITLE = "Công việc đang chạy"
 _STATUS = {"waiting": "wait", "running": "wait", "done": "good", "failed": "late", "stopped": "plain"}
 
@@ -54,7 +55,8 @@ def job(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
         queue.stop(job)
         messages.info(request, "Đã yêu cầu dừng. Những gì đang làm dở không được ghi.")
         return redirect("job", job.ref)
-    if job.url and "xem" not in request.GET:
+    file = job.url if job.url.endswith(_FILES) else ""
+    if job.url and not file and "xem" not in request.GET:
         return redirect(job.url)
     context = {
         "page_title": job.title,
@@ -66,6 +68,7 @@ def job(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
         "job": job,
         "state": _state(job),
         "status": _STATUS[job.state],
+        "file_url": file,
         "back": reverse("jobs"),
     }
     answer = render(request, "jobs/one.html", context)

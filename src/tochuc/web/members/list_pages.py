@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -13,6 +14,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import KnownDate, day_vn
 from tochuc.lists import columns, reading, saved, wanted
+from tochuc.lists.both_ends import BothEnds
 from tochuc.lists.columns import Column, Line
 from tochuc.members import queries
 from tochuc.org.queries import Organisation, name_on
@@ -36,7 +38,8 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
         return redirect(f"{request.path}?{one.query()}" if one.query() else request.path)
     found, refused = asked.found()
     on_paper = request.GET.get("in") == "1"
-    shown = Paginator(found, _MOST_ON_PAPER if on_paper else one.size).get_page(request.GET.get("trang"))
+    rows: Any = BothEnds(found) if isinstance(found, QuerySet) else found
+    shown = Paginator(rows, _MOST_ON_PAPER if on_paper else one.size).get_page(request.GET.get("trang"))
     lines = columns.lines(shown.object_list, asked.columns, one.day)
     if one.sensitive and lines:
         reading.note(one, viewer, shown.paginator.count)
