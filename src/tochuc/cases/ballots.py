@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tochuc.cases.declare import Ballot, Count, Objection, Taken
+from tochuc.kernel.errors import NotInForce
 from tochuc.rules.ruled import Ruled
 
 
@@ -43,7 +44,11 @@ def _share(ballot: Ballot, count: Count, taken: Taken) -> list[Objection]:
     found = _entitled(ballot, count, taken)
     if taken.move.outcome not in {*ballot.rules, ballot.fails}:
         return found
-    rule = _asked_for(ballot, count, taken)
+    try:
+        rule = _asked_for(ballot, count, taken)
+    except NotInForce:
+        message = "Hệ thống chưa có quy định về tỷ lệ cho ngày này; hãy đối chiếu văn bản có hiệu lực khi ấy."
+        return [*found, Objection("share_unknown", message, warns=True)]
     needed = rule.threshold.needed(count.entitled)
     if taken.move.outcome in ballot.rules and count.agree < needed:
         return [

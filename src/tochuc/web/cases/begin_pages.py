@@ -22,6 +22,7 @@ from tochuc.members.choosing import official_members
 from tochuc.members.queries import Person
 from tochuc.rules.ask import rule
 from tochuc.rules.forms import form as form_named
+from tochuc.stories.shelf import stories_of
 from tochuc.web.cases.forms import BeginForm
 from tochuc.web.cases.pages import address
 from tochuc.web.cases.wording import RESULT_WORDS
@@ -77,6 +78,10 @@ def procedure_page(request: HttpRequest, viewer: Viewer, code: str) -> HttpRespo
         "procedure": found,
         "steps": [_step_words(step, viewer) for step in found.steps],
         "rules": _rules(found, viewer),
+        "stories": [
+            {"title": story.story, "url": reverse("procedure_story", args=[code, name])}
+            for name, story in stories_of(code).items()
+        ],
     }
     return render(request, "cases/procedure.html", context)
 
