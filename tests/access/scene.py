@@ -170,6 +170,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "code": lambda _things: "admission",
     "rule": lambda _things: "admission.decision_extension",
     "step": lambda _things: "list",
+    "story": lambda _things: "ket-nap-dung-han",
     "scan": lambda things: str(things.file.pk),
     "about": lambda _things: "appointment",
     "badge_step": lambda _things: "declare",

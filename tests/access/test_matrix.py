@@ -143,7 +143,7 @@ def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_e
     own |= {"member_check", "member_propose", "merged_records"}
     alone = {"home", "help", "account_change_password", "tokens", "token_new", "api:duties", "api:openapi"}
     own |= {"person_cases"}
-    alone |= {"procedures", "procedure", "regulations", "regulation", "duties_sheet"}
+    alone |= {"procedures", "procedure", "procedure_story", "regulations", "regulation", "duties_sheet"}
     alone |= {"factor"}
     assert reached == {(address, SELF) for address in own} | {(address, "-") for address in alone}
 

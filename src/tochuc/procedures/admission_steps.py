@@ -188,7 +188,7 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
         ),
         Step(
             "conclude",
-            "Cấp ủy có thẩm quyền kết luận về vấn đề chính trị",
+            "Cấp ủy có thẩm quyền kết luận, nếu có vấn đề chính trị",
             by=(THE_COMPETENT,),
             after=("verify:issue",),
             about="Kết luận trước khi xét kết nạp.",
