@@ -10,6 +10,7 @@ from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import parse_known_date
 from tochuc.members.badges import awarded, mark_day
 from tochuc.members.facts import rows_of
+from tochuc.members.kinds import DISCIPLINES
 from tochuc.members.models import MemberEvent, Person
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -25,7 +26,7 @@ def badge_facts(case: Case, on: date) -> dict[str, Any]:
     facts |= {
         "died_on": died,
         "awarded": awarded(events),
-        "disciplines": disciplines(person),
+        "disciplines": [*disciplines(person), *decided(events)],
         "card_number": person.card_number,
     }
     if years:
@@ -39,8 +40,17 @@ def in_force(person: Person) -> list[MemberEvent]:
     return list(rows.order_by("happened_on", "id"))
 
 
+def decided(events: list[MemberEvent]) -> list[tuple[str, date]]:
+    """The forms of discipline that the ledger holds, each with the day of its decision."""
+    return [
+        (DISCIPLINES[str(event.data["form"])], event.decision_on or event.happened_on)
+        for event in events
+        if event.kind == "disciplined"
+    ]
+
+
 def disciplines(person: Person) -> list[tuple[str, date]]:
-    """The forms of discipline in the record, each with the day of its decision."""
+    """The forms of discipline written in the record's own table, each with the day of its decision."""
     found = []
     for row in rows_of(person.facts.filter(field="discipline"), "discipline"):
         value = row.value or {}
