@@ -134,7 +134,7 @@ def sheet_for(case: Case, procedure: Procedure | None = None, step: Step | None 
 
 def with_fill(paper: Paper, fill: dict[str, str]) -> Paper:
     """The paper with what was typed."""
-    return replace(paper, sheet=replace(paper.sheet, fill=fill, _places={}))
+    return replace(paper, sheet=paper.sheet.filled(fill, paper.sheet.on))
 
 
 def papers_of_form(cast: Cast, person: Person, form_id: str) -> Iterator[Paper]:

@@ -10,7 +10,7 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import STANDINGS
 from tochuc.members.party_age import party_age
-from tochuc.members.queries import joined_party, membership_on, posts_of
+from tochuc.members.queries import posts_of
 from tochuc.members.record_fields import FIELDS, section_of
 from tochuc.papers.known import Known, Mend
 from tochuc.papers.sheet import Sheet
@@ -49,11 +49,7 @@ def _born(sheet: Sheet) -> str:
 
 
 def _joined(which: int) -> Callable[[Sheet], str]:
-    def value(sheet: Sheet) -> str:
-        day = joined_party(sheet.person)[which] if sheet.person else None
-        return shown(day) if day is None or day <= sheet.on else ""
-
-    return value
+    return lambda sheet: shown(sheet.joined[which])
 
 
 def shown(day: date | None) -> str:
@@ -62,7 +58,7 @@ def shown(day: date | None) -> str:
 
 
 def _probation_ends(sheet: Sheet) -> str:
-    ceremony = joined_party(sheet.person)[1] if sheet.person else None
+    ceremony = sheet.joined[1]
     if ceremony is None:
         return ""
     try:
@@ -72,8 +68,7 @@ def _probation_ends(sheet: Sheet) -> str:
 
 
 def _standing(sheet: Sheet) -> str:
-    stands = membership_on(sheet.person, sheet.on) if sheet.person else None
-    return STANDINGS[stands.standing] if stands else ""
+    return STANDINGS[sheet.stands.standing] if sheet.stands else ""
 
 
 def _cell(sheet: Sheet) -> str:

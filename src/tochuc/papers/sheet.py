@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,14 @@ from tochuc.cases.declare import CELL, SUBJECT, Procedure, Step
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.places import place_of
 from tochuc.members.facts import record_on, rows_of
-from tochuc.members.models import Fact, Person
-from tochuc.members.queries import facts_of, membership_on
+from tochuc.members.models import Fact, Membership, Person
+from tochuc.members.queries import facts_of, joined_party, membership_on
 from tochuc.members.record_fields import FIELDS, HIDDEN, TABLES
 from tochuc.members.record_values import value_of
 from tochuc.org.models import Organisation
+
+_OF_ANY_DAY = ("moves", "_facts")
+_OF_A_DAY = ("_record", "joined", "stands")
 
 
 @dataclass
@@ -38,6 +41,14 @@ class Sheet:
     private: bool = True
     identity: Callable[[], str] | None = None
     entitled: str = ""
+
+    def filled(self, fill: Mapping[str, str], on: date) -> Sheet:
+        """The same ground with what was typed, as of the day that stands on the paper; what was read is kept."""
+        same_day = on == self.on
+        made = replace(self, fill=fill, on=on, _places=self._places if same_day else {})
+        kept = _OF_ANY_DAY + (_OF_A_DAY if same_day else ())
+        made.__dict__.update({name: self.__dict__[name] for name in kept if name in self.__dict__})
+        return made
 
     @property
     def person(self) -> Person | None:
@@ -90,10 +101,21 @@ class Sheet:
         return [fact.value or {} for fact in reversed(rows_of(self._facts, table))]
 
     @cached_property
+    def joined(self) -> tuple[date | None, date | None, date | None]:
+        """The days of the admission decision, the ceremony and the recognition, up to the day."""
+        days = joined_party(self.person) if self.person else (None, None, None)
+        decided, ceremony, official = (one if one and one <= self.on else None for one in days)
+        return decided, ceremony, official
+
+    @cached_property
+    def stands(self) -> Membership | None:
+        """Where the person stands on the day, and as what."""
+        return membership_on(self.person, self.on) if self.person else None
+
+    @property
     def cell(self) -> Organisation | None:
-        """Where the person stands on the day."""
-        stands = membership_on(self.person, self.on) if self.person else None
-        return stands.organisation if stands else None
+        """The cell where the person stands on the day."""
+        return self.stands.organisation if self.stands else None
 
     def place(self, name: str) -> Organisation | None:
         """The organisation that a place of the case is on the day; ``actor`` is where the step is taken."""

@@ -71,7 +71,7 @@ def case_papers(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> H
     papers = handing.papers_for([one.form for one in stands], sheet)
     form = DraftForm(
         papers,
-        official_members(case.organisation, viewer.today),
+        lambda: official_members(case.organisation, viewer.today),
         request.POST or None,
         offered=queries.offered_for(case, declared.questions, viewer.today),
     )

@@ -33,7 +33,7 @@ def member_drafts(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
     sheet = handing.sheet_for(viewer, unopened(person, viewer.today), viewer.today)
     forms = (*SHEETS, LETTER) if gate.may(viewer, "member.record", "person", person) else SHEETS
     papers = handing.papers_for(forms, sheet)
-    form = DraftForm(papers, [], request.POST or None)
+    form = DraftForm(papers, list, request.POST or None)
     answer = handing.answer(request, papers, form, viewer)
     if isinstance(answer, HttpResponse):
         return answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django import forms
 from tochuc.cases.declare import Question
 from tochuc.papers.asking import Asked, fill_of
 from tochuc.papers.drafting import Paper
+from tochuc.papers.vocabulary import PEOPLE_KINDS
 from tochuc.web.attachments import AttachmentField
 from tochuc.web.cases.forms import NOTHING_OFFERED, Offered, answer_field
 from tochuc.web.fields import Line, Words
@@ -26,16 +27,18 @@ class DraftForm(Form):
     def __init__(
         self,
         papers: Sequence[Paper],
-        people: list[tuple[str, str]],
+        people: Callable[[], list[tuple[str, str]]],
         *args: Any,
         offered: Offered = NOTHING_OFFERED,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.asked = [paper.asked for paper in papers]
+        kinds = {one.question.kind for asked in self.asked for one in asked if one.question}
+        offered_people = people() if kinds & PEOPLE_KINDS else []
         for at, asked in enumerate(self.asked):
             for one in asked:
-                self.fields[field_name(at, one.name)] = _field(one, people, offered)
+                self.fields[field_name(at, one.name)] = _field(one, offered_people, offered)
 
     def group(self, at: int) -> list[dict[str, Any]]:
         """The bound fields of one paper, each with whether the paper can do without."""

@@ -86,7 +86,7 @@ def papers_for(forms: Sequence[str], sheet: Sheet) -> list[Paper]:
 def filled_in(paper: Paper, form: DraftForm, at: int) -> Paper:
     """The paper with what was typed; everything in it is said as of the day typed for it."""
     day = form.day(at) or paper.sheet.on
-    return replace(paper, sheet=replace(paper.sheet, fill=form.fill(at), on=day, _places={}))
+    return replace(paper, sheet=paper.sheet.filled(form.fill(at), day))
 
 
 def shown(paper: Paper, form: DraftForm, at: int, address: Any, viewer: Viewer, kept: Any = None) -> Shown:
