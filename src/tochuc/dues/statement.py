@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from django.db.models import BigIntegerField, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
 from tochuc.dues.models import Collection
 from tochuc.dues.splitting import shares
-from tochuc.org.heirs import ended_into, with_ended
+from tochuc.org.heirs import with_ended
 from tochuc.org.kinds import MEMBER_KINDS
-from tochuc.org.models import Organisation, Under
+from tochuc.org.models import Heir, Organisation, Under
 from tochuc.regulations.asking import asker_for
 from tochuc.rules.ruled import Ruled
 
@@ -54,15 +54,28 @@ def side_by_side(organisations: Iterable[Organisation], first: date, last: date,
     Of a cell that ended, what it collected stands with the one that follows it (where several do, the first).
     """
     tops = [one.pk for one in organisations]
-    under = dict(Under.objects.on(on).filter(above__in=tops).values_list("unit", "above"))
-    for heir, ended in sorted(ended_into(under, on).items(), reverse=True):
-        under |= dict.fromkeys(ended, under[heir])
-    rows = Collection.objects.filter(month__range=(first, last), organisation__in=under)
-    found: dict[int, Sums] = {}
-    for row in rows.values("organisation").annotate(**_added()):
-        top = under[row["organisation"]]
+    here = {
+        "organisation__above_rows__above__in": tops,
+        "organisation__above_rows__since__lte": on,
+        "organisation__above_rows__until__gt": on,
+    }
+    in_time = Collection.objects.filter(month__range=(first, last))
+    rows = in_time.filter(**here).values(top=F("organisation__above_rows__above")).annotate(**_added())
+    found = {row["top"]: _sums(row) for row in rows}
+    heirs = _heirs(tops, on)
+    rows_of_ended = in_time.filter(organisation__in=heirs).values("organisation").annotate(**_added())
+    for row in rows_of_ended:
+        top = heirs[row["organisation"]]
         found[top] = found.get(top, Sums()) + _sums(row)
     return found
+
+
+def _heirs(tops: list[int], on: date) -> dict[int, int]:
+    """Of organisations that ended, in which of these branches the one that answers for each lies."""
+    rows = Heir.objects.on(on).filter(
+        heir__above_rows__above__in=tops, heir__above_rows__since__lte=on, heir__above_rows__until__gt=on
+    )
+    return dict(rows.order_by("-heir").values_list("ended", "heir__above_rows__above"))
 
 
 def _units(organisation: Organisation, on: date) -> QuerySet[Under, Any]:

@@ -79,4 +79,4 @@ def _reviewed(cell: Organisation, year: int, missing: int) -> Duty:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(KIND, "Phân công công tác", _due))
+    register(Provider(KIND, "Phân công công tác", _due, impersonal=frozenset({KIND})))

@@ -83,4 +83,5 @@ def _row(person: Person, ground: str, months: list[date], waiting: tuple[date, .
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(KIND, "Xem xét việc sinh hoạt, đóng đảng phí", _due))
+    # What is said of a person here is for the cell alone: never on a notice board.
+    register(Provider(KIND, "Xem xét việc sinh hoạt, đóng đảng phí", _due, closed=frozenset({KIND})))

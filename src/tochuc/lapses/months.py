@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,6 +21,7 @@ from tochuc.lapses.grounds import ABSENCE, FEES
 from tochuc.meetings.models import Meeting
 from tochuc.meetings.queries import absent_in, others_in
 from tochuc.members.conditions import CONDITIONS
+from tochuc.members.merged import owners
 from tochuc.members.models import Condition, Person
 
 Lapses = dict[tuple[int, str], list[date]]
@@ -39,18 +39,20 @@ def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
     first, last = date(year, 1, 1), min(date(year, 12, 31), today)
     if last < first:
         return {}
-    absences = absent_in(people.values("pk"), first, last)
+    # The records merged into theirs as well: what was kept there is theirs.
+    whose = owners(people.values_list("pk", flat=True))
+    absences = [(whose[row.person_id], row.meeting.held_on) for row in absent_in(list(whose), first, last)]
     unpaid = list(
         Arrear.objects.filter(
-            person__in=people.values("pk"),
+            person__in=[pk for pk in whose if whose[pk] == pk],
             month__gte=first,
             month__lt=min(month_of(today), date(year + 1, 1, 1)),
         ).values_list("person", "month")
     )
-    concerned = {row.owner for row in absences} | {person for person, _ in unpaid}
+    concerned = {person for person, _ in absences} | {person for person, _ in unpaid}
     stays = _conditions(concerned, first, last)
     found: defaultdict[tuple[int, str], set[date]] = defaultdict(set)
-    for person, month in _absent(absences, first, last, stays):
+    for person, month in _absent(absences, whose, (first, last), stays):
         found[person, ABSENCE].add(month)
     for person, month in unpaid:
         if not _stopped(stays[person], month, last_day(month), STOPPED_BY):
@@ -59,12 +61,15 @@ def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
 
 
 def _absent(
-    absences: list[Any], first: date, last: date, stays: defaultdict[int, list[_Stay]]
+    absences: list[tuple[int, date]],
+    whose: dict[int, int],
+    days: tuple[date, date],
+    stays: defaultdict[int, list[_Stay]],
 ) -> Iterable[tuple[int, date]]:
-    there = others_in({row.owner for row in absences}, first, last)
-    excused = {(person, month_of(day)) for person, day in there}
-    for row in absences:
-        person, day = row.owner, row.meeting.held_on
+    away = {person for person, _ in absences}
+    there = others_in([pk for pk, owner in whose.items() if owner in away], *days)
+    excused = {(whose[person], month_of(day)) for person, day in there}
+    for person, day in absences:
         # A condition that was recorded later, with an earlier day, counts as well.
         if (person, month_of(day)) not in excused and not _stopped(stays[person], day, day, CONDITIONS):
             yield person, month_of(day)

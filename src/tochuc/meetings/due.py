@@ -55,4 +55,4 @@ def _row(cell: Organisation, month: date) -> Duty:
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(KIND, "Sinh hoạt chi bộ", _due))
+    register(Provider(KIND, "Sinh hoạt chi bộ", _due, impersonal=frozenset({KIND})))

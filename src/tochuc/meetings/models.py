@@ -64,7 +64,7 @@ class Attendance(models.Model):
     class Meta:
         indexes = [
             # The few rows from which the three months are counted.
-            models.Index(fields=["meeting"], condition=Q(state=ABSENT), name="attendance_absent"),
+            models.Index(fields=["person"], condition=Q(state=ABSENT), name="attendance_absent"),
         ]
         constraints = [
             models.UniqueConstraint(

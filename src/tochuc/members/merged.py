@@ -17,6 +17,16 @@ def with_merged(people: Iterable[int]) -> QuerySet[Person, int]:
     return rows.order_by().values_list("pk", flat=True)
 
 
+def owners(people: Iterable[int]) -> dict[int, int]:
+    """The ids of these people and of the records merged into theirs, each with whose it is now.
+
+    For many people: two plain lists are quicker to look up than one condition on both columns.
+    """
+    found = {one: one for one in people}
+    merged = Person.objects.filter(merged_into__in=found).values_list("pk", "merged_into")
+    return found | {pk: into for pk, into in merged if into is not None}
+
+
 def owner() -> Coalesce:
     """Of a row that belongs to a person: whose it is now, by id."""
     return Coalesce(F("person__merged_into"), F("person"))
