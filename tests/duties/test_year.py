@@ -31,8 +31,19 @@ ROLES = {
     "chibo": ("cell_secretary", "dx-nam-phuoc-my-hoa"),
     "dangvien": ("member", "dx-nam-phuoc-my-hoa"),
 }
-# Held by tests of their own: what the desk's checks find, the badge lists, conferences of the demonstration.
-ELSEWHERE = {"clean_data", "badge_list", "badge_step", "reconcile", "proposal", "conclusion", "oversight"}
+# Held by tests of their own: what the desk's checks find, the lists of badges and cards, conferences of the demonstration.
+ELSEWHERE = {
+    "clean_data",
+    "badge_list",
+    "badge_step",
+    "badge_own",
+    "card_issue",
+    "card_take_in",
+    "reconcile",
+    "proposal",
+    "conclusion",
+    "oversight",
+}
 
 
 @pytest.fixture(scope="module")

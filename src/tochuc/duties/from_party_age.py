@@ -44,7 +44,9 @@ def _coming(viewer: Viewer, until: date | None) -> Slips | None:
         return None
     marks = [int(one) for one in years.items]
     with connection.cursor() as cursor:
-        cursor.execute(_REACHING.format(people=found.sql), (*found.values, marks, viewer.today, until))
+        cursor.execute(
+            _REACHING.format(people=found.sql, known=KNOWN), (*found.values, marks, viewer.today, until)
+        )
         rows = cursor.fetchall()
     again = [person for person, _, _, _, back in rows if back]
     slips = [(home, person, day, f"{person}:{mark}") for person, home, day, mark, back in rows if not back]
@@ -106,11 +108,8 @@ def _duty(person: Person, mark: str, on: date, years: Ruled) -> Duty:
 
 
 # From the list a member came with, the latest; else from the first decision to admit. Each person's events are read
-# once. Those with time outside the Party are given too, to be counted through: their years are full later.
-_REACHING = """
-    SELECT w.id, w.home, d.day, y.years, known.back
-    FROM ({people}) AS w(id, home)
-    CROSS JOIN LATERAL (
+# once.
+KNOWN = """
         SELECT coalesce(
                 (array_agg(coalesce(nullif(e.data->>'party_age_from', ''), nullif(e.data->>'admitted_on', ''))::date
                     ORDER BY e.happened_on DESC, e.id DESC) FILTER (WHERE e.kind IN ('opening', 'arrived')
@@ -122,7 +121,15 @@ _REACHING = """
         WHERE e.person_id = w.id
           AND e.kind IN ('opening', 'arrived', 'admitted', 'readmitted', 'restored', 'reconnected', 'admission_annulled')
           AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
-    ) AS known
+"""
+"""From which day the Party age of the person ``w.id`` counts, and whether there was time outside the Party.
+
+The years of those are full later, so they are counted through.
+"""
+_REACHING = """
+    SELECT w.id, w.home, d.day, y.years, known.back
+    FROM ({people}) AS w(id, home)
+    CROSS JOIN LATERAL ({known}) AS known
     CROSS JOIN unnest(%s::int[]) AS y(years)
     CROSS JOIN LATERAL (SELECT (known.since + make_interval(years => y.years))::date AS day) AS d
     WHERE known.back OR d.day BETWEEN %s AND %s

@@ -2,66 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+
+from django.db.models import QuerySet
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.cases.models import Case, OpenStep, StepActor
+from tochuc.cases.models import OpenStep
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.from_party_age import KNOWN
+from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
-from tochuc.lists import badge_rounds
+from tochuc.lists import badge_rounds, criteria
 from tochuc.org.models import Organisation
 from tochuc.procedures.badge import PROCEDURE
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_before
 from tochuc.rules.ruled import Ruled
 
-LIST, STEP = "badge_list", "badge_step"
+LIST, STEP, OWN = "badge_list", "badge_step", "badge_own"
 # The list is made some weeks before it has to be sent.
 _AHEAD = timedelta(days=30)
-# Whoever makes lists of their own; a province reads them in its own page, from those below.
+# Whoever makes lists of their own; those above read them on their own page.
 MAKE_LISTS = frozenset({"grassroots_committee", "grassroots_cell", "cell"})
 
 
-def _due(viewer: Viewer) -> Iterator[Duty]:
-    yield from _lists(viewer)
-    yield from _steps(viewer)
+def list_makers(viewer: Viewer, action: str) -> QuerySet[Organisation]:
+    """The cells and bases one works for, as far as the action reaches them."""
+    may = gate.visible(viewer, action, "organisation").filter(kind__in=MAKE_LISTS)
+    return may.filter(pk__in=[one.organisation_id for one in viewer.assignments]).order_by()
 
 
-def _lists(viewer: Viewer) -> Iterator[Duty]:
-    """For each organisation one works for that makes lists: who has no case yet for the occasion to come."""
-    coming = next((day for day in badge_rounds.occasions(viewer.today) if day >= viewer.today), None)
+def _coming(today: date) -> tuple[date, date] | None:
+    """The occasion to come, and the day by which its list is sent."""
+    coming = next((day for day in badge_rounds.occasions(today) if day >= today), None)
     if coming is None:
-        return
+        return None
     lead = _asked("badge.proposal_lead", coming)
-    sent_by = due_before(lead, coming) if lead else coming
-    if sent_by > viewer.today + _AHEAD:
-        return
-    cases = gate.visible(viewer, "case.read", "case")
-    may = gate.visible(viewer, "badge.round", "organisation").filter(kind__in=MAKE_LISTS)
-    for organisation in may.filter(pk__in=[one.organisation_id for one in viewer.assignments]).order_by("pk"):
-        waiting = badge_rounds.round_of(organisation, cases, coming, viewer.today).without
-        if waiting:
-            yield Duty(
-                kind=LIST,
-                what=f"Lập danh sách đề nghị tặng Huy hiệu Đảng đợt {day_vn(coming)}",
-                whom=f"{organisation.name}: {len(waiting)} đảng viên chưa lập hồ sơ",
-                organisation=organisation.code,
-                due_on=sent_by,
-                why=Why(
-                    f"Đến ngày {day_vn(coming)} có {len(waiting)} đảng viên đủ mốc tuổi đảng mà chưa có hồ sơ."
-                    + (f" {lead.title}: {lead.words}." if lead else ""),
-                    lead.cite.vn if lead else "",
-                    (("Đợt trao", day_vn(coming)), ("Số đảng viên", str(len(waiting)))),
-                    confirmed=lead.may_refuse if lead else True,
-                ),
-                page="badge_round",
-                key=organisation.code,
-                action="Lập danh sách",
-            )
+    return coming, due_before(lead, coming) if lead else coming
+
+
+def _slips(viewer: Viewer, until: date | None) -> Slips | None:
+    return together((_lists(viewer, until), _steps(viewer), _own_steps(viewer)))
+
+
+def _lists(viewer: Viewer, until: date | None) -> Slips | None:
+    """The organisations where somebody comes to a mark by the occasion and has no case yet.
+
+    Whoever was out of the Party between is seen on the list itself, whose Party age only all events tell.
+    """
+    coming = _coming(viewer.today)
+    makers = part(list_makers(viewer, "badge.round").values_list("pk"))
+    if coming is None or makers is None or coming[1] > (until or viewer.today + _AHEAD):
+        return None
+    occasion, sent_by = coming
+    since = badge_rounds.before(occasion) or occasion
+    marks = list(criteria.badge_marks(viewer.today))
+    values = (
+        sent_by,
+        marks,
+        viewer.today,
+        viewer.today,
+        since,
+        occasion,
+        occasion.isoformat(),
+        *makers.values,
+    )
+    return Slips(_LISTS.format(makers=makers.sql, known=KNOWN), values)
+
+
+def _steps(viewer: Viewer) -> Slips | None:
+    """The open steps by step, occasion and organisation that acts."""
+    waiting = part(_open(viewer).values_list("pk"))
+    seen = part(gate.visible(viewer, "badge.round", "organisation").order_by().values_list("pk"))
+    if waiting is None or seen is None:
+        return None
+    return Slips(_STEPS.format(waiting=waiting.sql, seen=seen.sql), (*waiting.values, *seen.values))
+
+
+def _own_steps(viewer: Viewer) -> Slips | None:
+    """What oneself has to do for one's own badge."""
+    own = _open(viewer).filter(case__person__account=viewer.account, actors__organisation=None)
+    found = part(own.values_list("pk"))
+    return None if found is None else Slips(_OWN.format(own=found.sql), found.values)
+
+
+def _open(viewer: Viewer) -> QuerySet[OpenStep]:
+    rows: QuerySet[OpenStep] = gate.visible(viewer, "case.due", "open_step")
+    return rows.filter(case__procedure=PROCEDURE.code, optional=False).order_by()
+
+
+def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    yield from _list_duties(viewer, [one for one in slips if one.kind == LIST])
+    yield from _step_duties([one for one in slips if one.kind == STEP])
+    yield from _own_duties([one for one in slips if one.kind == OWN])
+
+
+def _list_duties(viewer: Viewer, slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
+    coming = _coming(viewer.today)
+    for slip in slips:
+        code, n, name = slip.key.split("|", 2)
+        if coming is not None:
+            yield slip.key, _list_duty(code, name, int(n), *coming)
+
+
+def _list_duty(code: str, name: str, n: int, occasion: date, sent_by: date) -> Duty:
+    lead = _asked("badge.proposal_lead", occasion)
+    return Duty(
+        kind=LIST,
+        what=f"Lập danh sách đề nghị tặng Huy hiệu Đảng đợt {day_vn(occasion)}",
+        whom=f"{name}: {n} đảng viên chưa lập hồ sơ",
+        organisation=code,
+        due_on=sent_by,
+        why=Why(
+            f"Đến ngày {day_vn(occasion)} có {n} đảng viên đủ mốc tuổi đảng mà chưa có hồ sơ."
+            + (f" {lead.title}: {lead.words}." if lead else ""),
+            lead.cite.vn if lead else "",
+            (("Đợt trao", day_vn(occasion)), ("Số đảng viên", str(n))),
+            confirmed=lead.may_refuse if lead else True,
+        ),
+        page="badge_round",
+        key=code,
+        action="Lập danh sách",
+    )
+
+
+def _step_duties(slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
+    places = Organisation.objects.in_bulk([one.place for one in slips if one.place])
+    rows = OpenStep.objects.filter(
+        actors__organisation__in=places, case__procedure=PROCEDURE.code, optional=False
+    )
+    waiting: defaultdict[str, dict[int, OpenStep]] = defaultdict(dict)
+    for row in rows.select_related("case__person").prefetch_related("actors"):
+        for actor in row.actors.all():
+            key = f"{row.step} {row.case.answers.get('occasion')} {actor.organisation_id}"
+            waiting[key][row.pk] = row
+    for slip in slips:
+        steps = list(waiting[slip.key].values())
+        place = places.get(slip.place or 0)
+        if steps and place is not None:
+            yield slip.key, _step_duty(place, steps, slip)
+
+
+def _step_duty(place: Organisation, steps: list[OpenStep], slip: Slip) -> Duty:
+    step, people = steps[0], [one.case.person.full_name for one in steps if one.case.person]
+    occasion = date.fromisoformat(str(step.case.answers["occasion"]))
+    limit = f" {step.limit_title}: {step.limit_words}." if step.limit_title else ""
+    return Duty(
+        kind=STEP,
+        what=f"{step.title}, Huy hiệu Đảng đợt {day_vn(occasion)}",
+        whom=f"{place.name}: {len(people)} đảng viên"
+        if len(people) > 1
+        else f"{people[0]}, {place.short_name}",
+        organisation=place.code,
+        due_on=slip.due_on,
+        why=Why(
+            f"Đợt trao ngày {day_vn(occasion)}.{limit}",
+            step.cite,
+            (("Danh sách", ", ".join(people[:10]) + ("…" if len(people) > 10 else "")),),
+            confirmed=step.confirmed,
+        ),
+        page="badge_round",
+        key=place.code,
+        action="Mở danh sách",
+        point=slip.key,
+    )
+
+
+def _own_duties(slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
+    rows = OpenStep.objects.filter(pk__in=[one.key for one in slips])
+    for row in rows.select_related("case__organisation"):
+        yield (
+            str(row.pk),
+            Duty(
+                kind=OWN,
+                what=row.title,
+                whom=f"Huy hiệu Đảng {row.case.answers.get('years')} năm",
+                organisation=row.case.organisation.code,
+                due_on=row.due_on or row.open_since,
+                why=Why(f"{row.limit_title}: {row.limit_words}.", row.cite, confirmed=row.confirmed),
+                page="case",
+                key=str(row.case.ref),
+                action="Làm bước này",
+            ),
+        )
 
 
 def _asked(rule_id: str, on: date) -> Ruled | None:
@@ -71,67 +198,43 @@ def _asked(rule_id: str, on: date) -> Ruled | None:
         return None
 
 
-@dataclass
-class _Waiting:
-    """The open steps of one kind that lie at one organisation for one occasion."""
-
-    first: OpenStep
-    organisation: Organisation | None
-    own: bool = False
-    steps: set[int] = field(default_factory=set)
-    people: list[str] = field(default_factory=list)
-    due_on: date = date.max
-
-
-def _steps(viewer: Viewer) -> Iterator[Duty]:
-    rows = gate.visible(viewer, "case.due", "open_step").filter(
-        case__procedure=PROCEDURE.code, optional=False
-    )
-    actors = StepActor.objects.filter(open_step__in=rows.order_by().values("pk"))
-    actors = actors.select_related("open_step__case__person", "open_step__case__organisation", "organisation")
-    found: dict[tuple[str, str, int | None], _Waiting] = {}
-    seen: set[int] = set()
-    for actor in actors.order_by("open_step", "pk"):
-        step, case = actor.open_step, actor.open_step.case
-        if step.pk in seen or (actor.organisation is None and not _own(viewer, case)):
-            continue
-        seen.add(step.pk)
-        key = (step.step, str(case.answers.get("occasion")), actor.organisation_id)
-        waiting = found.setdefault(key, _Waiting(step, actor.organisation, actor.organisation is None))
-        waiting.steps.add(step.pk)
-        waiting.people.append(case.person.full_name if case.person else "")
-        waiting.due_on = min(waiting.due_on, step.due_on or step.open_since)
-    for waiting in found.values():
-        yield _step(waiting)
-
-
-def _own(viewer: Viewer, case: Case) -> bool:
-    return case.person is not None and case.person.account_id == viewer.account.pk
-
-
-def _step(waiting: _Waiting) -> Duty:
-    step, case, n = waiting.first, waiting.first.case, len(waiting.people)
-    where = waiting.organisation or case.organisation
-    occasion = date.fromisoformat(str(case.answers["occasion"]))
-    rule_words = f"{step.limit_title}: {step.limit_words}." if step.limit_title else ""
-    return Duty(
-        kind=STEP,
-        what=f"{step.title}, Huy hiệu Đảng đợt {day_vn(occasion)}",
-        whom=f"{where.name}: {n} đảng viên" if n > 1 else f"{waiting.people[0]}, {where.short_name}",
-        organisation=where.code,
-        due_on=waiting.due_on,
-        why=Why(
-            f"Đợt trao ngày {day_vn(occasion)}. {rule_words}".strip(),
-            step.cite,
-            (("Danh sách", ", ".join(waiting.people[:10]) + ("…" if n > 10 else "")),),
-            confirmed=step.confirmed,
-        ),
-        page="case" if waiting.own else "badge_round",
-        key=str(case.ref) if waiting.own else where.code,
-        action="Làm bước này" if waiting.own else "Mở danh sách",
-    )
+# The key tells all that the row says, so that showing it asks nothing more.
+_LISTS = """
+    SELECT 'badge_list', o.id, NULL::bigint, %s::date, o.code || '|' || f.n || '|' || o.name, ''
+    FROM org_organisation o CROSS JOIN LATERAL (
+        SELECT count(*) AS n FROM org_under u
+        JOIN members_person w ON w.home_id = u.unit_id AND w.standing = 'official'
+        CROSS JOIN LATERAL ({known}) AS known
+        CROSS JOIN unnest(%s::int[]) AS y(years)
+        CROSS JOIN LATERAL (SELECT (known.since + make_interval(years => y.years))::date AS day) AS d
+        WHERE NOT known.back AND u.above_id = o.id AND u.since <= %s AND u.until > %s AND d.day > %s AND d.day <= %s
+          AND NOT EXISTS (SELECT 1 FROM cases_case c WHERE c.person_id = w.id AND c.procedure = 'badge'
+                          AND c.answers->>'occasion' = %s AND c.answers->>'years' = y.years::text)
+          AND NOT EXISTS (SELECT 1 FROM members_memberevent b
+                          WHERE b.person_id = w.id AND b.kind = 'badge_awarded'
+                            AND b.data->>'years' = y.years::text
+                            AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = b.id))
+    ) AS f
+    WHERE f.n > 0 AND o.id IN ({makers})
+"""
+_STEPS = """
+    SELECT 'badge_step', a.organisation_id, NULL::bigint, min(coalesce(s.due_on, s.open_since)),
+           s.step || ' ' || (c.answers->>'occasion') || ' ' || a.organisation_id, min(s.title)
+    FROM cases_openstep s JOIN cases_case c ON c.id = s.case_id
+    JOIN LATERAL (
+        SELECT t.organisation_id FROM cases_stepactor t
+        WHERE t.open_step_id = s.id AND t.organisation_id IS NOT NULL ORDER BY t.id LIMIT 1
+    ) AS a ON true
+    WHERE s.id IN ({waiting}) AND a.organisation_id IN ({seen})
+    GROUP BY a.organisation_id, s.step, c.answers->>'occasion'
+"""
+_OWN = """
+    SELECT 'badge_own', c.organisation_id, c.person_id, coalesce(s.due_on, s.open_since), s.id::text, s.title
+    FROM cases_openstep s JOIN cases_case c ON c.id = s.case_id WHERE s.id IN ({own})
+"""
 
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(LIST, "Danh sách Huy hiệu Đảng", _due, ((STEP, "Bước của danh sách Huy hiệu Đảng"),)))
+    also = ((STEP, "Bước của danh sách Huy hiệu Đảng"), (OWN, "Huy hiệu Đảng của mình"))
+    register(Provider(LIST, "Danh sách Huy hiệu Đảng", also=also, slips=_slips, work_out=_work_out))

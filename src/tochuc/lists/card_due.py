@@ -2,88 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
 
-from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
-from tochuc.lists import card_lists
-from tochuc.lists.badge_due import MAKE_LISTS
-from tochuc.org.models import Organisation
+from tochuc.lists.badge_due import list_makers
 from tochuc.rules.ask import rule
+from tochuc.rules.ruled import Ruled
 
 ISSUE, TAKE_IN = "card_issue", "card_take_in"
 
 
-def _due(viewer: Viewer) -> Iterator[Duty]:
+def _slips(viewer: Viewer, until: date | None) -> Slips | None:
     """For each cell and base one works for, one row for all their members."""
-    may = gate.visible(viewer, "card.list", "organisation").filter(kind__in=MAKE_LISTS)
-    for organisation in may.filter(pk__in=[one.organisation_id for one in viewer.assignments]).order_by("pk"):
-        yield from _to_issue(viewer, organisation)
-        yield from _to_take_in(viewer, organisation)
-
-
-def _to_issue(viewer: Viewer, organisation: Organisation) -> Iterator[Duty]:
-    waiting = [one for one in card_lists.without_card(organisation, viewer.today) if one.since]
-    if not waiting:
-        return
-    first = min(one.since for one in waiting if one.since)
+    makers = part(list_makers(viewer, "card.list").values_list("pk"))
+    if makers is None:
+        return None
     try:
-        reminder = rule("card.issue_reminder", on=first)
-        issued = rule("card.issued_when", on=viewer.today)
+        reminder = rule("card.issue_reminder", on=viewer.today).number
     except NotInForce:
-        return
-    yield Duty(
+        return None
+    around = (viewer.today, viewer.today, *makers.values)
+    return together(
+        (
+            Slips(_ISSUE.format(makers=makers.sql), (reminder, *around)),
+            Slips(_TAKE_IN.format(makers=makers.sql), around),
+        )
+    )
+
+
+def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    """The key tells all that a row says, so that showing it asks nothing more."""
+    for slip in slips:
+        code, n, name = slip.key.split("|", 2)
+        made = _to_issue if slip.kind == ISSUE else _to_take_in
+        yield slip.key, made(viewer, code, f"{name}: {n} ", slip.due_on)
+
+
+_ISSUE = """
+    SELECT 'card_issue', o.id, NULL::bigint, min(e.happened_on) + %s::int, o.code || '|' || count(DISTINCT p.id) || '|' || o.name, ''
+    FROM org_organisation o
+    JOIN org_under u ON u.above_id = o.id AND u.since <= %s AND u.until > %s
+    JOIN members_person p ON p.home_id = u.unit_id AND p.standing = 'official' AND p.card_number = ''
+    JOIN members_memberevent e ON e.person_id = p.id AND e.kind = 'recognised'
+    WHERE o.id IN ({makers}) AND p.merged_into_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
+      AND NOT EXISTS (SELECT 1 FROM cases_case c
+                      WHERE c.person_id = p.id AND c.procedure = 'card_issue' AND c.closed_on IS NULL)
+    GROUP BY o.id, o.code, o.name
+"""
+_TAKE_IN = """
+    SELECT 'card_take_in', o.id, NULL::bigint, min(e.happened_on), o.code || '|' || count(*) || '|' || o.name, ''
+    FROM org_organisation o
+    JOIN org_under u ON u.above_id = o.id AND u.since <= %s AND u.until > %s
+    JOIN members_person p ON p.home_id = u.unit_id AND p.standing = 'outside' AND p.card_number <> ''
+    JOIN LATERAL (
+        SELECT x.kind, x.happened_on FROM members_memberevent x
+        WHERE x.person_id = p.id AND x.kind IN ('expelled', 'removed', 'departed', 'died', 'left_for')
+          AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = x.id)
+        ORDER BY x.happened_on DESC, x.id DESC LIMIT 1
+    ) AS e ON e.kind IN ('expelled', 'removed', 'departed')
+    WHERE o.id IN ({makers}) AND p.merged_into_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM cases_case c
+                      WHERE c.person_id = p.id AND c.procedure = 'card_withdrawal' AND c.closed_on IS NULL)
+    GROUP BY o.id, o.code, o.name
+"""
+
+
+def _to_issue(viewer: Viewer, code: str, whom: str, due_on: date) -> Duty:
+    reminder = rule("card.issue_reminder", on=viewer.today)
+    first = due_on - timedelta(days=reminder.number)
+    issued = _asked("card.issued_when", viewer.today)
+    sentence = f"{issued.title}: {issued.value}. " if issued else ""
+    return Duty(
         kind=ISSUE,
         what="Đề nghị phát thẻ đảng viên",
-        whom=f"{organisation.name}: {len(waiting)} đảng viên đã được công nhận, chưa có thẻ",
-        organisation=organisation.code,
-        due_on=first + timedelta(days=reminder.number),
+        whom=whom + "đảng viên đã được công nhận, chưa có thẻ",
+        organisation=code,
+        due_on=due_on,
         why=Why(
-            f"{issued.title}: {issued.value}. {reminder.title}: {reminder.words}.",
-            f"{issued.cite.vn}; {reminder.cite.vn}",
-            (("Công nhận sớm nhất", day_vn(first)), ("Danh sách", _names(waiting))),
+            f"{sentence}{reminder.title}: {reminder.words}.",
+            "; ".join(one.cite.vn for one in (issued, reminder) if one),
+            (("Công nhận sớm nhất", day_vn(first)),),
             confirmed=False,
         ),
         page="card_list",
-        key=organisation.code,
+        key=code,
         action="Lập danh sách",
     )
 
 
-def _to_take_in(viewer: Viewer, organisation: Organisation) -> Iterator[Duty]:
-    waiting = card_lists.to_take_in(organisation, viewer.today)
-    if not waiting:
-        return
-    try:
-        when = rule("card.withdrawn_when", on=viewer.today)
-    except NotInForce:
-        return
-    yield Duty(
+def _to_take_in(viewer: Viewer, code: str, whom: str, due_on: date) -> Duty:
+    when = _asked("card.withdrawn_when", viewer.today)
+    return Duty(
         kind=TAKE_IN,
         what="Thu hồi thẻ đảng viên",
-        whom=f"{organisation.name}: {len(waiting)} người",
-        organisation=organisation.code,
-        due_on=waiting[0].since or viewer.today,
+        whom=whom + "người đã ra khỏi Đảng",
+        organisation=code,
+        due_on=due_on,
         why=Why(
-            f"{when.title}: {when.words}.",
-            when.cite.vn,
-            (("Danh sách", _names(waiting)),),
-            confirmed=when.may_refuse,
+            f"{when.title}: {when.words}." if when else "Người đã ra khỏi Đảng nộp lại thẻ.",
+            when.cite.vn if when else "",
+            (("Ra khỏi Đảng sớm nhất", day_vn(due_on)),),
+            confirmed=when.may_refuse if when else True,
         ),
         page="card_list",
-        key=organisation.code,
+        key=code,
         action="Xem danh sách",
     )
 
 
-def _names(some: list[card_lists.Without]) -> str:
-    return ", ".join(one.person.full_name for one in some[:10]) + ("…" if len(some) > 10 else "")
+def _asked(rule_id: str, on: date) -> Ruled | None:
+    try:
+        return rule(rule_id, on=on)
+    except NotInForce:
+        return None
 
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(ISSUE, "Phát thẻ đảng viên", _due, ((TAKE_IN, "Thu hồi thẻ đảng viên"),)))
+    register(
+        Provider(
+            ISSUE,
+            "Phát thẻ đảng viên",
+            also=((TAKE_IN, "Thu hồi thẻ đảng viên"),),
+            slips=_slips,
+            work_out=_work_out,
+        )
+    )

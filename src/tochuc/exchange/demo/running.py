@@ -86,7 +86,8 @@ def _all(cases: Sequence[Case], step: str, on: date, outcome: str = "done", **an
 
 
 def _take(case: Case, step: str, on: date, outcome: str, answers: dict[str, Any]) -> None:
-    by = _actor("canbo" if step in {"examine", "decide", "agree"} else "namphuoc")
+    above = case.person is None or step in {"examine", "decide"}
+    by = _actor("canbo" if above else "namphuoc")
     declared = of_case(case).procedure.step(step)
     papers = {paper.form: _ON_PAPER for paper in papers_of(declared, told(case, on))}
     actions.take(case, step, Given(on, outcome, papers=papers, answers=answers), by=by, today=on)
