@@ -197,7 +197,7 @@ class _Composer:
             for name, known in one.missing.items():
                 words = known.words if sheet.person is None else f"{known.words} của {sheet.person.full_name}"
                 self.missing[f"{name}@{number}"] = Known(name, words, known.mend, known.value)
-        heads = [Column("STT", len("STT") + 1, centred=True)]
+        heads = [Column("STT", len("STT") + 2, centred=True)]
         heads += [
             Column(title, share(title, [row[at] for row in rows])) for at, title in enumerate(columns, 1)
         ]

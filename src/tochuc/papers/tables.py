@@ -17,7 +17,7 @@ from tochuc.papers.sheet import Sheet
 
 _STILL = "nay"
 _LONG = 40
-_OF_A_LONG_ONE = 0.5
+_OF_A_LONG_ONE = 0.75
 
 
 def people_table(name: str, sheet: Sheet) -> Table | None:
