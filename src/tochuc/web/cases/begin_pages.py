@@ -14,7 +14,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import PLACE_WORDS, Procedure, Step
 from tochuc.cases.registry import procedures
-from tochuc.cases.rights import may_open
+from tochuc.cases.rights import may_open, openable
 from tochuc.cases.sound import rules_of
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
@@ -143,14 +143,19 @@ def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpRe
                 "about": one.about,
                 "url": reverse("case_begin", args=[person.ref, one.code]),
             }
-            for one in procedures(viewer.today)
-            if not one.of_organisation
-            and person.home is not None
-            and may_open(viewer, person.home, one.opened_by, person)
-            and queries.can_be_asked(one, person, viewer.today)
+            for one in _offered(viewer, person)
         ],
     }
     return render(request, "cases/person.html", context)
+
+
+def _offered(viewer: Viewer, person: Person) -> list[Procedure]:
+    """The procedures that the viewer can open for the person now."""
+    if person.home is None:
+        return []
+    of_people = [one for one in procedures(viewer.today) if not one.of_organisation]
+    allowed = openable(viewer, person, person.home, of_people)
+    return [one for one in allowed if queries.can_be_asked(one, person, viewer.today)]
 
 
 def _after_opening(viewer: Viewer, opened: Any) -> str:
