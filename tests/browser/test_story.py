@@ -204,14 +204,14 @@ def balance(rows: dict[str, int]) -> bool:
 
 
 def keep_the_ledger(enter: Enter, viewport: dict[str, int], sympathiser: str, leaver: int) -> None:
-    """An admission and a transfer out, by the cell; the statements of cell, commune and district follow."""
+    """An admission by the cell, a departure written down by the commune; every level's statement follows."""
     officer = enter("canbo", viewport)
     places = (CELL, COMMUNE, DISTRICT)
     before = {place: figures(officer, place) for place in places}
     cell = enter("chibo", viewport)
     look(cell, "viec-can-lam-chi-bo")
     admit(cell, sympathiser)
-    gone = transfer_out(cell, leaver)
+    gone = transfer_out(enter("namphuoc", viewport), leaver)
     after = {place: figures(officer, place) for place in places}
     for place in places:
         old, new = before[place], after[place]
