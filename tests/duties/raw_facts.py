@@ -142,6 +142,12 @@ class RawFacts:
             for one in rows("SELECT id, organisation_id, kind, title, since, until FROM org_post")
         }
         self.ended_at: dict[int, list[date]] = defaultdict(list)
+        # What a running case began ends by a step of that case.
+        by_case = rows(
+            "SELECT m.event_id FROM cases_casemove m JOIN cases_case c ON c.id = m.case_id "
+            "WHERE m.event_id IS NOT NULL AND c.closed_on IS NULL"
+        )
+        self.in_cases = {one["event_id"] for one in by_case}
         self.people = self._people()
         self.code = {pk: one["code"] for pk, one in self.orgs.items()}
 
@@ -274,6 +280,8 @@ def _times(facts: RawFacts, reach: set[int], today: date) -> set[Due]:
     for who in facts.people.values():
         for kind, one in who.running.items():
             event = one["event"]
+            if event["id"] in facts.in_cases:
+                continue
             to = event["organisation_id"] if kind == "in_transfer" else None
             limit = later(event["happened_on"], "transfer.present_deadline", event["happened_on"])
             if to in reach:
