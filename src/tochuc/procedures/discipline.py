@@ -31,9 +31,11 @@ from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.conditions import stands_as
 from tochuc.procedures.disciplining import (
     NONE,
+    POSTPONED,
     PROPOSES_DISMISSAL,
     PROPOSES_EXPULSION,
     SHORT,
+    UNLIMITED,
     comes_to,
     decided,
 )
@@ -46,16 +48,6 @@ BASES = {
     "judgment": "Bản án, quyết định của Tòa án",
     asks.STATE: "Quyết định xử lý của cơ quan nhà nước, đoàn thể",
     "minutes": "Biên bản kiểm điểm tại chi bộ",
-}
-UNLIMITED = {
-    "political": "Vi phạm về chính trị nội bộ",
-    "defence": "Vi phạm về quốc phòng, an ninh, đối ngoại xâm hại lợi ích quốc gia",
-    "certificate": "Sử dụng văn bằng, chứng chỉ, chứng nhận không hợp pháp",
-}
-POSTPONED = {
-    "pregnant": "Đang mang thai",
-    "nursing": "Nuôi con dưới 12 tháng tuổi",
-    "ill": "Bệnh nặng đang điều trị nội trú",
 }
 LEADERS = (THE_CELL, THE_BASE, THE_COMPETENT)
 EXPELS = "discipline.vote_expulsion_decided"

@@ -15,6 +15,17 @@ DECIDES = {"resolve": CELL, "propose": BASE, "decide": COMPETENT}
 """Each step in which a form can be decided, and the place whose decision it is."""
 _BY_THE_CELL = frozenset({REPRIMAND, WARNING})
 
+UNLIMITED = {
+    "political": "Vi phạm về chính trị nội bộ",
+    "defence": "Vi phạm về quốc phòng, an ninh, đối ngoại xâm hại lợi ích quốc gia",
+    "certificate": "Sử dụng văn bằng, chứng chỉ, chứng nhận không hợp pháp",
+}
+POSTPONED = {
+    "pregnant": "Đang mang thai",
+    "nursing": "Nuôi con dưới 12 tháng tuổi",
+    "ill": "Bệnh nặng đang điều trị nội trú",
+}
+
 LIMITS = {
     REPRIMAND: "discipline.limit_reprimand",
     WARNING: "discipline.limit_warning_or_dismissal",
