@@ -20,6 +20,9 @@ from tochuc.members.ledger import statement
 from tochuc.members.models import MemberEvent, Person
 from tochuc.members.past import past_of
 from tochuc.members.queries import joined_party
+from web.browsing import own_folders  # noqa: F401
+
+pytestmark = pytest.mark.usefixtures("own_folders")
 
 HEAD = "STT|Họ và tên|Ngày sinh|Số thẻ|Biến động|Ngày biến động|Nơi đi|Nơi đến|Số quyết định|Ngày ký|Cơ quan ban hành|Chi bộ"
 LAN = "Bùi Thị Lan|20/10/1988"
