@@ -55,7 +55,7 @@ def test_every_action_is_used_by_a_door_or_listed_as_internal_with_its_reason():
 def test_every_kind_of_object_and_every_other_part_of_a_route_has_a_sample():
     kinds = {kind for a in addresses() for kind, _ in a.objects}
     assert kinds == set(SAMPLES)
-    plain = {p for a in addresses() for p in a.parameters} - {n for a in addresses() for _, n in a.objects}
+    plain = {p for a in addresses() for p in set(a.parameters) - {name for _, name in a.objects}}
     assert plain == set(PLAIN)
 
 

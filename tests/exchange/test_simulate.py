@@ -21,6 +21,7 @@ from tochuc.kernel.names import fold as fold_name
 from tochuc.kernel.names import sort_key
 from tochuc.members import folds
 
+pytestmark = pytest.mark.xdist_group("simulation")
 MEMBERS, UNTIL = 700, date(2026, 6, 30)
 _TOCHUC = str(Path(sys.executable).with_name("tochuc"))
 # Folds everything anew by the ledger's and the tree's own means, and compares.
@@ -33,8 +34,6 @@ from django.db import transaction
 from tochuc.members import bulk, models as members
 from tochuc.org import bulk as tree, models as org
 from tochuc.org.models import Organisation
-
-pytestmark = pytest.mark.xdist_group("simulation")
 
 TABLES = [members.Membership, members.Movement, members.Holds, members.Condition, org.OrganisationSpan, org.Under,
           org.Succession, org.Heir]
