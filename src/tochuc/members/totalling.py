@@ -103,9 +103,13 @@ def _follow(changed: list[int], before: dict[int, _Superiors]) -> None:
 
 
 def _booked(query: str, given: dict[str, Any]) -> Booked:
+    found: Booked = Counter()
     with connection.cursor() as cursor:
         cursor.execute(query, {"large": LARGE_KINDS, **given})
-        return Counter({tuple(key): n for *key, n in cursor.fetchall()})
+        # People who move and people whose unit moves can be booked as the same.
+        for *key, n in cursor.fetchall():
+            found[tuple(key)] += n
+    return found
 
 
 def _add(change: Booked) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tochuc.access.models import Assignment
 from tochuc.access.roles import ROLES
+from tochuc.cases.models import Case, CaseParty, StepActor
 from tochuc.documents.models import Document, SourceText, StoredFile
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.models import Holds, MemberEvent, Membership, Movement, Person
@@ -36,11 +37,13 @@ _WORDS: dict[type[Model], str] = {
     StoredFile: "Tệp",
     SourceText: "Văn bản nguồn",
     Draft: "Phương án đang soạn",
+    Case: "Hồ sơ quy trình",
 }
 # Folded from events, or looked at by themselves.
 _ELSEWHERE = (
     *(OrganisationEvent, OrganisationSpan, Under, Succession, Heir),
     *(MemberEvent, Membership, Movement, Person, Reorganisation),
+    *(CaseParty, StepActor),
 )
 
 
