@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from cast import Cast
+from cast import TODAY, Cast
+from tochuc.members.actions import Decision, append
 from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.models import MemberEvent, Person
 from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS
@@ -74,6 +77,30 @@ def test_a_correction_that_contradicts_what_came_after_is_refused_and_says_why(c
 def test_every_kind_of_event_that_stands_in_a_record_has_a_form_to_correct_it() -> None:
     assert set(LAYOUTS) == set(EVENT_KINDS) - {"void"}
     assert len(KIND_OF_SLUG) == len(LAYOUTS)
+
+
+def test_the_form_of_a_discipline_and_the_end_of_its_effect_are_corrected(cast: Cast) -> None:
+    person = cast.people["other_a1"]
+    wrong = append(
+        person,
+        "disciplined",
+        on=date(2023, 3, 1),
+        by=cast.actor(),
+        today=TODAY,
+        decision=Decision("7-QĐ/ĐU", date(2023, 2, 27), "Đảng ủy xã A"),
+        data={"form": "reprimand", "until_on": "2024-03-01", "decider": "xa-a"},
+    )
+
+    client, path = entered(cast.officer), _correct(person, wrong)
+    sent = filled(client.get(path), until_on="2/3/2024", reason="Quyết định ghi cảnh cáo.")
+    assert sent["form"] == ["reprimand"]
+    asked = client.post(path, sent | {"form": "warning"})
+    answer = client.post(path, filled(asked, step="confirm"))
+
+    assert answer.status_code == 302
+    anew = person.events.get(corrects=wrong, kind="disciplined")
+    assert anew.data == {"form": "warning", "until_on": "2024-03-02", "decider": "xa-a"}
+    assert (anew.happened_on, anew.decision_number) == (date(2023, 3, 1), "7-QĐ/ĐU")
 
 
 def test_what_was_already_corrected_is_not_corrected_again(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from tochuc.duties.duty import collect
 from tochuc.members.models import Holds
 from tochuc.org.congresses import congresses
 from tochuc.org.models import Post
-from web.browsing import entered, errors, filled, own_folders, words  # noqa: F401
+from web.browsing import entered, errors, filled, own_folders, shown, words  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -62,6 +62,15 @@ def test_a_vacant_post_is_filled_from_its_page_to_the_record(cast: Cast, vacant:
     assert "Hồ sơ kết thúc: đã có người giữ chức danh" in words(answer)
     assert Holds.objects.on(TODAY).get(post=vacant).person == member
     assert "Nhận chức vụ Phó Bí thư Chi bộ thôn Đông" in words(client.get(f"/dang-vien/{member.ref}/"))
+
+
+def test_where_nobody_holds_a_post_the_page_of_leaving_one_says_there_is_nothing_to_choose(
+    cast: Cast,
+) -> None:
+    Holds.objects.filter(post__organisation=cast.a1).delete()
+    page = entered(cast.cell_a1).get(CELL + "leaving_post/")
+    assert "Sổ chưa ghi chức danh nào của tổ chức này" in words(page)
+    assert not shown(page).xpath("//main//form[@method='post']")
 
 
 def test_only_the_committee_above_decides_and_another_cell_sees_nothing(cast: Cast, vacant: Post) -> None:

@@ -71,8 +71,18 @@ def offered_at(
 
 def can_be_asked(procedure: Procedure, person: Person, on: date) -> bool:
     """Whether the record offers something for each question on opening that has to be chosen from it."""
-    needed = [one for one in procedure.questions if one.offers and one.required]
+    needed = _to_choose(procedure)
     return not needed or all(offered_before(procedure.code, person, needed, on).values())
+
+
+def can_be_asked_at(procedure: Procedure, organisation: Organisation, on: date) -> bool:
+    """The same for a case about the organisation itself."""
+    needed = _to_choose(procedure)
+    return not needed or all(offered_at(procedure.code, organisation, needed, on).values())
+
+
+def _to_choose(procedure: Procedure) -> list[Question]:
+    return [one for one in procedure.questions if one.offers and one.required]
 
 
 def _draft(code: str, person: Person, on: date) -> Case:

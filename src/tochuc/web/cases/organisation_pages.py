@@ -154,6 +154,7 @@ def organisation_case_begin(
         **_head(viewer, organisation, ("Kiện toàn, bầu cử", back), found.title),
         "page_title": f"{found.title}: {organisation.short_name}",
         "procedure": found,
+        "askable": queries.can_be_asked_at(found, organisation, viewer.today),
         "form": form,
         "back": back,
         "finder": None,

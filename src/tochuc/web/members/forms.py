@@ -13,7 +13,9 @@ from tochuc.members.actions import Decision
 from tochuc.members.kinds import (
     ANY_ORGANISATION,
     CELL,
+    DISCIPLINES,
     EVENT_KINDS,
+    EXPULSION,
     OFFICIAL,
     OWN_CELL,
     PROBATIONARY,
@@ -60,6 +62,7 @@ _LABELS = {
     "purpose": "Lý do",
     "until_on": "Đến ngày",
     "why": "Lý do không chuyển nữa",
+    "form": "Hình thức kỷ luật",
 }
 _OUTSIDE_OUR_RECORDS = "Nếu nơi đến ở ngoài sổ này: tên tổ chức đảng nơi đến"
 
@@ -149,6 +152,16 @@ LAYOUTS = {
         needed=frozenset({"until_on"}),
     ),
     "suspension_ended": Layout("het-dinh-chi", "Trở lại sinh hoạt từ ngày", "Ghi hết đình chỉ"),
+    "disciplined": Layout(
+        "ky-luat",
+        "Ngày công bố quyết định",
+        "Ghi lại",
+        "Quyết định kỷ luật số",
+        ("form",),
+        ("until_on",),
+        {"until_on": "Hết hiệu lực ngày"},
+    ),
+    "discipline_ended": Layout("het-ky-luat", "Hết hiệu lực từ ngày", "Ghi lại", ""),
     "exempted": Layout(
         "mien-sinh-hoat",
         "Miễn từ ngày",
@@ -211,6 +224,10 @@ def _field(kind: str, name: str) -> forms.Field:
         return cell_field(label, finds=rule.elsewhere or CELL)
     if name == "standing":
         choices = [(code, STANDINGS[code]) for code in (OFFICIAL, PROBATIONARY)]
+        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+    if name == "form":
+        # Expulsion ends membership: it is a kind of its own.
+        choices = [(code, words) for code, words in DISCIPLINES.items() if code != EXPULSION]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     if name == "purpose":
         return forms.ChoiceField(label=label, choices=PURPOSE_CHOICES, widget=forms.RadioSelect)
