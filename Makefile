@@ -28,12 +28,12 @@ run: setup  ## start the demonstration on http://127.0.0.1:8000 (Ctrl-C stops it
 	@exec $(BIN)/tochuc serve --demo
 
 test: $(DEV)  ## run every test, the browser's too
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 check: $(DEV) lint types imports  ## format, lint, types, import rules, tests
 	$(BIN)/tochuc regulation check
 	$(BIN)/tochuc forms check
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 fmt: $(DEV)  ## write the code in one style
 	$(BIN)/ruff format src tests benchmarks

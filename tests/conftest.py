@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from cast import assembled, cast  # noqa: F401
 from chromium import chromium  # noqa: F401
@@ -71,9 +72,32 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         admin.execute(drop)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share what takes long to make run on one worker, so that it is made once."""
-    for item in items:
-        if item.path.parent.name == "browser" and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+# Tests that share what takes long to make: a server, the reforms carried through, a simulated country.
+_ON_ONE_WORKER = {
+    "tests/browser": "browser",
+    "tests/web/test_looks.py": "browser",
+    "tests/reorganise/test_real_case.py": "reform",
+    "tests/reorganise/test_after_the_real_case.py": "after the reform",
+    "tests/duties/test_year.py": "year",
+    "tests/exchange/test_simulate.py": "simulation",
+    "tests/exchange/test_demo_district.py": "district",
+    "tests/exchange/test_demo_records.py": "district records",
+    "tests/documents/test_extraction_scores.py": "extraction",
+}
+
+
+class _Together(LoadScopeScheduling):
+    """Keeps these on one worker each and deals out all others one by one.
+
+    xdist's own marks for that have no effect with pytest 9.2, which keeps a test's id where xdist doesn't look.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.split("::", 1)[0]
+        folder = path.rsplit("/", 1)[0]
+        return _ON_ONE_WORKER.get(path) or _ON_ONE_WORKER.get(folder) or nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _Together:
+    """Deal the tests out so."""
+    return _Together(config, log)

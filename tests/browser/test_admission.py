@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from browser.conftest import DESK, PHONE
 from browser.looking import look
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 CELL = "/to-chuc/dx-nam-phuoc-my-hoa/"
 Enter = Callable[..., Page]

@@ -15,7 +15,7 @@ import pytest
 
 from browser.running import free_port, own_var, serve, wait_until_up
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def database_processes(var: Path) -> list[psutil.Process]:

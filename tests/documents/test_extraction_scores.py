@@ -7,8 +7,6 @@ import pytest
 from documents.scoring import REAL, chair_form, host_form, key_form, labelled, score
 from tochuc.documents.extract.record import extract
 
-pytestmark = pytest.mark.xdist_group("extraction")
-
 DEVELOPMENT = "extraction-dev.jsonl"
 OWN = "extraction-own.jsonl"
 

@@ -17,8 +17,6 @@ from tochuc.kernel.days import add_months, years_between
 from tochuc.kernel.known_dates import parse_known_date
 from tochuc.org.kinds import KINDS, POST_KINDS
 
-pytestmark = pytest.mark.xdist_group("district")
-
 YEAR_ENDS = [date(2019, 12, 31), date(2020, 12, 31), date(2021, 12, 31), date(2022, 12, 31), DEMO_DAY]
 LEADING = {"secretary", "standing_deputy_secretary", "deputy_secretary", "chair_inspection"}
 

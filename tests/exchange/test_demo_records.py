@@ -11,8 +11,6 @@ from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.filling import details, drawn, number_of
 from tochuc.exchange.demo.shapes import DemoDistrict
 
-pytestmark = pytest.mark.xdist_group("district records")
-
 SEED = 20230411
 
 

@@ -21,7 +21,6 @@ from tochuc.kernel.names import fold as fold_name
 from tochuc.kernel.names import sort_key
 from tochuc.members import folds
 
-pytestmark = pytest.mark.xdist_group("simulation")
 MEMBERS, UNTIL = 700, date(2026, 6, 30)
 _TOCHUC = str(Path(sys.executable).with_name("tochuc"))
 # Folds everything anew by the ledger's and the tree's own means, and compares.

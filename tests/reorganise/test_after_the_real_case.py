@@ -21,8 +21,6 @@ from tochuc.reorganise import actions
 from tochuc.reorganise.models import Reorganisation
 from tochuc.reorganise.undoing import ChangedSince
 
-pytestmark = pytest.mark.xdist_group("after the reform")
-
 TODAY = date(2025, 9, 30)
 
 

@@ -31,8 +31,6 @@ from tochuc.reorganise import actions
 from tochuc.reorganise.models import Reorganisation
 from tochuc.reorganise.queries import plan_of
 
-pytestmark = pytest.mark.xdist_group("reform")
-
 FIRST, SECOND = date(2025, 1, 1), date(2025, 7, 1)
 TODAY = SECOND
 ONE = timedelta(days=1)

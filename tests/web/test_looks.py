@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from web.drawing import FRAME, STATIC
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), pytest.mark.urls("web.drawing")]
+pytestmark = [pytest.mark.browser, pytest.mark.urls("web.drawing")]
 
 TYPED = {
     "fields": [("note", "Chi bộ đã họp")],
