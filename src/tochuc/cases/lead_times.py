@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Aggregate, Count, DateField, F, FloatField, Max, Min, Q, QuerySet
-from django.db.models.functions import Cast, ExtractDay
+from django.db.models import Aggregate, Count, F, FloatField, Max, Min, Q, QuerySet
+from django.db.models.functions import ExtractDay
 
 from tochuc.cases.models import Case, CaseMove, OpenStep
 from tochuc.org.models import Under
@@ -123,7 +123,7 @@ def waiting(cases: QuerySet[Case], today: date) -> list[Waiting]:
 
 
 def _days(until: Any, since: Any) -> Any:
-    return ExtractDay(Cast(until, DateField()) - Cast(since, DateField()))
+    return ExtractDay(until - since)
 
 
 def _spread() -> dict[str, Any]:

@@ -22,105 +22,34 @@ from tochuc.web.door import page
 from tochuc.web.imports import table_jobs
 from tochuc.web.imports.forms import ConfirmForm, TableForm
 from tochuc.web.imports.table_shown import looked
-from tochuc.web.imports.table_sorts import MOVES, SEATS, UNITS, Sort
+from tochuc.web.imports.table_sorts import MOVES, SORTS, Sort
 from tochuc.web.organisations.asked import Asked, address, day_asked
 from tochuc.web.organisations.place import page_of, place_of
 
 
-@page(
-    "to-chuc/<organisation:organisation>/nhap-bien-dong/",
-    name="import_movements",
-    needs="members.import",
-    post="members.import",
-)
-def import_movements(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
-    """Choose a list of past movements."""
-    return _choose(request, viewer, organisation, MOVES)
+def _declare(sort: Sort) -> None:
+    """The three addresses of a sort of list: choosing the file, looking at it, its workbook with the cells marked."""
+
+    @page(
+        f"to-chuc/<organisation:organisation>/nhap-{sort.folder}/",
+        name=sort.choose,
+        needs=sort.needs,
+        post=sort.needs,
+    )
+    def choose(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
+        return _choose(request, viewer, organisation, sort)
+
+    @page(f"nhap-danh-sach/<list:file>/{sort.folder}/", name=sort.check, needs=sort.needs, post=sort.needs)
+    def check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
+        return _check(request, viewer, file, sort)
+
+    @page(f"nhap-danh-sach/<list:file>/{sort.folder}/danh-dau.xlsx", name=sort.marked, needs=sort.needs)
+    def marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
+        return _marked(request, viewer, file, sort)
 
 
-@page(
-    "to-chuc/<organisation:organisation>/nhap-to-chuc/",
-    name="import_organisations",
-    needs="organisation.arrange",
-    post="organisation.arrange",
-)
-def import_organisations(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
-    """Choose a list of organisations."""
-    return _choose(request, viewer, organisation, UNITS)
-
-
-@page(
-    "to-chuc/<organisation:organisation>/nhap-chuc-vu/",
-    name="import_posts",
-    needs="members.import",
-    post="members.import",
-)
-def import_posts(request: HttpRequest, viewer: Viewer, organisation: Organisation) -> HttpResponse:
-    """Choose a list of posts and their holders."""
-    return _choose(request, viewer, organisation, SEATS)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/bien-dong/",
-    name="import_movements_check",
-    needs="members.import",
-    post="members.import",
-)
-def import_movements_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """What a list of movements would do; then write it."""
-    return _check(request, viewer, file, MOVES)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/to-chuc/",
-    name="import_organisations_check",
-    needs="organisation.arrange",
-    post="organisation.arrange",
-)
-def import_organisations_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """What a list of organisations would do; then write it."""
-    return _check(request, viewer, file, UNITS)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/chuc-vu/",
-    name="import_posts_check",
-    needs="members.import",
-    post="members.import",
-)
-def import_posts_check(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """What a list of posts would do; then write it."""
-    return _check(request, viewer, file, SEATS)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/bien-dong/danh-dau.xlsx",
-    name="import_movements_marked",
-    needs="members.import",
-)
-def import_movements_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """The list of movements with the cells to be mended marked."""
-    return _marked(request, viewer, file, MOVES)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/to-chuc/danh-dau.xlsx",
-    name="import_organisations_marked",
-    needs="organisation.arrange",
-)
-def import_organisations_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """The list of organisations with the cells to be mended marked."""
-    return _marked(request, viewer, file, UNITS)
-
-
-@page(
-    "nhap-danh-sach/<list:file>/chuc-vu/danh-dau.xlsx",
-    name="import_posts_marked",
-    needs="members.import",
-)
-def import_posts_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpResponse:
-    """The list of posts with the cells to be mended marked."""
-    return _marked(request, viewer, file, SEATS)
+for _sort in SORTS.values():
+    _declare(_sort)
 
 
 def _choose(request: HttpRequest, viewer: Viewer, organisation: Organisation, sort: Sort) -> HttpResponse:

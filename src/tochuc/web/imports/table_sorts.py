@@ -9,9 +9,11 @@ from tochuc.exchange.imports.tables import MOVEMENTS, ORGANISATIONS, POSTS
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of list, in the words of its pages. ``dated``: rows without a day take that of the list."""
+    """One sort of list, in the words of its pages. ``needs`` is the action one has to be allowed; ``dated``: rows without a day take that of the list."""
 
     what: str
+    folder: str
+    needs: str
     title: str
     lead: str
     columns: str
@@ -37,6 +39,8 @@ class Sort:
 
 MOVES = Sort(
     MOVEMENTS,
+    "bien-dong",
+    "members.import",
     "Nhập biến động đã qua",
     "Đưa các biến động đã qua (kết nạp, chính thức, chuyển đến, chuyển đi, khai trừ, xóa tên, từ trần…) vào sổ. Việc trước ngày lập sổ "
     "được bổ sung vào mục ghi nhận ban đầu của từng người; việc sau ngày đó thành biến động trong sổ.",
@@ -46,6 +50,8 @@ MOVES = Sort(
 )
 UNITS = Sort(
     ORGANISATIONS,
+    "to-chuc",
+    "organisation.arrange",
     "Nhập danh sách tổ chức",
     "Lập các tổ chức đảng trực thuộc từ bảng tính, cấp trên trước. Tổ chức đã có trong sổ giữ nguyên.",
     "Tên tổ chức, Loại hình, Loại chi bộ, Trực thuộc, Ngày thành lập, Số quyết định, Mã",
@@ -55,6 +61,8 @@ UNITS = Sort(
 )
 SEATS = Sort(
     POSTS,
+    "chuc-vu",
+    "members.import",
     "Nhập danh sách chức vụ",
     "Lập chức vụ và ghi người giữ từ bảng tính. Người giữ phải có trong sổ; chức vụ và người giữ đã có thì giữ nguyên.",
     "Tổ chức, Chức vụ, Họ và tên, Ngày sinh, Số thẻ, Từ ngày, Đến ngày, Số quyết định",
