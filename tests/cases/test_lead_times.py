@@ -7,11 +7,15 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from cases.test_cases_live_on import merge_a1_and_a2
 from cases.walk import Walker
 from cast import Cast
 from tochuc.cases import actions, lead_times
+from tochuc.cases.declare import Count
 from tochuc.cases.lead_times import Span
 from tochuc.cases.models import Case, CaseMove
+from tochuc.members import actions as ledger
+from tochuc.reorganise import actions as reorganise
 from web.browsing import entered, errors, own_folders, words  # noqa: F401
 
 OPENED = date(2023, 1, 9)
@@ -58,6 +62,24 @@ def test_what_was_taken_back_does_not_count(cast: Cast, walkers):
     actions.take_back(walkers["member_b1"].case, reason="Ghi nhầm người", by=cast.actor(), today=cast.today)
     [one] = lead_times.of_steps(Case.objects.all(), YEAR, "step")
     assert (one.count, one.median, one.longest) == (3, 5.0, 11)
+
+
+def test_what_was_voided_in_the_ledger_does_not_count(cast: Cast, walkers):
+    walkers["other_a1"].take("resolve", date(2023, 2, 10), "granted", count=Count(6, 6, 6), number="5-NQ/CB")
+    assert "resolve" in {
+        key for (key,) in (one.key for one in lead_times.of_steps(Case.objects.all(), YEAR, "step"))
+    }
+    event = CaseMove.objects.get(case=walkers["other_a1"].case, step="resolve").event
+    ledger.correct(event, by=cast.actor(), today=cast.today, reason="Ghi nhầm")
+    assert [one.key for one in lead_times.of_steps(Case.objects.all(), YEAR, "step")] == [("request",)]
+
+
+def test_a_successor_answers_for_the_cases_of_an_ended_cell(cast: Cast, walkers, settings):
+    settings.TOCHUC_TODAY = cast.today = date(2023, 12, 1)
+    reorganise.apply(merge_a1_and_a2(), by=cast.actor(), today=cast.today)
+    cases = lead_times.below(Case.objects.all(), cast.a2, cast.today)
+    [one] = lead_times.of_steps(cases, YEAR, "step")
+    assert (one.count, one.longest) == (3, 11)
 
 
 def test_the_days_are_those_asked_for(cast: Cast, walkers):

@@ -116,7 +116,7 @@ def _why_stopped(case: Case, procedure: Procedure) -> str:
 def _beside(procedure: Procedure, case: Case, on: date) -> list[Objection]:
     """The cases of the same person, or about the same organisation, that this one can't run beside."""
     whose: dict[str, Any] = {"person": case.person}
-    name = case.person.full_name if case.person else case.organisation.name
+    name = case.whom
     if case.person is None:
         whose["organisation"] = case.organisation
     found = []

@@ -53,7 +53,6 @@ def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Du
 
 def _duty(row: OpenStep) -> Duty:
     case = row.case
-    whom = case.person.full_name if case.person else case.organisation.name
     facts = [("Hồ sơ", of_case(case).procedure.title), ("Tới lượt từ ngày", day_vn(row.open_since))]
     if row.clock_since:
         facts.append(("Thời hạn tính từ ngày", day_vn(row.clock_since)))
@@ -65,7 +64,7 @@ def _duty(row: OpenStep) -> Duty:
     return Duty(
         kind=CLOSED_CASE if case.closed_file else CASE,
         what=row.title,
-        whom=f"{whom}, {case.organisation.short_name}" if case.person else whom,
+        whom=f"{case.whom}, {case.organisation.short_name}" if case.person else case.whom,
         organisation=case.organisation.code,
         due_on=row.due_on or row.open_since,
         why=Why(sentence, row.cite, tuple(facts), confirmed=row.confirmed),

@@ -1,7 +1,7 @@
 """Lead times: how long each step of a procedure waited, where, and which cases stand behind the figure.
 
-A step waits from the day on which the last of what it needs was done until the day it was taken. What was taken back
-doesn't count. Closed files are left out: they are told only to those who act in them.
+A step waits from the day on which the last of what it needs was done until the day it was taken. What was taken back,
+or voided in the ledger, doesn't count. Closed files are left out: they are told only to those who act in them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.db.models import Aggregate, Count, F, FloatField, Max, Min, Q, Query
 from django.db.models.functions import ExtractDay
 
 from tochuc.cases.models import Case, CaseMove, OpenStep
+from tochuc.org.heirs import with_ended
 from tochuc.org.models import Under
 from tochuc.org.queries import Organisation
 
@@ -66,9 +67,9 @@ class Waiting:
 
 
 def below(cases: QuerySet[Case], organisation: Organisation, on: date) -> QuerySet[Case]:
-    """The cases that live in an organisation's branch, of those one may see; closed files left out."""
+    """The cases that live in an organisation's branch, or in what it answers for; closed files left out."""
     units = Under.objects.on(on).filter(above=organisation).values("unit")
-    return cases.filter(closed_file=False, organisation__in=units)
+    return cases.filter(closed_file=False, organisation__in=with_ended(units, on))
 
 
 def of_steps(cases: QuerySet[Case], span: Span, *by: str, **only: Any) -> list[LeadTime]:
@@ -103,7 +104,7 @@ def behind(cases: QuerySet[Case], span: Span, **only: Any) -> QuerySet[CaseMove]
         open_since__isnull=False,
         happened_on__range=(span.first, span.last),
         **only,
-    )
+    ).exclude(event__person=F("case__person"), event__corrected_by__kind="void")
     related = rows.select_related("case", "case__person", "case__organisation", "waited_at")
     return related.prefetch_related("papers").order_by(F("open_since") - F("happened_on"), "pk")
 

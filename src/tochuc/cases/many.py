@@ -56,5 +56,5 @@ def take_many(
                 take(case, step, given(case), by=by, today=today)
                 done.cases.append(case)
         except DomainError as error:
-            done.refuse(case.person.full_name if case.person else case.organisation.name, error)
+            done.refuse(case.whom, error)
     return done

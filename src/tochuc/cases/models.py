@@ -62,6 +62,11 @@ class Case(models.Model):
             ),
         ]
 
+    @property
+    def whom(self) -> str:
+        """Whom it is about, by name: the person, else the organisation."""
+        return self.person.full_name if self.person else self.organisation.name
+
 
 class CaseMove(models.Model):
     """A step taken: on which day, with which outcome, vote and answers; recorded when and by whom.

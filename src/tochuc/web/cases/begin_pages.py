@@ -57,7 +57,7 @@ def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _running_row(case: Any, viewer: Viewer) -> dict[str, Any]:
     titles = {one.code: one.title for one in procedures(viewer.today)}
     return {
-        "name": case.person.full_name if case.person else case.organisation.name,
+        "name": case.whom,
         "url": address(case),
         "cells": [titles.get(case.procedure, case.procedure), case.organisation.short_name, case.opened_on],
     }

@@ -230,7 +230,7 @@ def lead_time_step(
 def _move_row(move: Any) -> dict[str, Any]:
     case = move.case
     return {
-        "name": case.person.full_name if case.person else case.organisation.name,
+        "name": case.whom,
         "under": case.organisation.short_name,
         "url": address(case),
         "cells": [

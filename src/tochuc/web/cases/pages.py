@@ -88,8 +88,7 @@ def head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
 
 
 def _title(view: queries.View) -> str:
-    whom = view.case.person.full_name if view.case.person else view.case.organisation.name
-    return f"{view.procedure.title}: {whom}"
+    return f"{view.procedure.title}: {view.case.whom}"
 
 
 def _back_url(viewer: Viewer, view: queries.View, taken: list[Any]) -> str:
@@ -169,8 +168,7 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     """What was recorded, of whom, and who is next."""
     case.refresh_from_db()
     view = queries.view_of(case, viewer.today)
-    whom = case.person.full_name if case.person else case.organisation.name
-    said = f"Đã ghi «{step.title}» của {whom}."
+    said = f"Đã ghi «{step.title}» của {case.whom}."
     if view.stand.result:
         return f"{said} Hồ sơ kết thúc: {RESULT_WORDS.get(view.stand.result, view.stand.result)}."
     following = [one.step.title for one in view.stand.open if not one.step.optional]

@@ -207,7 +207,7 @@ def _add(viewer: Viewer, organisation: Organisation, rule: str, form: LocalForm)
 def _shown(found: list[Any]) -> list[dict[str, Any]]:
     return [
         {
-            "label": f"{shift.case.person.full_name if shift.case.person else shift.case.organisation.name}: {shift.title}",
+            "label": f"{shift.case.whom}: {shift.title}",
             "before": day_vn(shift.before) if shift.before else "không có hạn",
             "after": day_vn(shift.after) if shift.after else "không có hạn",
         }
