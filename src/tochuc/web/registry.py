@@ -111,10 +111,11 @@ def add(page: Page) -> None:
 
 
 def load() -> dict[str, Page]:
-    """Import every module of pages and give all pages by name."""
+    """Import every module of pages and give all pages by name, in the order of the modules whoever came first."""
     for module in MODULES:
         importlib.import_module(module)
-    return PAGES
+    place = {module: number for number, module in enumerate(MODULES)}
+    return dict(sorted(PAGES.items(), key=lambda each: place[each[1].view.__module__]))
 
 
 def urlpatterns() -> list[URLPattern | URLResolver]:

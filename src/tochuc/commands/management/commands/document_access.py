@@ -48,7 +48,7 @@ class Command(BaseCommand):
 def document() -> str:
     """The whole document as Markdown."""
     by_action: dict[str, list[_Address]] = defaultdict(list)
-    for address in _addresses():
+    for address in sorted(_addresses(), key=lambda a: (a.path, a.method)):
         by_action[address.needs].append(address)
     parts = (_HEAD, _roles(), _reaches(), _actions(by_action), _public(), _objects())
     return "\n".join(parts)
