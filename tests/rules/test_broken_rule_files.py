@@ -48,5 +48,5 @@ def test_one_broken_file_stops_all_rules(tmp_path: Path) -> None:
         (chapter / path.name).write_bytes(path.read_bytes())
     with pytest.raises(BrokenRules) as caught:
         load_rules(tmp_path)
-    named = {problem.split(":")[0] for problem in caught.value.problems}
+    named = {problem.split(",")[0] for problem in caught.value.problems}
     assert named == {f"params/{path.name}" for path in BROKEN.glob("params/*.yaml")}

@@ -84,7 +84,7 @@ def test_the_rules_that_ship_hold_together(capsys: pytest.CaptureFixture[str]) -
 
 def test_problems_are_found_in_rules_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "sources.yaml").write_text("- id: x\n", encoding="utf-8")
-    assert any(problem.startswith("sources.yaml: x.") for problem in problems_in(tmp_path))
+    assert any(problem.startswith("sources.yaml, dòng 1: x.") for problem in problems_in(tmp_path))
 
 
 def test_asking_the_rules_needs_no_framework() -> None:

@@ -92,6 +92,7 @@ PROCEDURE = Procedure(
         "exemption.mobile_maximum",
         "exemption.rights_kept",
         "exemption.obligations_kept",
+        "dues.paid_by_exempt_members",
     ),
     opened_by=(ONESELF, THE_CELL),
     questions=(

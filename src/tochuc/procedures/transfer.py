@@ -29,7 +29,7 @@ PROCEDURE = Procedure(
     code="transfer",
     title="Chuyển sinh hoạt đảng chính thức",
     about="Từ đề nghị của đảng viên đến khi nơi đến tiếp nhận; đảng viên vẫn tính ở nơi đi cho đến ngày tiếp nhận.",
-    rules=("transfer.blocked_when", "transfer.late_rule"),
+    rules=("transfer.blocked_when", "transfer.late_rule", "dues.transfer_month"),
     opened_by=(ONESELF, THE_CELL, THE_BASE),
     questions=(
         Question("reason", "Lý do chuyển", kind="choice", choices=REASONS),

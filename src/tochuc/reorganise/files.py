@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from tochuc.kernel.errors import BadInput, DomainError, raise_all
 from tochuc.reorganise.plan import Plan
-from tochuc.rules.strict_yaml import YamlMistake, read_yaml
+from tochuc.rules.strict_yaml import Place, YamlMistake, lines_in, read_yaml
 
 _OPERATIONS = frozenset({"found", "rename", "move", "convert", "merge", "split", "dissolve"})
 _WORDS = {
@@ -27,18 +26,18 @@ _WORDS = {
     "string_type": "cần là chữ",
 }
 
-Place = tuple[str | int, ...]
-
 
 def read_plan(path: Path) -> Plan:
     """The plan in a file. Raises ``BadInput`` for a mistake, ``Refusals`` for several, each with file and line."""
     try:
         raw = read_yaml(path)
     except (YamlMistake, OSError) as mistake:
-        raise BadInput("plan.unreadable", f"{path.name}: {mistake}.") from mistake
+        raise BadInput(
+            "plan.unreadable", f"{path.name}, dòng {getattr(mistake, 'line', 1)}: {mistake}."
+        ) from mistake
     if not isinstance(raw, dict):
         raise BadInput("plan.unreadable", f"{path.name}: cần là một phương án, gồm các khóa và giá trị.")
-    lines = _lines(path)
+    lines = lines_in(path)
     mistakes: list[DomainError] = []
     operations = [
         _operation(one, ("operations", n), path, lines, mistakes)
@@ -95,23 +94,3 @@ def _mistake(path: Path, lines: dict[Place, int], error: Any) -> BadInput:
     words = _WORDS.get(error["type"], error["msg"])
     key = place[-1] if place else ""
     return BadInput("plan.mistake", f"{path.name}, dòng {lines.get(known, 1)}: {key}: {words}.")
-
-
-def _lines(path: Path) -> dict[Place, int]:
-    """The line on which each value of the file begins, by its place in it."""
-    found: dict[Place, int] = {}
-    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-
-    def walk(node: yaml.Node, place: Place) -> None:
-        found.setdefault(place, node.start_mark.line + 1)
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                found[(*place, key.value)] = key.start_mark.line + 1
-                walk(value, (*place, key.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for n, value in enumerate(node.value):
-                walk(value, (*place, n))
-
-    if root is not None:
-        walk(root, ())
-    return found

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tochuc.rules.declare import Confidence
 from tochuc.rules.load import BrokenRules, read_list
+from tochuc.rules.strict_yaml import with_lines
 
 OVERLAY = Path(__file__).parent / "holidays" / "overlay.yaml"
 
@@ -48,7 +49,7 @@ def read_overlay(path: Path) -> tuple[list[OverlayDay], list[str]]:
         if entry.day in seen:
             problems.append(f"{path.name}: {entry.day}: ngày này đã có ở trên")
         seen.add(entry.day)
-    return days, problems
+    return days, with_lines(path, problems)
 
 
 @cache

@@ -32,7 +32,8 @@ def check_value(parameter: Parameter, value: Value) -> Iterator[str]:
     if value.until and value.until <= value.from_:
         yield f"until: {value.until} phải sau from {value.from_}"
     if value.unit and value.unit not in UNITS_OF[parameter.kind]:
-        yield f"unit: {value.unit} không phải đơn vị của loại {parameter.kind}"
+        units = ", ".join(sorted(UNITS_OF[parameter.kind]))
+        yield f"unit: {value.unit} không phải đơn vị của loại {parameter.kind}; dùng được: {units}"
     unit = value.unit or parameter.unit
     if wrong := value_problem(parameter.kind, unit, value.value):
         yield f"value: {wrong}"

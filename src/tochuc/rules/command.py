@@ -24,10 +24,13 @@ from tochuc.rules.load import RULES, BrokenRules, load_rules
 from tochuc.rules.member_lists import MEMBER_LISTS, read_member_lists
 from tochuc.rules.ruled import Ruled
 from tochuc.rules.tables import MOVEMENT_REASONS, read_movement_reasons
+from tochuc.rules.usage import usage_problems
 
 Ask = Callable[..., Ruled]
 
 FINE, WRONG, BAD_QUESTION = 0, 1, 2
+
+_FOLDER = "thư mục có sources.yaml và params/; để trống: các tệp đi cùng chương trình"
 
 _CONFIDENCE_WORDS = {
     "text": "đã đọc trong nguyên văn",
@@ -44,7 +47,7 @@ def main(argv: Sequence[str], *, ask: Ask = rule) -> int:
     options = _parser().parse_args(argv)
     try:
         if options.act == "check":
-            return _check()
+            return _check(options.folder, options.format)
         on = parse_day(options.on) if options.on else datetime.now(ZoneInfo("Asia/Ho_Chi_Minh")).date()
         if options.act == "list":
             return _list(on)
@@ -59,14 +62,21 @@ def main(argv: Sequence[str], *, ask: Ask = rule) -> int:
 
 def problems_in(root: Path = RULES) -> list[str]:
     """Everything that is wrong with the rule files, the calendar and the tables; one line each."""
-    found = read_overlay(OVERLAY)[1]
+    found = read_overlay(_own(OVERLAY, root))[1]
     try:
         book = load_rules(root)
     except BrokenRules as broken:
         return broken.problems + found
-    found += read_movement_reasons(MOVEMENT_REASONS, book.sources)[1]
-    found += read_member_lists(MEMBER_LISTS, book.sources)[1]
-    return found + read_forms(FORMS, book.sources)[1]
+    found += usage_problems(root)
+    found += read_movement_reasons(_own(MOVEMENT_REASONS, root), book.sources)[1]
+    found += read_member_lists(_own(MEMBER_LISTS, root), book.sources)[1]
+    return found + read_forms(_own(FORMS, root), book.sources)[1]
+
+
+def _own(path: Path, root: Path) -> Path:
+    """The same file below another folder of rules, where that has it."""
+    other = root / path.relative_to(RULES)
+    return other if other.exists() else path
 
 
 def as_json(answer: Ruled) -> dict[str, Any]:
@@ -107,18 +117,31 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--format", choices=("text", "json"), default="text")
     listing = acts.add_parser("list", help="mọi tham số và giá trị vào một ngày")
     listing.add_argument("--on", help="ngày hỏi; mặc định hôm nay")
-    acts.add_parser("check", help="kiểm tra các tệp quy định")
+    check = acts.add_parser("check", help="kiểm tra các tệp quy định")
+    check.add_argument("folder", nargs="?", type=Path, default=RULES, metavar="THƯ-MỤC", help=_FOLDER)
+    check.add_argument("--format", choices=("text", "json"), default="text")
     return parser
 
 
-def _check() -> int:
-    found = problems_in()
-    if found:
+def _check(root: Path, form: str) -> int:
+    found = problems_in(root)
+    book = None if found else load_rules(root)
+    if form == "json":
+        problems = [_problem_json(text) for text in found]
+        counts = {"parameters": len(book.parameters), "sources": len(book.sources)} if book else {}
+        print(json.dumps({"passed": not found, "problems": problems, **counts}, ensure_ascii=False))
+    elif book is None:
         print("\n".join(found))
-        return WRONG
-    book = load_rules(RULES)
-    print(f"Đạt: {len(book.parameters)} tham số, {len(book.sources)} văn bản.")
-    return FINE
+    else:
+        print(f"Đạt: {len(book.parameters)} tham số, {len(book.sources)} văn bản.")
+    return WRONG if found else FINE
+
+
+def _problem_json(text: str) -> dict[str, Any]:
+    """A mistake in parts: the file, its line where it has one, and the words."""
+    where, _, words = text.partition(": ")
+    file, _, line = where.partition(", dòng ")
+    return {"file": file, "line": int(line) if line else None, "message": words}
 
 
 def _list(on: date) -> int:

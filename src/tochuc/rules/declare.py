@@ -138,13 +138,17 @@ class Example(_Declared):
 
 
 class Parameter(_Declared):
-    """One number, limit, share or list that regulations set, over time. `values` oldest first."""
+    """One number, limit, share or list that regulations set, over time. `values` oldest first.
+
+    `kept_for`: which part of the work it waits for, where the program asks for it nowhere yet.
+    """
 
     id: str
     title: Annotated[str, Field(min_length=3)]
     kind: Kind
     unit: str
     note: str | None = None
+    kept_for: Annotated[str, Field(min_length=5)] | None = None
     values: Annotated[list[Value], Field(min_length=1)]
     examples: list[Example]
 

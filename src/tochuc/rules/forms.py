@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from tochuc.kernel.known_dates import day_vn
 from tochuc.rules.declare import Cite, CiteKey, Confidence, Source
 from tochuc.rules.load import BrokenRules, read_list, rule_book
+from tochuc.rules.strict_yaml import with_lines
 
 FORMS = Path(__file__).parent / "tables" / "forms.yaml"
 
@@ -77,7 +78,7 @@ def read_forms(path: Path, sources: Mapping[str, Source]) -> tuple[list[FormEntr
             problems.append(f"{path.name}: {entry.id}: mã này đã có ở trên")
         seen.add(entry.id)
         problems += [f"{path.name}: {entry.id}.{text}" for text in _problems(entry, sources)]
-    return entries, problems
+    return entries, with_lines(path, problems)
 
 
 def _problems(entry: FormEntry, sources: Mapping[str, Source]) -> Iterator[str]:

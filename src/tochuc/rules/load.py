@@ -7,6 +7,7 @@ none. `declare.py` tells what may stand in a rule file, `checks.py` what must ho
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,23 +18,14 @@ from pydantic import BaseModel, ValidationError
 from tochuc.kernel.days import FOREVER
 from tochuc.rules.checks import check_examples, check_source, check_value, frozen_value
 from tochuc.rules.declare import Cite, Parameter, Source, Value
+from tochuc.rules.mistakes import mistakes
 from tochuc.rules.ruled import Ruled
-from tochuc.rules.strict_yaml import YamlMistake, read_yaml
+from tochuc.rules.strict_yaml import YamlMistake, key_words, read_yaml, with_lines
 from tochuc.rules.units import UNITS_OF
 
 RULES = Path(__file__).parent
 
 Declared = TypeVar("Declared", bound=BaseModel)
-
-_WORDS_FOR = {
-    "missing": "thiếu khóa này",
-    "extra_forbidden": "không có khóa nào tên như vậy",
-    "date_type": "phải là một ngày, ví dụ 2021-07-30",
-    "string_type": "phải là chữ: đặt trong dấu ngoặc kép",
-    "int_type": "phải là số nguyên",
-    "list_type": "phải là danh sách",
-    "model_type": "phải gồm các khóa và giá trị",
-}
 
 
 class BrokenRules(Exception):
@@ -86,7 +78,7 @@ def read_sources(path: Path) -> tuple[dict[str, Source], list[str]]:
         sources[source.id] = source
     for source in entries:
         problems += [f"{path.name}: {source.id}.{text}" for text in check_source(source, sources)]
-    return sources, problems
+    return sources, with_lines(path, problems)
 
 
 def read_parameter(path: Path, sources: Mapping[str, Source]) -> tuple[tuple[Ruled, ...], list[str]]:
@@ -97,17 +89,20 @@ def read_parameter(path: Path, sources: Mapping[str, Source]) -> tuple[tuple[Rul
         return (), problems
     found = list(_parameter_problems(parameter, f"{path.parent.name}.{path.stem}", sources))
     if found:
-        return (), [f"{shown}: {text}" for text in found]
+        return (), with_lines(path, [f"{shown}: {text}" for text in found])
     answers = tuple(_answers(parameter, sources))
-    return answers, [f"{shown}: {text}" for text in check_examples(parameter, answers)]
+    doubts = [f"{shown}: {text}" for text in check_examples(parameter, answers)]
+    return answers, with_lines(path, doubts)
 
 
 def read_list(path: Path, kind: type[Declared]) -> tuple[list[Declared], list[str]]:
     """The entries of a file that is one list, and what is wrong with it."""
     try:
         raw = read_yaml(path)
+    except OSError as missing:
+        return [], [f"{path.name}: không đọc được tệp này ({missing.strerror})"]
     except YamlMistake as mistake:
-        return [], [f"{path.name}: {mistake}"]
+        return [], [f"{path.name}, dòng {mistake.line}: {mistake}"]
     if not isinstance(raw, list):
         return [], [f"{path.name}: phải là một danh sách"]
     entries: list[Declared] = []
@@ -117,28 +112,22 @@ def read_list(path: Path, kind: type[Declared]) -> tuple[list[Declared], list[st
         try:
             entries.append(kind.model_validate(item))
         except ValidationError as error:
-            problems += _told(error, path.name, f"{named}.")
-    return entries, problems
+            problems += _told(error, kind, path.name, f"{named}.")
+    return entries, with_lines(path, problems)
 
 
 def _declared(path: Path, shown: str, kind: type[Declared]) -> tuple[Declared | None, list[str]]:
     try:
         return kind.model_validate(read_yaml(path)), []
     except YamlMistake as mistake:
-        return None, [f"{shown}: {mistake}"]
+        return None, [f"{shown}, dòng {mistake.line}: {mistake}"]
     except ValidationError as error:
-        return None, _told(error, shown)
+        return None, with_lines(path, _told(error, kind, shown))
 
 
-def _told(error: ValidationError, shown: str, before: str = "") -> list[str]:
+def _told(error: ValidationError, kind: type[BaseModel], shown: str, before: str = "") -> list[str]:
     """Each mistake as file, key path and words."""
-    told = []
-    for detail in error.errors(include_url=False):
-        key = ""
-        for step in detail["loc"]:
-            key += f"[{step}]" if isinstance(step, int) else f".{step}" if key else step
-        told.append(f"{shown}: {before}{key or 'tệp'}: {_WORDS_FOR.get(detail['type'], detail['msg'])}")
-    return told
+    return [f"{shown}: {before}{key_words(place)}: {words}" for place, words in mistakes(error, kind)]
 
 
 def _parameter_problems(
@@ -147,7 +136,8 @@ def _parameter_problems(
     if parameter.id != expected_id:
         yield f"id: là {parameter.id} nhưng đường dẫn tệp đòi {expected_id}"
     if parameter.unit not in UNITS_OF[parameter.kind]:
-        yield f"unit: {parameter.unit} không phải đơn vị của loại {parameter.kind}"
+        units = ", ".join(sorted(UNITS_OF[parameter.kind]))
+        yield f"unit: {parameter.unit} không phải đơn vị của loại {parameter.kind}; dùng được: {units}"
     for at, value in enumerate(parameter.values):
         key = f"values[{at}]"
         yield from (f"{key}.{text}" for text in check_value(parameter, value))
@@ -161,9 +151,9 @@ def _join_problems(earlier: Value, later: Value, at: int) -> Iterator[str]:
     if later.from_ <= earlier.from_:
         yield f"from: {earlier.from_} phải trước values[{at + 1}].from {later.from_}"
     elif earlier.until and earlier.until > later.from_:
-        yield f"until: {earlier.until} chồng lên values[{at + 1}].from {later.from_}"
+        yield f"until: {earlier.until} chồng lên values[{at + 1}].from {later.from_}; sửa cho hai ngày bằng nhau"
     elif earlier.until and earlier.until < later.from_ and not earlier.gap:
-        yield f"until: khoảng trống đến {later.from_} phải được giải thích ở khóa gap"
+        yield f"until: khoảng trống đến {later.from_} phải được giải thích ở khóa gap, hoặc lấp bằng một giá trị"
     elif earlier.gap and (not earlier.until or earlier.until == later.from_):
         yield "gap: không có khoảng trống nào sau giá trị này"
 
@@ -172,12 +162,20 @@ def _cite_problems(value: Value, end: date, sources: Mapping[str, Source]) -> It
     """A value may only rest on a document that is in the register and in force all that time."""
     source = sources.get(value.cite.source)
     if source is None:
-        yield f"cite.source: không có văn bản {value.cite.source} trong sources.yaml"
+        near = get_close_matches(value.cite.source, sources, n=1)
+        hint = f"; có phải {near[0]}?" if near else "; hãy thêm văn bản vào đó trước"
+        yield f"cite.source: không có văn bản {value.cite.source} trong sources.yaml{hint}"
         return
     if source.in_force_from and value.from_ < source.in_force_from:
         yield f"from: {value.from_} sớm hơn ngày {source.id} có hiệu lực ({source.in_force_from})"
     if source.in_force_until and end > source.in_force_until:
-        yield f"cite.source: {source.id} hết hiệu lực từ {source.in_force_until}, giá trị còn dùng đến {end}"
+        still = "mãi" if end == FOREVER else str(end)
+        mend = f"thêm giá trị từ {source.in_force_until}"
+        mend += f" theo {source.replaced_by}" if source.replaced_by else " hoặc ghi until"
+        yield (
+            f"cite.source: {source.id} hết hiệu lực từ {source.in_force_until}, giá trị còn dùng đến {still}; "
+            f"{mend}"
+        )
 
 
 def _end(parameter: Parameter, at: int) -> date:

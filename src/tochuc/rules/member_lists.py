@@ -14,6 +14,7 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.rules.declare import Cite, CiteKey, Confidence, Source
 from tochuc.rules.load import BrokenRules, read_list, rule_book
+from tochuc.rules.strict_yaml import with_lines
 
 MEMBER_LISTS = Path(__file__).parent / "tables" / "member_lists.yaml"
 
@@ -130,7 +131,7 @@ def read_member_lists(path: Path, sources: Mapping[str, Source]) -> tuple[list[_
     ]
     for one in lists:
         problems += [f"{path.name}: {one.code}: {text}" for text in _problems(one, sources)]
-    return lists, problems
+    return lists, with_lines(path, problems)
 
 
 def _problems(one: _Declared, sources: Mapping[str, Source]) -> Iterator[str]:

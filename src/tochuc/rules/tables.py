@@ -14,6 +14,7 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.rules.declare import Cite, CiteKey, Confidence, Source
 from tochuc.rules.load import BrokenRules, read_list, rule_book
+from tochuc.rules.strict_yaml import with_lines
 
 MOVEMENT_REASONS = Path(__file__).parent / "tables" / "movement_reasons.yaml"
 
@@ -73,7 +74,7 @@ def read_movement_reasons(path: Path, sources: Mapping[str, Source]) -> tuple[li
     for at, (earlier, later) in enumerate(pairwise(editions)):
         if later.from_ <= earlier.from_:
             problems.append(f"{path.name}: [{at + 1}].from: {later.from_} phải sau {earlier.from_}")
-    return editions, problems
+    return editions, with_lines(path, problems)
 
 
 def _edition_problems(edition: Edition, sources: Mapping[str, Source]) -> Iterator[str]:
