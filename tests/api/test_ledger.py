@@ -84,6 +84,27 @@ def test_movements_are_those_behind_the_statement_a_page_at_a_time(scene: Scene)
     assert (sides.count("in"), sides.count("out")) == (rows["increase"], rows["decrease"])
 
 
+def test_movements_as_known_on_a_day_are_those_behind_each_figure_then(scene: Scene):
+    client = program(scene, "officer")
+    asked = {"first": "2021-01-01", "last": "2023-04-20"}
+    for known_on in ("2022-07-31", "2023-04-20", None):
+        as_known = asked | ({"known_on": known_on} if known_on else {})
+        for row in got(client, "organisations/xa-a/statement", **as_known)["rows"]:
+            if row["part"] in {"head", "foot"}:
+                continue
+            of_row = as_known | ({} if row["sum"] else {"reason": row["code"]})
+            of_row["side"] = {"increase": "in", "decrease": "out"}.get(row["part"], "shift")
+            found = joined(client, "organisations/xa-a/movements", 2, **of_row)
+            assert len(found) == row["total"] or row["part"] == "shift", row
+            for standing in ("official", "probationary"):
+                own = [one for one in found if one["standing"] == standing]
+                assert len(own) == max(0, row[standing]), row
+                assert own == joined(client, "organisations/xa-a/movements", 200, standing=standing, **of_row)
+    now = joined(client, "organisations/xa-a/movements", 200, **asked)
+    assert joined(client, "organisations/xa-a/movements", 200, known_on="2023-04-20", **asked) == now
+    assert joined(client, "organisations/xa-a/movements", 200, known_on="2022-07-31", **asked) != now
+
+
 def test_rows_that_come_while_one_turns_the_pages_are_neither_skipped_nor_given_twice(scene: Scene):
     cast, client = scene.cast, program(scene, "officer")
     page = got(client, "organisations/xa-a/members", size=3)
@@ -103,6 +124,11 @@ def test_days_that_can_not_be_are_refused(scene: Scene):
         ("members", {"size": 201}, "size"),
         ("movements", {"first": "2023-02-01", "last": "2023-01-01"}, "first"),
         ("movements", {"after": "x"}, "after"),
+        ("movements", {"after": "x", "known_on": "2023-01-01"}, "after"),
+        ("movements", {"known_on": "31/12/2022"}, "known_on"),
+        ("movements", {"side": "up"}, "side"),
+        ("movements", {"reason": "kết nạp"}, "reason"),
+        ("movements", {"standing": "sympathiser"}, "standing"),
         ("headcount", {"known_on": "x"}, "known_on"),
     ):
         answer = client.get(f"{API}organisations/xa-a/{path}", asked)

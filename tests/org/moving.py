@@ -18,14 +18,15 @@ def happened(
     on: date,
     parent: Organisation | None = None,
     corrects: OrganisationEvent | None = None,
+    **said: str,
 ) -> OrganisationEvent:
-    """Write down a move or an end, as a reorganisation does, and fold it in."""
+    """Write down a move, an end or a new name, as a reorganisation does, and fold it in."""
     event = OrganisationEvent.objects.create(
         organisation=organisation,
         kind=kind,
         happened_on=on,
         recorded_at=now(),
-        data={"parent": parent.pk} if parent else {},
+        data=({"parent": parent.pk} if parent else {}) | said,
         corrects=corrects,
     )
     actions.refold(organisation)

@@ -137,6 +137,34 @@ def test_every_figure_opens_exactly_as_many_people_as_it_says(cast: Cast) -> Non
         assert behind.context["page"].paginator.count == abs(cell["value"]), cell["url"]
 
 
+def test_figures_as_known_on_a_past_day_open_those_who_were_known_then(cast: Cast) -> None:
+    with recorded_on(date(2023, 2, 15)):
+        actions.append(
+            cast.people["other_a1"],
+            "died",
+            on=date(2022, 12, 20),
+            by=cast.actor(),
+            today=date(2023, 2, 15),
+        )
+    client = entered(cast.secretary_a)
+    page = client.get(f"/to-chuc/xa-a/bien-dong/{YEAR_2022}&biet=10/1/2023")
+    asked = [cell for row in page.context["rows"] for cell in row["cells"] if isinstance(cell, dict)]
+
+    assert len(asked) > 10
+    for cell in asked:
+        behind = client.get(cell["url"])
+        assert behind.context["page"].paginator.count == abs(cell["value"]), cell["url"]
+        assert "theo hồ sơ biết đến ngày 10/01/2023" in words(behind)
+    closing = next(
+        cell["url"] for cell in asked if "dong=closing" in cell["url"] and "la=" not in cell["url"]
+    )
+    late = cast.people["other_a1"].full_name
+    assert late in words(client.get(closing))
+    sheet = closing.replace("chi-tiet/", "chi-tiet.xlsx")
+    assert late in {row.get("B") for row in read(client.get(sheet).getvalue()).rows}
+    assert late not in words(client.get(closing.replace("&biet=10%2F01%2F2023", "")))
+
+
 def test_behind_departures_stand_who_when_and_where_to(cast: Cast) -> None:
     page = words(
         entered(cast.secretary_a).get(f"/to-chuc/xa-a/bien-dong/chi-tiet/{YEAR_2022}&dong=transferred_out")
@@ -255,6 +283,8 @@ def test_every_figure_of_the_reports_opens_as_many_people(cast: Cast) -> None:
         f"/to-chuc/xa-a/bien-dong/{YEAR_2022}&biet=10/1/2023",
         f"/to-chuc/xa-a/bien-dong/chi-tiet/{YEAR_2022}&dong=decrease",
         f"/to-chuc/xa-a/bien-dong/chi-tiet/{YEAR_2022}&dong=opening",
+        f"/to-chuc/xa-a/bien-dong/chi-tiet/{YEAR_2022}&dong=decrease&biet=10/1/2023",
+        f"/to-chuc/xa-a/bien-dong/chi-tiet/{YEAR_2022}&dong=opening&biet=10/1/2023",
         "/bao-cao/",
     ],
 )

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils import timezone
 from ninja import Schema
+from pydantic import Field
 
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, cut, items_after, reached, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, period
 from tochuc.api.organisations import OrganisationName
-from tochuc.members import known, ledger, lines, listing, queries, statement_form
+from tochuc.members import known, known_lines, ledger, lines, listing, queries, statement_form
 from tochuc.members.kinds import IN_PARTY, STANDINGS
 
 Standing = Literal["official", "probationary", "sympathiser"]
+InParty = Literal["official", "probationary"]
+Side = Literal["in", "out", "shift"]
+Reason = Annotated[
+    str, Field(max_length=40, pattern=r"^[a-z_]+$", description="the code of a row of the statement")
+]
 
 
 class Heads(Schema):
@@ -202,15 +208,30 @@ def movements(
     organisation: Any,
     first: Day | None = None,
     last: Day | None = None,
+    known_on: Day | None = None,
+    reason: Reason | None = None,
+    side: Side | None = None,
+    standing: InParty | None = None,
     after: After = FIRST,
     size: Size = USUAL,
 ) -> Page[MovementOut]:
-    """The movements behind a branch's statement, in order of time."""
+    """The movements behind a branch's statement in order of time, as they were known at the end of a day.
+
+    ``reason`` (the code of a row), ``side`` and ``standing`` give those behind one figure.
+    """
     since, until = period(first, last, viewer.today)
-    reach = reached(after, "movements") if after else None
-    found = lines.lines_after(organisation, since, until, after=reach, most=size + 1)  # type: ignore[arg-type]
-    picked, following = cut(found, size, lambda one: one[0], "movements")
-    return Page[MovementOut](items=[_movement(line) for _key, line in picked], next=following)
+    asked = lines.Wanted(reason, side, standing)
+    moment = end_of(known_on)
+    if moment is None:
+        reach = reached(after, "movements") if after else None
+        found = lines.lines_after(organisation, since, until, asked, after=reach, most=size + 1)  # type: ignore[arg-type]
+        picked, following = cut(found, size, lambda one: one[0], "movements")
+        shown = [line for _key, line in picked]
+    else:
+        entries = [e for e in known_lines.entries(organisation, since, until, moment) if asked.has(e)]
+        chosen, following = items_after(entries, lambda one: one.key, "movements_known", after, size)
+        shown = known_lines.told(chosen, moment)
+    return Page[MovementOut](items=[_movement(line) for line in shown], next=following)
 
 
 def _movement(line: ledger.Line) -> MovementOut:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tochuc.members import ledger, shifts
+from tochuc.members import ledger
+from tochuc.members.booking import booked
 from tochuc.members.folds import Folded
-from tochuc.members.kinds import IN_PARTY
+from tochuc.members.lives import inside
 from tochuc.members.queries import members_of
 from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, SHIFT
 from tochuc.org.known import Days
@@ -38,28 +38,15 @@ def people_behind(organisation: Organisation, first: date, last: date) -> dict[F
     return dict(found)
 
 
-def figures_of(folded: Folded, units: Mapping[int, Days], first: date, last: date) -> Counter[Figure]:
+def figures_of(folded: Folded, units: dict[int, Days], first: date, last: date) -> Counter[Figure]:
     """In which figures of a branch one person counts; ``units`` are the branch's organisations with their days."""
     found = Counter[Figure]()
 
-    def inside(unit: int | None, day: date) -> bool:
-        return unit is not None and any(since <= day < until for since, until in units.get(unit, ()))
-
-    def book(reason: str, frm: str, to: str) -> None:
-        if frm != to:
-            side = ledger.SHIFT if frm and to else ledger.IN if to else ledger.OUT
-            found[Figure(_PART[side], ledger.row_code(reason, side), to or frm)] += 1
-
     for part, code, day in ((HEAD, _OPENING, first - timedelta(days=1)), (FOOT, _CLOSING, last)):
         place = folded.at(day)
-        if place.in_party and inside(place.organisation, day):
+        if place.in_party and inside(units, place.organisation, day):
             found[Figure(part, code, place.standing)] += 1
-    for step in folded.steps:
-        if first <= step.on <= last:
-            was = step.frm.in_party and inside(step.frm.organisation, step.from_on)
-            is_in = step.to.in_party and inside(step.to.organisation, step.on)
-            book(step.reason, step.frm.standing if was else "", step.to.standing if is_in else "")
-    for standing, is_in in shifts.shifted(folded, dict(units), first, last):
-        if standing in IN_PARTY:
-            book(shifts.REASON, "" if is_in else standing, standing if is_in else "")
+    for one in booked(folded, units, first, last):
+        side = ledger.side_of(one.frm, one.to)
+        found[Figure(_PART[side], ledger.row_code(one.reason, side), one.to or one.frm or "")] += 1
     return found

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
-from tochuc.members.folds import fold, known_at
 from tochuc.members.ledger import Count, one
-from tochuc.members.models import MemberEvent, Membership, Person
-from tochuc.org.known import Days, units_through_time
+from tochuc.members.lives import inside, lives
+from tochuc.members.models import Person
+from tochuc.org.known import units_through_time
 from tochuc.org.models import Organisation
 
 
@@ -42,23 +41,13 @@ def headcount(organisation: Organisation, on: date, standings: frozenset[str], k
 def _places(
     organisation: Organisation, on: date, standings: frozenset[str], known: datetime
 ) -> Iterator[tuple[int, tuple[int, str]]]:
-    """Each person (by id) with their place that day. Folds one person after another: memory stays flat."""
+    """Each person (by id) with their place that day."""
     units = units_through_time(organisation, known)
-    people = (
-        MemberEvent.objects.filter(organisation__in=units)
-        .values("person")
-        .union(Membership.objects.filter(organisation__in=units).values("person"))
-    )
-    events = MemberEvent.objects.filter(person__in=people, recorded_at__lte=known).order_by("person_id", "id")
-    for person, own in groupby(events.iterator(chunk_size=5000), key=lambda event: event.person_id):
-        place = fold(known_at(list(own), known)).at(on)
+    for person, folded in lives(units, known):
+        place = folded.at(on)
         if (
             place.organisation is not None
             and place.standing in standings
-            and _inside(units, place.organisation, on)
+            and inside(units, place.organisation, on)
         ):
             yield person, (place.organisation, place.standing)
-
-
-def _inside(units: dict[int, Days], unit: int, day: date) -> bool:
-    return any(since <= day < until for since, until in units.get(unit, ()))

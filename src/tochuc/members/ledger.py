@@ -15,15 +15,15 @@ from typing import Any
 from django.db import connection
 
 from tochuc.members import shifts, totals
-from tochuc.members.folds import Folded, fold, known_at
+from tochuc.members.booking import booked
 from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
-from tochuc.members.models import MemberEvent, Membership
-from tochuc.org.known import Days, units_through_time
+from tochuc.members.lives import inside, lives
+from tochuc.org.known import units_through_time
 from tochuc.org.models import Organisation
 
 IN, OUT, SHIFT = "in", "out", "shift"
 # Reasons that take a member from one organisation of ours to another.
-_TWO_WAYS = frozenset({"transferred", shifts.REASON})
+TWO_WAYS = frozenset({"transferred", shifts.REASON})
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,16 @@ def one(standing: str, n: int = 1) -> Count:
     return Count(official=n) if standing == OFFICIAL else Count(probationary=n)
 
 
+def side_of(frm: str | None, to: str | None) -> str:
+    """On which side of the statement a movement counts, by the standings before and after it."""
+    if frm and to:
+        return SHIFT
+    return IN if to else OUT
+
+
 def row_code(reason: str, side: str) -> str:
     """The statement's row for a movement: what has two ends counts in one row coming and in another going."""
-    return f"{reason}_{side}" if reason in _TWO_WAYS and side != SHIFT else reason
+    return f"{reason}_{side}" if reason in TWO_WAYS and side != SHIFT else reason
 
 
 def book(
@@ -161,12 +168,9 @@ def book(
     """Book ``n`` movements of the branch: None stands for anywhere outside it or outside the Party."""
     if frm == to:
         return
-    if frm is None and to is not None:
-        side, change = IN, one(to, n)
-    elif to is None and frm is not None:
-        side, change = OUT, one(frm, n)
-    else:
-        side, change = SHIFT, one(to or "", n) - one(frm or "", n)
+    side = side_of(frm, to)
+    came, went = (one(standing, n) if standing else Count() for standing in (to, frm))
+    change = came if side == IN else went if side == OUT else came - went
     reason = row_code(reason, side)
     parts[side][reason] = parts[side].get(reason, Count()) + change
 
@@ -176,24 +180,13 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
     units = units_through_time(organisation, known)
     opening, closing = Counter[str](), Counter[str]()
     parts: dict[str, dict[str, Count]] = {IN: {}, OUT: {}, SHIFT: {}}
-    for folded in _folds_as_known(units, known):
+    for _person, folded in lives(units, known):
         for day, into in ((before, opening), (last, closing)):
             place = folded.at(day)
-            if place.in_party and _inside(units, place.organisation, day):
+            if place.in_party and inside(units, place.organisation, day):
                 into[place.standing] += 1
-        for step in folded.steps:
-            if first <= step.on <= last:
-                was = step.frm.in_party and _inside(units, step.frm.organisation, step.from_on)
-                is_in = step.to.in_party and _inside(units, step.to.organisation, step.on)
-                book(
-                    parts,
-                    step.reason,
-                    step.frm.standing if was else None,
-                    step.to.standing if is_in else None,
-                )
-        for standing, is_in in shifts.shifted(folded, units, first, last):
-            if standing in IN_PARTY:
-                book(parts, shifts.REASON, None if is_in else standing, standing if is_in else None)
+        for moved in booked(folded, units, first, last):
+            book(parts, moved.reason, moved.frm, moved.to)
     return Statement(
         first,
         last,
@@ -203,29 +196,6 @@ def _statement_as_known(organisation: Organisation, first: date, last: date, kno
         parts[SHIFT],
         Count(closing[OFFICIAL], closing[PROBATIONARY]),
     )
-
-
-def _inside(units: dict[int, Days], unit: int | None, day: date) -> bool:
-    return unit is not None and any(since <= day < until for since, until in units.get(unit, ()))
-
-
-def _folds_as_known(units: dict[int, Days], known: datetime) -> Iterable[Folded]:
-    """Fold everyone who ever had to do with the branch, from what was recorded by then."""
-    people = (
-        MemberEvent.objects.filter(organisation__in=units)
-        .values("person")
-        .union(Membership.objects.filter(organisation__in=units).values("person"))
-    )
-    events = MemberEvent.objects.filter(person__in=people, recorded_at__lte=known).order_by("person_id", "id")
-    person, pending = None, list[MemberEvent]()
-    for event in events.iterator(chunk_size=5000):
-        if event.person_id != person and pending:
-            yield fold(known_at(pending, known))
-            pending = []
-        person = event.person_id
-        pending.append(event)
-    if pending:
-        yield fold(known_at(pending, known))
 
 
 _HEADCOUNT = """

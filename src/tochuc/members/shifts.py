@@ -7,6 +7,7 @@ moved on that very day is counted by that movement alone: its two ends are looke
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from tochuc.members.folds import Folded
@@ -79,9 +80,19 @@ def crossings(days: Days, first: date, last: date) -> Iterator[tuple[date, bool]
             yield until, False
 
 
-def shifted(folded: Folded, units: dict[int, Days], first: date, last: date) -> Iterator[tuple[str, bool]]:
-    """One person's standing each time their unit came under the branch (True) or left it, while they stayed."""
+@dataclass(frozen=True)
+class Crossing:
+    """A unit comes under the branch (``is_in``) or leaves it while one stays in it with a standing."""
+
+    on: date
+    unit: int
+    standing: str
+    is_in: bool
+
+
+def shifted(folded: Folded, units: dict[int, Days], first: date, last: date) -> Iterator[Crossing]:
+    """Each time one person's unit came under the branch or left it, while they stayed."""
     for place in folded.places:
         for on, is_in in crossings(units.get(place.organisation, []), first, last):
             if place.since < on < place.until:
-                yield place.standing, is_in
+                yield Crossing(on, place.organisation, place.standing, is_in)

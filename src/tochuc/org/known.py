@@ -35,9 +35,11 @@ def _stored(above: Organisation) -> dict[int, Days]:
     return {unit: joined(days) for unit, days in found.items()}
 
 
-def shapes_as_known(known: datetime) -> dict[int, list[Shape]]:
-    """Every organisation's name, kind and superior through time, as known at a moment; by id."""
+def shapes_as_known(known: datetime, only: Iterable[int] | None = None) -> dict[int, list[Shape]]:
+    """Each organisation's name, kind and superior through time, as known at a moment; all of them, or some, by id."""
     events = OrganisationEvent.objects.order_by("organisation_id", "happened_on", "pk")
+    if only is not None:
+        events = events.filter(organisation__in=only)
     heard = [e for e in events if e.kind == OrganisationEvent.FOUNDED or e.recorded_at <= known]
     corrected = {e.corrects_id for e in heard if e.recorded_at <= known}
     kept = [e for e in heard if e.pk not in corrected and e.kind != OrganisationEvent.VOID]

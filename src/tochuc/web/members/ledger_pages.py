@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,8 +14,8 @@ from django.shortcuts import render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
-from tochuc.members import branches, ledger, queries
-from tochuc.members.kinds import OFFICIAL, PROBATIONARY
+from tochuc.members import branches, known, known_lines, ledger, lines, queries
+from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
 from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, Row, rows
 from tochuc.org.queries import Organisation, children
 from tochuc.web.door import page
@@ -45,6 +45,11 @@ class Period:
         if not found and self.first.day > self.last.day:
             found.append({"id": "id_tu", "message": "Ngày bắt đầu phải trước ngày kết thúc."})
         return found
+
+    @property
+    def moment(self) -> datetime | None:
+        """Up to when what was recorded counts; None for all of it."""
+        return end_of(self.known.day) if self.known.given else None
 
     @property
     def words(self) -> str:
@@ -104,14 +109,14 @@ def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -
     if asked.errors:
         raise Http404
     first, last = asked.first.day, asked.last.day
-    if asked.known.given:
-        own = ledger.statement(organisation, first, last, known=end_of(asked.known.day))
-        return {"own": own, "rows": form_rows(own, ""), "below": None}
+    behind = page_of(organisation, "organisation_movements")
+    if asked.moment:
+        own = ledger.statement(organisation, first, last, known=asked.moment)
+        return {"own": own, "rows": form_rows(own, behind, asked.known.day), "below": None}
     under = [] if is_cell(organisation) else in_rank(children(organisation, last))
     spans = [span for span in under if span.kind != "board"]
     found, _sympathisers = branches.statements([organisation, *(s.organisation for s in spans)], first, last)
     own = found[organisation.pk]
-    behind = page_of(organisation, "organisation_movements")
     return {
         "own": own,
         "rows": form_rows(own, behind),
@@ -119,7 +124,7 @@ def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -
     }
 
 
-def form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
+def form_rows(own: ledger.Statement, behind: str, known_on: date | None = None) -> list[dict[str, Any]]:
     """The form's rows for the statement part; each figure that isn't nil leads to the people behind it."""
     return [
         {
@@ -127,7 +132,16 @@ def form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
             "total": row.total,
             "level": 0 if row.total else 1,
             "cells": [
-                _figure(row, n, standing, own, behind)
+                _figure(
+                    n,
+                    behind,
+                    dong=row.code,
+                    phan=row.part,
+                    la=standing,
+                    tu=own.first,
+                    den=own.last,
+                    biet=known_on,
+                )
                 for n, standing in (
                     (row.count.total, ""),
                     (row.count.official, SLUGS[OFFICIAL]),
@@ -139,11 +153,8 @@ def form_rows(own: ledger.Statement, behind: str) -> list[dict[str, Any]]:
     ]
 
 
-def _figure(row: Row, n: int, standing: str, own: ledger.Statement, behind: str) -> Any:
-    if not behind or not n:
-        return n
-    asked = address(dong=row.code, phan=row.part, la=standing, tu=own.first, den=own.last)
-    return {"value": n, "url": behind + asked}
+def _figure(n: int, behind: str, **asked: Any) -> Any:
+    return {"value": n, "url": behind + address(**asked)} if behind and n else n
 
 
 def _below_row(span: Any, own: ledger.Statement) -> dict[str, Any]:
@@ -162,8 +173,7 @@ def organisation_movements(request: HttpRequest, viewer: Viewer, organisation: O
     """The people behind one figure of the statement."""
     asked = period_asked(request, viewer)
     row, standing = figure_asked(request, organisation, asked)
-    back = page_of(organisation, "organisation_statement")
-    back += address(tu=asked.first.day, den=asked.last.day)
+    back = page_of(organisation, "organisation_statement") + asked.query
     context = {
         **head(place_of(viewer, organisation), "organisation_statement", ("Biến động", back), row.label),
         "row": row,
@@ -173,11 +183,10 @@ def organisation_movements(request: HttpRequest, viewer: Viewer, organisation: O
         "sheet_url": f"{page_of(organisation, 'movements_sheet')}?{request.GET.urlencode()}",
     }
     if row.part in {HEAD, FOOT}:
-        day = asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)
-        context |= _standing_then(request, viewer, organisation, day, standing)
+        context |= _standing_then(request, viewer, stood_behind(organisation, asked, row, standing))
+        context["words"] = stood_words(asked, row)
     else:
-        chosen = behind(organisation, asked, row, standing)
-        context |= _moved(request, viewer, chosen)
+        context |= _moved(request, viewer, behind(organisation, asked, row, standing))
     return render(request, "ledger/movements.html", context)
 
 
@@ -186,23 +195,53 @@ def figure_asked(request: HttpRequest, organisation: Organisation, asked: Period
     if asked.errors:
         raise Http404
     code, part = request.GET.get("dong", INCREASE), request.GET.get("phan", "")
-    own = branches.statements([organisation], asked.first.day, asked.last.day)[0][organisation.pk]
-    row = next((r for r in rows(own) if r.code == code and part in {"", r.part}), None)
+    row = next((r for own in _forms(organisation, asked) for r in rows(own) if _is(r, code, part)), None)
     if row is None:
         raise Http404
     return row, OF_SLUG.get(one_of(request, "la", OF_SLUG), "")
 
 
-def behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> list[ledger.Line]:
+def _forms(organisation: Organisation, asked: Period) -> Iterator[ledger.Statement]:
+    """The form without figures, whose rows most ask for; then with those that only this branch's period has."""
+    first, last = asked.first.day, asked.last.day
+    none = ledger.Count()
+    yield ledger.Statement(first, last, none, {}, {}, {}, none)
+    yield ledger.statement(organisation, first, last, known=asked.moment)
+
+
+def _is(row: Row, code: str, part: str) -> bool:
+    return row.code == code and part in {"", row.part}
+
+
+def behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> Sequence[ledger.Line]:
     """The movements that a figure counts."""
     side = {INCREASE: ledger.IN, DECREASE: ledger.OUT}.get(row.part, ledger.SHIFT)
-    return [
-        line
-        for line in ledger.lines(organisation, asked.first.day, asked.last.day)
-        if line.side == side
-        and (row.total or line.reason == row.code)
-        and (side == ledger.SHIFT or standing in {"", line.standing})
-    ]
+    column = standing if standing and side != ledger.SHIFT else None
+    wanted = lines.Wanted(None if row.total else row.code, side, column)
+    first, last = asked.first.day, asked.last.day
+    if asked.moment:
+        entries = known_lines.entries(organisation, first, last, asked.moment)
+        return known_lines.KnownLines([one for one in entries if wanted.has(one)], asked.moment)
+    return [line for line in ledger.lines(organisation, first, last) if wanted.has(line)]
+
+
+def stood_behind(organisation: Organisation, asked: Period, row: Row, standing: str) -> Any:
+    """Those whom the figure of the day before the period, or of its last, counts."""
+    day = _counted_on(asked, row)
+    if asked.moment:
+        standings = frozenset({standing}) if standing else IN_PARTY
+        return known.stood(organisation, day, standings, asked.moment)
+    return queries.members_of(organisation, day, standing=standing)
+
+
+def stood_words(asked: Period, row: Row) -> str:
+    """On which day they stood there, and as known when."""
+    words = f"Có mặt ngày {day_vn(_counted_on(asked, row))}"
+    return f"{words}, theo hồ sơ biết đến ngày {day_vn(asked.known.day)}" if asked.moment else words
+
+
+def _counted_on(asked: Period, row: Row) -> date:
+    return asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)
 
 
 def ends(line: ledger.Line) -> tuple[str, str]:
@@ -213,8 +252,8 @@ def ends(line: ledger.Line) -> tuple[str, str]:
     )
 
 
-def _moved(request: HttpRequest, viewer: Viewer, lines: Sequence[ledger.Line]) -> dict[str, Any]:
-    shown = Paginator(lines, _PER_PAGE).get_page(request.GET.get("trang"))
+def _moved(request: HttpRequest, viewer: Viewer, made: Sequence[ledger.Line]) -> dict[str, Any]:
+    shown = Paginator(made, _PER_PAGE).get_page(request.GET.get("trang"))
     readable = queries.readable(
         gate.visible(viewer, "member.read", "person"), (line.person_ref for line in shown.object_list)
     )
@@ -246,18 +285,14 @@ def _moved(request: HttpRequest, viewer: Viewer, lines: Sequence[ledger.Line]) -
     }
 
 
-def _standing_then(
-    request: HttpRequest, viewer: Viewer, organisation: Organisation, day: date, standing: str
-) -> dict[str, Any]:
+def _standing_then(request: HttpRequest, viewer: Viewer, members: Any) -> dict[str, Any]:
     """Who made up the branch on the day before the period or on its last."""
-    members = queries.members_of(organisation, day, standing=standing)
     shown = Paginator(members, _PER_PAGE).get_page(request.GET.get("trang"))
     listed = list(shown.object_list)
     people = gate.visible(viewer, "member.read", "person")
     readable = queries.readable(people, (m.person.ref for m in listed))
     return {
         "page": shown,
-        "words": f"Có mặt ngày {day_vn(day)}",
         "columns": [
             {"label": "Họ và tên"},
             {"label": "Tư cách", "fact": True},

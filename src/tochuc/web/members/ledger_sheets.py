@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from tochuc.access.viewer import Viewer
 from tochuc.exchange.sheets import Column, Sheet
-from tochuc.kernel.known_dates import day_vn
-from tochuc.members import queries
 from tochuc.members.statement_form import FOOT, HEAD
 from tochuc.org.queries import Organisation, name_on
 from tochuc.web.door import page
@@ -102,13 +100,13 @@ def movements_sheet(request: HttpRequest, viewer: Viewer, organisation: Organisa
     row, standing = ledger.figure_asked(request, organisation, asked)
     words = f"{row.label}, {SHORT[standing].lower()}" if standing else row.label
     if row.part in {HEAD, FOOT}:
-        day = asked.last.day if row.part == FOOT else asked.first.day - timedelta(days=1)
-        members = queries.members_of(organisation, day, standing=standing)
+        members = ledger.stood_behind(organisation, asked, row, standing)
+        each = members.iterator(chunk_size=2000) if isinstance(members, QuerySet) else members
         columns: tuple[Column, ...] = _STOOD
-        note = f"Có mặt ngày {day_vn(day)}."
+        note = f"{ledger.stood_words(asked, row)}."
         rows: Any = (
             [n, m.person.full_name, m.person.birth, SHORT[m.standing], m.organisation.name]
-            for n, m in enumerate(members.iterator(chunk_size=2000), 1)
+            for n, m in enumerate(each, 1)
         )
     else:
         columns = _MOVED
