@@ -60,6 +60,19 @@ def register(*, full_name: str, gender: str, birth: KnownDate, by: Actor, **fiel
     return person
 
 
+def free_card(number: str, *, field: str = "card_number") -> str:
+    """The number of a card that a new record may bear; ``Refused`` where another record has it."""
+    number = number.strip()
+    if number and Person.objects.filter(card_number=number).exists():
+        raise Refused(
+            "card_taken",
+            f"Số thẻ {number} đã có ở một hồ sơ khác. Nếu là cùng một người mà đồng chí không thấy hồ sơ đó, "
+            "hãy nhờ Ban Tổ chức cấp trên tiếp nhận.",
+            field,
+        )
+    return number
+
+
 @transaction.atomic
 def append(
     person: Person,

@@ -140,6 +140,11 @@ def readable(people: QuerySet[Person], refs: Iterable[str]) -> frozenset[str]:
     return frozenset(people.filter(ref__in=set(refs)).values_list("ref", flat=True))
 
 
+def with_card(people: QuerySet[Person], number: str) -> Person | None:
+    """The one among these people who has this Party card."""
+    return people.filter(card_number=number, merged_into=None).select_related("home").first()
+
+
 def namesakes(people: QuerySet[Person], full_name: str, born: KnownDate) -> list[Person]:
     """People of the same name, tones aside, who may have been born on that date."""
     span = born.span

@@ -43,6 +43,7 @@ MODULES = (
     "tochuc.web.members.correct_pages",
     "tochuc.web.cases.pages",
     "tochuc.web.cases.begin_pages",
+    "tochuc.web.cases.arrival_pages",
     "tochuc.web.cases.story_pages",
     "tochuc.web.cases.paper_pages",
     "tochuc.web.cases.lead_pages",

@@ -1,4 +1,4 @@
-"""Cases under way in the demonstration: the badges of two occasions, and a vacant post of a commune being filled."""
+"""Cases under way in the demonstration: badges of two occasions, a vacant post being filled, a member who comes from elsewhere."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from tochuc.cases.asking import told
 from tochuc.cases.engine import papers_of
 from tochuc.cases.models import Case
 from tochuc.cases.registry import of_case
+from tochuc.kernel.known_dates import KnownDate
 from tochuc.lists import badge_rounds
-from tochuc.members.kinds import OUTSIDE
+from tochuc.members import actions as members
+from tochuc.members.kinds import OFFICIAL, OUTSIDE
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
-from tochuc.procedures import appointment, badge
+from tochuc.procedures import appointment, arrival, badge
 from tochuc.procedures.post_facts import candidates
 
 _BEGINS, _ENDS = date(2023, 4, 20), date(2023, 12, 31)
@@ -36,6 +38,7 @@ def run_cases(today: date) -> None:
     _winter()
     _spring()
     _vacancy()
+    _newcomer()
 
 
 def _cards_handed_in(before: date) -> None:
@@ -110,3 +113,39 @@ def _vacancy() -> None:
     proposed = next(iter(candidates(case, opened)))[0]
     _all([case], "propose", date(2023, 3, 27), candidate=proposed)
     _all([case], "opinions", date(2023, 4, 12))
+
+
+def _newcomer() -> None:
+    """Somebody from another province showed a letter; the commune has asked the sending side what is missing."""
+    shown = date(2023, 4, 3)
+    letter = {
+        "origin": "Đảng ủy phường Vỹ Dạ, thành phố Huế",
+        "letter_number": "41-GGT",
+        "letter_on": "2023-03-24",
+        "effective_on": "2023-03-20",
+        "fees_to": "3/2023",
+        "said_standing": OFFICIAL,
+        "said_admitted_on": "2012-05-19",
+        "said_official_on": "2013-05-19",
+        "said_card": "46.001234",
+    }
+    with living_on(shown):
+        person = members.register(
+            full_name="Tôn Nữ Hạnh Dung",
+            gender="female",
+            birth=KnownDate(date(1988, 1, 1), "year"),
+            by=_actor("namphuoc"),
+            card_number=letter["said_card"],
+        )
+        case = actions.open_case(
+            arrival.PROCEDURE.code,
+            on=shown,
+            by=_actor("namphuoc"),
+            today=shown,
+            person=person,
+            organisation=Organisation.objects.get(code=_SPRING_COMMUNE),
+            answers=letter,
+        )
+    missing = "Chưa có bản tự kiểm điểm; hồ sơ thiếu bản sao quyết định công nhận chính thức."
+    _all([case], "check", date(2023, 4, 5), "doubt", missing=missing)
+    _all([case], "ask", date(2023, 4, 6), number="18-CV/ĐU")

@@ -20,6 +20,8 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.choosing import official_members
 from tochuc.members.queries import Person
+from tochuc.procedures.arrival import BASES
+from tochuc.procedures.arrival import PROCEDURE as ARRIVAL
 from tochuc.rules.ask import rule
 from tochuc.rules.forms import form as form_named
 from tochuc.stories.shelf import stories_of
@@ -78,12 +80,21 @@ def procedure_page(request: HttpRequest, viewer: Viewer, code: str) -> HttpRespo
         "procedure": found,
         "steps": [_step_words(step, viewer) for step in found.steps],
         "rules": _rules(found, viewer),
+        "begin_url": _begins_at(viewer) if found.code == ARRIVAL.code else "",
         "stories": [
             {"title": story.story, "url": reverse("procedure_story", args=[code, name])}
             for name, story in stories_of(code).items()
         ],
     }
     return render(request, "cases/procedure.html", context)
+
+
+def _begins_at(viewer: Viewer) -> str:
+    """Where one receives the letter of a newcomer at one's own workplace; of others the record's page begins a case."""
+    here = viewer.workplace
+    if here is None or here.kind not in BASES or not gate.may(viewer, "member.record", "organisation", here):
+        return ""
+    return reverse("arrival_begin", args=[here.code])
 
 
 def _step_words(step: Step, viewer: Viewer) -> dict[str, Any]:

@@ -24,6 +24,7 @@ RESULT_WORDS = {
     "not_recognised": "không công nhận chính thức",
     "to_removal": "chuyển sang xét xóa tên",
     "moved": "đã chuyển đến nơi mới",
+    "arrived": "đã tiếp nhận sinh hoạt đảng",
     "sent_back": "không chuyển, giấy đã trả lại",
     "to_official": "ở lại, chuyển sinh hoạt chính thức",
     "returned": "đã trở lại sinh hoạt",

@@ -12,6 +12,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases import queries
 from tochuc.members.kinds import IN_PARTY
 from tochuc.members.queries import MemberEvent, Person
+from tochuc.procedures.arrival import BASES
 from tochuc.web.cases.pages import address
 
 _BEGUN_BY = {
@@ -28,6 +29,7 @@ _GOES_ON_IN = {
     "temporary_extended": "temporary_transfer",
     "temporary_ended": "temporary_transfer",
     "abroad_ended": "abroad",
+    "arrived": "arrival",
 }
 
 
@@ -36,6 +38,8 @@ def way(viewer: Viewer, person: Person, kind: str) -> str:
     running = queries.running_for(person, _GOES_ON_IN[kind]) if kind in _GOES_ON_IN else None
     if running is not None:
         return address(running)
+    if kind == "arrived":
+        return _arrival(viewer, person)
     # A sympathiser goes elsewhere with a letter only. Who left before there were cases is written down as it was,
     # by a committee: a cell gives nobody papers.
     if kind not in _BEGUN_BY or person.standing not in IN_PARTY:
@@ -43,6 +47,14 @@ def way(viewer: Viewer, person: Person, kind: str) -> str:
     if kind == "left_for" and gate.may(viewer, "member.record_exit", "person", person):
         return ""
     return reverse("case_begin", args=[person.ref, _BEGUN_BY[kind]])
+
+
+def _arrival(viewer: Viewer, person: Person) -> str:
+    """A cell or base takes somebody in by the letter they bring; a committee may also write down what was long ago."""
+    here = viewer.workplace
+    if here is None or here.kind not in BASES or gate.may(viewer, "member.record_exit", "person", person):
+        return ""
+    return f"{reverse('arrival_begin', args=[here.code])}?nguoi={person.ref}"
 
 
 def receiving(papers: MemberEvent) -> str:

@@ -15,6 +15,7 @@ from tochuc.kernel.days import FOREVER
 from tochuc.members import meanwhile, queries
 from tochuc.members.conditions import ABROAD, EXEMPT, IN_TRANSFER, SUSPENDED, TEMPORARY
 from tochuc.org.queries import Organisation
+from tochuc.procedures.arrival import BASES
 from tochuc.web.door import page
 from tochuc.web.members.standings import SHORT
 from tochuc.web.members.transfer_pages import may_accept
@@ -67,8 +68,16 @@ def organisation_conditions(request: HttpRequest, viewer: Viewer, organisation: 
         ],
         "rows": _rows(viewer, list(shown.object_list), view),
         "page": shown,
+        "receive_url": _receive_url(viewer, organisation) if view == meanwhile.COMING else "",
     }
     return render(request, "ledger/conditions.html", context)
+
+
+def _receive_url(viewer: Viewer, organisation: Organisation) -> str:
+    """Where the letter of somebody from outside our records is received."""
+    if organisation.kind in BASES and gate.may(viewer, "member.record", "organisation", organisation):
+        return page_of(organisation, "arrival_begin")
+    return ""
 
 
 def _rows(viewer: Viewer, listed: list[Any], view: str) -> list[dict[str, Any]]:
