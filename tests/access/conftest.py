@@ -1,4 +1,4 @@
-"""The scene that the access tests share, and browsers in which its actors are logged in."""
+"""Browsers in which the actors of the scene are logged in."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from access.scene import Scene, set_scene
-from cast import Cast
+from access.scene import Scene
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +20,6 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.STORAGES = stores | {
         "default": stores["default"] | {"OPTIONS": {"location": tmp_path / "files"}}
     }
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    """The cast with one of every kind of thing at each place."""
-    return set_scene(cast)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The scene that the API's tests share."""
+"""Files that the API's tests bring stay in their own folder."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from access.scene import Scene, set_scene
-from cast import Cast
 
 
 @pytest.fixture(autouse=True)
@@ -18,8 +15,3 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.STORAGES = stores | {
         "default": stores["default"] | {"OPTIONS": {"location": tmp_path / "files"}}
     }
-
-
-@pytest.fixture
-def scene(cast: Cast) -> Scene:
-    return set_scene(cast)

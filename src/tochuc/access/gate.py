@@ -125,8 +125,8 @@ def fetch(viewer: Viewer, action: str, kind: str, key: str) -> Any:
 
 
 def _keyed(reach: Reach, key: str) -> QuerySet[Any]:
-    """The rows with this key; a key that can't be one (no UUID, a zero byte) is one that isn't there."""
-    if "\x00" in key:
+    """The rows with this key; a key that can't be one (no UUID, a zero byte, other digits) is one that isn't there."""
+    if "\x00" in key or not key.isascii():
         raise Http404
     try:
         return reach.model._default_manager.filter(**{reach.key: key})
