@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import tochuc.stories
-from tochuc.stories.declare import UnreadableStory, read_story
 from tochuc.stories.play import play
+from tochuc.stories.reading import UnreadableStory, read_story
 
 TOLD = sorted((Path(tochuc.stories.__file__).parent / "told").rglob("*.yaml"))
 

@@ -90,9 +90,9 @@ def _django(args: list[str]) -> int:
     if args[0] == "story":
         import django
 
+        django.setup()
         from tochuc.stories.command import main as story
 
-        django.setup()
         return story(args[1:])
     from django.core.management import execute_from_command_line
 

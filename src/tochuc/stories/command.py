@@ -11,10 +11,12 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tochuc.stories.declare import UnreadableStory, read_story
+from tochuc.stories.declare import Story
+from tochuc.stories.reading import UnreadableStory, read_story
 
 AS_EXPECTED, OTHERWISE, UNREADABLE = 0, 1, 2
 
@@ -22,13 +24,13 @@ AS_EXPECTED, OTHERWISE, UNREADABLE = 0, 1, 2
 def main(argv: Sequence[str]) -> int:
     """Play the files named; prints, and returns the exit status."""
     options = _parser().parse_args(argv)
-    stories = []
-    for path in options.files:
-        try:
-            stories.append((path, read_story(path)))
-        except UnreadableStory as mistake:
+    stories, unreadable = _read(options.files)
+    if unreadable:
+        for mistake in unreadable:
             print(mistake, file=sys.stderr)
-            return UNREADABLE
+            if options.format == "json":
+                print(json.dumps(_as_no_story(mistake), ensure_ascii=False))
+        return UNREADABLE
     with _throwaway_database():
         from tochuc.stories.play import play
 
@@ -39,6 +41,22 @@ def main(argv: Sequence[str]) -> int:
             said = as_json(path, performance)
             print(json.dumps(said, ensure_ascii=False) if options.format == "json" else _text(said))
     return OTHERWISE if failed else AS_EXPECTED
+
+
+def _read(paths: Sequence[Path]) -> tuple[list[tuple[Path, Story]], list[UnreadableStory]]:
+    """The stories, and the files that are none; all are read before the first is played."""
+    stories, unreadable = [], []
+    for path in paths:
+        try:
+            stories.append((path, read_story(path)))
+        except UnreadableStory as mistake:
+            unreadable.append(mistake)
+    return stories, unreadable
+
+
+def _as_no_story(mistake: UnreadableStory) -> dict[str, Any]:
+    problems = [{"line": one.line, "message": one.words} for one in mistake.mistakes]
+    return {"file": mistake.path.name, "passed": False, "problems": problems}
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,6 +117,7 @@ def as_json(path: Path, performance: Any) -> dict[str, Any]:
                 "open": [stand.step.code for stand in one.stand.open] if one.stand else [],
                 "due": one.due,
                 "result": one.stand.result if one.stand else "",
+                "listed": [{**asdict(row), "on": row.on.isoformat()} for row in one.listed],
                 "failures": one.failures,
             }
             for one in performance.moves
@@ -116,5 +135,9 @@ def _text(said: dict[str, Any]) -> str:
         for one in move["due"]:
             until = f", hạn {one['on']} ({one['cite']})" if one["on"] else ""
             lines.append(f"      tiếp theo: {one['title']}{until}")
+        lines += [
+            f"      việc cần làm của {row['at']}: {row['what']}, {row['whom']}, hạn {row['on']}"
+            for row in move["listed"]
+        ]
         lines += [f"      SAI: {failure}" for failure in move["failures"]]
     return "\n".join(lines)

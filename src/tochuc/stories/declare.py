@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-
-from tochuc.rules.strict_yaml import YamlMistake, read_yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 
 def _many(raw: Any) -> Any:
@@ -54,8 +50,9 @@ class Seat(_Told):
 class Someone(_Told):
     """A person of the story; ``count`` makes as many unnamed ones.
 
-    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, where known; ``discipline``
-    rows of the record, with what and on which day it was decided; ``card`` the number of the Party card.
+    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, ``decided`` that of the decision
+    to admit, from which Party age counts (the ceremony where left out); ``discipline`` rows of the record, with what
+    and on which day it was decided; ``card`` the number of the Party card.
     """
 
     name: str = ""
@@ -64,6 +61,7 @@ class Someone(_Told):
     cell: str | None = None
     standing: Literal["outside", "sympathiser", "probationary", "official"] = "official"
     since: date = date(2020, 1, 1)
+    decided: date | None = None
     admitted: date | None = None
     official: date | None = None
     count: int = 1
@@ -105,6 +103,20 @@ class Stands(_Told):
     since: date | None = None
 
 
+class Listed(_Told):
+    """A row of the due list of who works for an organisation: words of what is due, whom it concerns, until when.
+
+    ``place``: words of the document and article behind it. ``there: false``: no such row.
+    """
+
+    at: str
+    what: str = ""
+    whom: str = ""
+    on: date | None = None
+    place: str = ""
+    there: bool = True
+
+
 class Expected(_Told):
     """What is expected after a move. ``open`` names all open steps that aren't optional, in any order."""
 
@@ -118,10 +130,12 @@ class Expected(_Told):
     recorded: dict[str, str] = {}
     card: dict[str, Written] = {}
     holds: dict[str, Several] = {}
+    age: dict[str, str] = {}
+    listed: list[Listed] = []
 
 
 class Happens(_Told):
-    """One move: a case is opened, a step taken, more time given, a step taken back, an event recorded,
+    """One move: a case is opened, a step taken, more time given, a step taken back, an event recorded or struck out,
     organisations changed (operations as in a plan file), a cell's regular meeting or its dues of the month recorded, or
     only a look.
     """
@@ -136,6 +150,7 @@ class Happens(_Told):
     extend: str = ""
     take_back: str = ""
     event: str = ""
+    void: str = ""
     reorganise: list[dict[str, Any]] = []
     meeting: str = ""
     dues: str = ""
@@ -150,6 +165,20 @@ class Happens(_Told):
     expect: Expected = Expected()
 
 
+KINDS_OF_MOVE = (
+    "open",
+    "step",
+    "extend",
+    "take_back",
+    "event",
+    "void",
+    "reorganise",
+    "meeting",
+    "dues",
+    "look",
+)
+
+
 class Story(_Told):
     """A whole story. ``tells`` names the procedures it explains, ``rules`` the parameters it rests on."""
 
@@ -161,59 +190,3 @@ class Story(_Told):
     posts: list[Seat] = []
     people: dict[str, Someone] = {}
     moves: Annotated[list[Happens], Field(min_length=1)]
-
-
-class UnreadableStory(Exception):
-    """A file that isn't a story; ``problems`` has one line for each mistake, with its key."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
-def read_story(path: Path) -> Story:
-    """Read a story file; raises ``UnreadableStory`` with everything that is wrong with it."""
-    try:
-        story = Story.model_validate(read_yaml(path))
-    except (YamlMistake, OSError) as mistake:
-        raise UnreadableStory([f"{path.name}: {mistake}"]) from mistake
-    except ValidationError as error:
-        raise UnreadableStory(list(_said(path, error))) from error
-    problems = list(_loose_ends(story))
-    if problems:
-        raise UnreadableStory([f"{path.name}: {problem}" for problem in problems])
-    return story
-
-
-def _said(path: Path, error: ValidationError) -> Iterator[str]:
-    for detail in error.errors(include_url=False):
-        key = ".".join(str(part) for part in detail["loc"]) or "tệp"
-        yield f"{path.name}: {key}: {detail['msg']}"
-
-
-def _loose_ends(story: Story) -> Iterator[str]:
-    """Names that nothing in the story stands for, moves that say nothing or too much, days out of order."""
-    before = date.min
-    for at, move in enumerate(story.moves):
-        kinds = (
-            move.open,
-            move.step,
-            move.extend,
-            move.take_back,
-            move.event,
-            move.reorganise,
-            move.meeting,
-            move.dues,
-            move.look,
-        )
-        if sum(bool(one) for one in kinds) != 1:
-            yield f"moves.{at}: cần đúng một trong open, step, extend, take_back, event, reorganise, meeting, dues, look"
-        if move.on < before:
-            yield f"moves.{at}.on: {move.on} trước bước liền trên; kể theo thứ tự ngày"
-        before = move.on
-        if move.for_ and move.for_ not in story.people:
-            yield f"moves.{at}.for: không có người nào tên {move.for_}"
-        expected = move.expect
-        for name in (*expected.standing, *expected.recorded, *expected.card, *expected.holds):
-            if name not in story.people:
-                yield f"moves.{at}.expect: không có người nào tên {name}"

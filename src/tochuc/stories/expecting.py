@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tochuc.members.party_age import party_age
 from tochuc.members.queries import membership_on, posts_of
-from tochuc.stories.declare import DueExpected, Happens, Refusal, Stands
+from tochuc.stories.declare import DueExpected, Happens, Listed, Refusal, Stands
 from tochuc.stories.stage import Stage
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def compare(move: Happens, played: Played, stage: Stage) -> list[str]:
         *(line for name, kind in expected.recorded.items() for line in _recorded(name, kind, stage)),
         *(line for name, number in expected.card.items() for line in _card(name, number, stage)),
         *(line for name, posts in expected.holds.items() for line in _holds(name, posts, move, stage)),
+        *(line for name, words in expected.age.items() for line in _age(name, words, move, stage)),
+        *(line for row in expected.listed for line in _in_list(row, played, stage)),
     ]
 
 
@@ -128,3 +131,34 @@ def _holds(name: str, posts: list[str], move: Happens, stage: Stage) -> Iterator
     found = [one.post.code for one in held]
     if found != sorted(posts):
         yield f"{name} giữ {', '.join(found) or 'không chức vụ nào'}, dự kiến {', '.join(posts) or 'không'}"
+
+
+def _age(name: str, words: str, move: Happens, stage: Stage) -> Iterator[str]:
+    rows = stage.people[name].events.filter(corrected_by=None).exclude(kind="void")
+    found = party_age(rows.order_by("happened_on", "id"), move.on)
+    said = found.words if found else ""
+    if said != words:
+        yield f"tuổi đảng của {name} là {said or 'chưa tính được'}, dự kiến {words or 'chưa tính được'}"
+
+
+def _in_list(expected: Listed, played: Played, stage: Stage) -> Iterator[str]:
+    whom = stage.people[expected.whom].full_name if expected.whom else ""
+    rows = [
+        row
+        for row in played.listed
+        if row.at == expected.at and expected.what in row.what and whom in f"{row.whom} {row.what}"
+    ]
+    named = f"«{' '.join(filter(None, [expected.what, whom]))}» trong việc cần làm của {expected.at}"
+    if not expected.there:
+        if rows:
+            yield f"có {named}, dự kiến không có"
+        return
+    if not rows:
+        seen = "; ".join(
+            f"{row.what}, {row.whom}, {row.on}" for row in played.listed if row.at == expected.at
+        )
+        yield f"không có {named} (có: {seen or 'không việc gì'})"
+    elif expected.on and all(row.on != expected.on for row in rows):
+        yield f"{named} đến hạn {', '.join(str(row.on) for row in rows)}, dự kiến {expected.on}"
+    elif not any(expected.place in row.source for row in rows):
+        yield f"{named} theo {rows[0].source or 'không căn cứ nào'}, dự kiến {expected.place}"

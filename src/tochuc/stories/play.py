@@ -27,7 +27,9 @@ from tochuc.reorganise import actions as reorganise
 from tochuc.reorganise.plan import Plan
 from tochuc.stories.cell_months import record_month
 from tochuc.stories.declare import Happens, Story, Vote
+from tochuc.stories.desk import Row, due_rows
 from tochuc.stories.expecting import compare
+from tochuc.stories.plans import plan_said
 from tochuc.stories.stage import Stage, set_up
 
 Offered = Sequence[tuple[str, str]]
@@ -46,6 +48,7 @@ class Played:
     stand: Stand | None = None
     forms: dict[str, str] = field(default_factory=dict)
     due: list[dict[str, Any]] = field(default_factory=list)
+    listed: list[Row] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
 
@@ -106,6 +109,7 @@ class _Player:
         case = self._case(move)
         if case is not None:
             self._look(case, move, played)
+        played.listed = self._listed(move)
         played.failures = compare(move, played, self.stage)
         return played
 
@@ -128,8 +132,10 @@ class _Player:
             actions.take_back(self._needed(move), reason=move.take_back, by=NOBODY, today=move.on)
         elif move.event:
             self._record(move)
+        elif move.void:
+            self._strike_out(move)
         elif move.reorganise:
-            reorganise.apply(self._plan(move), by=NOBODY, today=move.on)
+            reorganise.apply(Plan.model_validate(plan_said(move)), by=NOBODY, today=move.on)
         elif move.meeting or move.dues:
             record_month(self.stage, move)
 
@@ -210,20 +216,20 @@ class _Player:
             data=self._answers(move) if said else {},
         )
 
-    def _plan(self, move: Happens) -> Plan:
-        operations = [
-            {"op": kind, **said, "line": at}
-            for at, one in enumerate(move.reorganise)
-            for kind, said in one.items()
-        ]
-        return Plan.model_validate(
-            {
-                "title": "Sắp xếp tổ chức",
-                "decision": {"number": "01-QĐ", "on": move.on, "by": "Cấp ủy có thẩm quyền"},
-                "day": move.on,
-                "operations": operations,
-            }
-        )
+    def _strike_out(self, move: Happens) -> None:
+        """The latest entry of that kind is voided, as a wrong one is."""
+        rows = self.stage.people[move.for_].events.filter(kind=move.void, corrected_by=None)
+        event = rows.order_by("-id").first()
+        if event is None:
+            raise BadInput("no_event", f"Sổ không có mục {move.void} nào của người này để hủy.", "void")
+        reason = str(move.with_.get("reason", "Ghi nhầm"))
+        ledger.correct(event, by=NOBODY, today=move.on, reason=reason)
+
+    def _listed(self, move: Happens) -> list[Row]:
+        """The due lists of the organisations that the move looks at or expects something of."""
+        places = [move.at] if move.look and move.at else []
+        places += [row.at for row in move.expect.listed]
+        return [row for code in dict.fromkeys(places) for row in due_rows(self.stage.place(code), move.on)]
 
     def _case(self, move: Happens) -> Case | None:
         return self.cases.get(move.case or (move.for_ if move.for_ in self.cases else self.last))
@@ -261,6 +267,7 @@ def _what(move: Happens) -> str:
         ("extend", move.extend),
         ("take back", move.take_back),
         ("event", move.event),
+        ("void", move.void),
         ("meeting", move.meeting),
         ("dues", move.dues),
     )

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from tochuc.stories.declare import Story, read_story
+from tochuc.stories.declare import Story
+from tochuc.stories.reading import read_story
 
 _TOLD = Path(__file__).parent / "told"
 

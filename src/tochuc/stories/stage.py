@@ -112,7 +112,12 @@ def _enter(stage: Stage, name: str, someone: Someone, number: int) -> Person:
 
 def _open_ledger(person: Person, someone: Someone, cell: Organisation) -> None:
     data: dict[str, str] = {"standing": someone.standing}
-    for key, day in (("admitted_on", someone.admitted), ("official_on", someone.official)):
+    known = (
+        ("party_age_from", someone.decided),
+        ("admitted_on", someone.admitted),
+        ("official_on", someone.official),
+    )
+    for key, day in known:
         if day is not None:
             data[key] = day.isoformat()
     on = max(someone.since, cell.since)
