@@ -36,17 +36,35 @@ def test_an_expectation_that_fails_is_said(db: None, tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("story: Một chuyện\ntells: admission\n", "moves: Field required"),
-        ("story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01, look: true, x: 1}]\n", "moves.0.x"),
+        ("story: Một chuyện\ntells: admission\n", "dòng 1: moves: thiếu khóa này"),
+        (
+            "story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01, look: true, x: 1}]\n",
+            "dòng 3: moves[0].x: không có khóa nào tên như vậy",
+        ),
         ("story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01}]\n", "cần đúng một trong"),
         (
             "story: Một chuyện\ntells: admission\nmoves: [{on: 2023-01-01, open: admission, for: ai}]\n",
-            "không có người nào tên ai",
+            "dòng 3: moves[0].for: không có người nào tên «ai»",
         ),
         (
             "story: Một chuyện\ntells: admission\n"
             "moves: [{on: 2023-02-01, look: true}, {on: 2023-01-01, look: true}]\n",
             "theo thứ tự ngày",
+        ),
+        (
+            "story: Một chuyện\ntells: admision\nmoves: [{on: 2023-02-01, look: true}]\n",
+            "dòng 2: tells[0]: không có quy trình nào tên «admision»; có phải admission?",
+        ),
+        (
+            "story: Một chuyện\ntells: admission\npeople: {an: {cell: chi-bo-thon, standing: outside}}\nmoves:\n"
+            "- {on: 2023-02-01, open: admission, for: an, with: {route: members}}\n"
+            "- {on: 2023-02-01, step: lits}\n",
+            "dòng 6: moves[1].step: không có bước (admission) nào tên «lits»; có phải list?",
+        ),
+        (
+            "story: Một chuyện\ntells: admission\npeople: {an: {cell: chi-bo-thon, standing: outside}}\nmoves:\n"
+            "- {on: 2023-02-01, open: admission, for: an, with: {route: nobody}}\n",
+            "dùng được: members, youth_union, trade_union",
         ),
     ],
 )

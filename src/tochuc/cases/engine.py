@@ -302,7 +302,9 @@ def _outcome(step: Step, own: StepStand, case: Told, move: Move, ask: Ask) -> li
     if outcome is None:
         known = ", ".join(f"«{one.title}»" for one in step.outcomes)
         return [Objection("outcome_unknown", f"Kết quả phải là một trong: {known}.", field="outcome")]
-    if not step.most_tries:
+    # After the last try what is left is to report it upwards: no vote, so no further try.
+    votes = {*step.ballot.rules, step.ballot.fails} if step.ballot else {move.outcome}
+    if not step.most_tries or move.outcome not in votes:
         return []
     most = asked(step.most_tries, move.on, case, ask)
     if most is not None and own.tries >= most.number:

@@ -80,7 +80,9 @@ def introducers(taken: Taken) -> list[Objection]:
     except NotInForce:
         return []
     named = [str(ref) for ref in taken.move.answers.get("introducers") or ()]
-    needed = rule.number if taken.move.answers.get("route", "members") == "members" else 1
+    # The route was chosen when the case was opened; this step may name another.
+    route = taken.move.answers.get("route") or taken.facts.get("route") or "members"
+    needed = rule.number if route == "members" else 1
     found = []
     if len(set(named)) < needed:
         message = f"Cần {needed} đảng viên chính thức giới thiệu, mới ghi {len(set(named))} ({rule.cite.vn})."
