@@ -32,7 +32,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
-    """This worker's database, by name."""
+    """This worker's database, by name; the first worker of a run prepares it for all."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -45,13 +45,21 @@ def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
     )
     connections["default"].settings_dict.update(USER="tochuc_app", PASSWORD="tochuc-tests")
     name = f"tochuc_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    with server.database(name), django_db_blocker.unblock():
+    prepared = f"tochuc_prepared_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    with django_db_blocker.unblock():
+        with databases.in_turn():
+            if not server.has(prepared):
+                server.create(name)
+                databases.use(name)
+                call_command("prepare")
+                connections.close_all()
+                server.rename(name, prepared)
+            server.create(name, like=prepared)
         databases.use(name)
-        call_command("prepare")
-        connections["owner"].close()
         yield name
-        for connection in connections.all():
-            connection.close()
+        connections.close_all()
+    server.drop(name)
+    server.drop(prepared)
 
 
 @pytest.fixture(autouse=True)

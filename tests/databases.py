@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -27,15 +28,37 @@ class Server:
     @contextmanager
     def database(self, name: str, *, like: str = "template0") -> Iterator[str]:
         """A database of this name, made from another to which nobody is connected, until the end."""
-        drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        self.admin.execute(drop)
-        self.admin.execute(
-            sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(like)
-            )
-        )
+        self.create(name, like=like)
         yield name
-        self.admin.execute(drop)
+        self.drop(name)
+
+    def create(self, name: str, *, like: str = "template0") -> None:
+        """Make a database anew from another to which nobody is connected."""
+        self.drop(name)
+        self._say("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}", name, like)
+
+    def drop(self, name: str) -> None:
+        """Drop a database if there is one."""
+        self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def rename(self, name: str, to: str) -> None:
+        """Give a database to which nobody is connected another name."""
+        self._say("ALTER DATABASE {} RENAME TO {}", name, to)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a database of this name."""
+        return self.admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).rowcount == 1
+
+    def _say(self, statement: LiteralString, *names: str) -> None:
+        self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """The workers of a run do this one after another."""
+    with (VAR / "preparing.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
