@@ -97,6 +97,14 @@ def test_many_rows_one_row_and_the_naive_reading_agree(
         for kind, rows in (("organisation", organisations), ("person", people)):
             seen = set(gate.visible(viewer, "test.action", kind).filter(pk__in=[r.pk for r in rows]))
             one_by_one = {row for row in rows if gate.may(viewer, "test.action", kind, row)}
+            ids = [r.pk for r in rows]
+            for most in (MOST, 0):
+                # Units put in by number, and units that the question looks up: a reader sees the same.
+                patch.setattr("tochuc.access.units._MOST", most)
+                reader = viewer.reader()
+                for _ in range(2):
+                    read = set(gate.visible(reader, "test.action", kind).filter(pk__in=ids))
+                    assert read == seen
             naive = {r for i, r in enumerate(rows) if allowed(i, is_own=kind == "person" and i == own)}
             assert seen == one_by_one == naive
 
@@ -140,3 +148,18 @@ def _person(i: int, home: Organisation, account: Account | None) -> Person:
     return Person.objects.create(
         full_name=f"Người {i}", fold=str(i), sort_key=str(i), birth_on=BEGIN, home=home, account=account
     )
+
+
+@pytest.mark.django_db
+def test_what_is_moved_after_a_reading_counts_for_the_action_that_follows():
+    """A reader keeps the units of one reading; the viewer it was made of asks the tree anew each time."""
+    account = Account.objects.create(username="someone", full_name="Người Nào Đó")
+    top, lower, *_ = _grow([(None, None, BEGIN + timedelta(days=1))] * MOST)
+    Assignment.objects.create(account=account, role="commune_secretary", organisation=top, since=BEGIN)
+    viewer = Viewer(account, BEGIN)
+    reader = viewer.reader()
+    assert not gate.may(reader, "member.list", "organisation", lower)
+    OrganisationSpan.objects.filter(organisation=lower).update(parent=top)
+    tree.refresh([top.pk, lower.pk])
+    assert gate.may(viewer, "member.list", "organisation", lower)
+    assert gate.may(viewer.reader(), "member.list", "organisation", lower)

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Case, Model, Q, QuerySet, When
 from django.http import Http404
 
-from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, UNIT, Rule
-from tochuc.access.reach import Reach, Units, reach_of
+from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, Rule
+from tochuc.access.reach import Reach, reach_of
+from tochuc.access.units import units_of
 from tochuc.access.viewer import Viewer
-from tochuc.org.heirs import with_ended
 from tochuc.org.kinds import KINDS
-from tochuc.org.models import Organisation, Under
+from tochuc.org.models import Organisation
 
 NOTHING = Q(pk__in=[])
 # Not the empty Q: that one is neutral in an "or", so a rule that reaches all would reach nothing.
@@ -37,18 +37,10 @@ def _rule_filter(viewer: Viewer, rule: Rule, reach: Reach) -> Q:
         return NOTHING
     if rule.reach == ALL:
         return EVERYTHING
-    units: Units
-    if rule.reach == UNIT:
-        units = Organisation.objects.filter(pk__in=places).values("pk")
-    elif rule.reach == BELOW:
-        if _tops(viewer) <= places:
-            # Every organisation there ever was: asking the tree about each would take longer than the question itself.
-            return reach.place(Organisation.objects.values("pk"), viewer.today)
-        units = Under.objects.on(viewer.today).filter(above__in=places).values("unit")
-    else:
-        raise LookupError(f"unknown reach {rule.reach!r}")
-    # What ended is answered for by those that followed it and by the level above.
-    return reach.place(with_ended(units, viewer.today), viewer.today)
+    if rule.reach == BELOW and _tops(viewer) <= places:
+        # Every organisation there ever was: asking the tree about each would take longer than the question itself.
+        return reach.place(Organisation.objects.values("pk"), viewer.today)
+    return reach.place(units_of(viewer, rule.reach, places), viewer.today)
 
 
 def _places(viewer: Viewer, rule: Rule) -> set[int]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Expression, Model, Q, QuerySet
 
 from tochuc.access.models import Account
 
-Units = QuerySet[Any, Any]
+Units = QuerySet[Any, Any] | Expression
+"""What stands behind ``__in``: the ids of organisations."""
 
 
 @dataclass(frozen=True)

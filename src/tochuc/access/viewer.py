@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from tochuc.access.models import Account, Assignment
 from tochuc.access.roles import ROLES
@@ -58,3 +59,24 @@ class Viewer:
     def role_words(self) -> str:
         """Their roles in words, for the masthead and for *vì sao xem được*."""
         return "; ".join(f"{ROLES[a.role]}, {a.organisation.short_name}" for a in self.assignments)
+
+    def reader(self) -> Reader:
+        """The same viewer for a stretch of reading, in which nothing is written."""
+        made = Reader(self.account, self.today, self.request_id, self.workplace_code)
+        # The roles are those that were looked up already; a cached property is kept under its own name.
+        vars(made)["assignments"] = self.assignments
+        return made
+
+
+@dataclass(frozen=True)
+class Reader(Viewer):
+    """A viewer while something is read that asks many questions: the units they reach are looked up once and kept.
+
+    Made for that reading and let go after it: an action asks with the viewer itself, so that what it moved counts.
+    """
+
+    units: dict[tuple[str, frozenset[int]], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def reader(self) -> Reader:
+        """Itself."""
+        return self

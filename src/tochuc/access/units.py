@@ -1,0 +1,69 @@
+"""The units that a role reaches: as a look-up of the tree, or looked up already by somebody who only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db.models import BigIntegerField, Expression, QuerySet
+from django.db.models.expressions import RawSQL
+
+from tochuc.access.policy import BELOW, UNIT
+from tochuc.access.reach import Units
+from tochuc.access.viewer import Reader, Viewer
+from tochuc.org.heirs import with_ended
+from tochuc.org.models import Organisation, Under
+
+_MOST = 100
+"""So many units are put into a question by number. Where there are more, the question looks them up itself: a list of
+three hundred, repeated for each kind, takes the database longer to compare than to find in the tree."""
+
+
+def units_of(viewer: Viewer, reach: str, places: Collection[int]) -> Units:
+    """The units that a role at these organisations (by id) reaches today, with the ended ones they answer for.
+
+    A reader's are looked up once for all that is read; anybody else's anew each time, since an action may move them.
+    """
+    if not isinstance(viewer, Reader):
+        return _looked_up(viewer, reach, places)
+    key = reach, frozenset(places)
+    if key not in viewer.units:
+        viewer.units[key] = _at_hand(_looked_up(viewer, reach, places))
+    return viewer.units[key]
+
+
+def _looked_up(viewer: Viewer, reach: str, places: Collection[int]) -> QuerySet[Any, Any]:
+    units: QuerySet[Any, Any]
+    if reach == UNIT:
+        units = Organisation.objects.filter(pk__in=places).values("pk")
+    elif reach == BELOW:
+        units = Under.objects.on(viewer.today).filter(above__in=places).values("unit")
+    else:
+        raise LookupError(f"unknown reach {reach!r}")
+    # What ended is answered for by those that followed it and by the level above.
+    return with_ended(units, viewer.today)
+
+
+def _at_hand(units: QuerySet[Any, Any]) -> Expression:
+    found = [next(iter(row.values())) for row in units[: _MOST + 1]]
+    if len(found) <= _MOST:
+        return Numbers(found)
+    sql, values = units.query.sql_with_params()
+    # Put into words once: building the look-up anew for each question takes longer than asking it.
+    return RawSQL(f"SELECT * FROM ({sql}) AS reached", values)
+
+
+class Numbers(Expression):
+    """A few ids written into the question: the database plans by them, and nothing is put together again."""
+
+    def __init__(self, ids: Collection[int]) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.sql = "(" + ", ".join(str(int(one)) for one in sorted(ids)) + ")"
+        self.empty = not ids
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[()]]:
+        """The ids in parentheses."""
+        if self.empty:
+            raise EmptyResultSet
+        return self.sql, ()
