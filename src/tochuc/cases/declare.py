@@ -97,7 +97,14 @@ class ByRule:
     choices: Mapping[str, Since | Answered | Fact]
 
 
-Anchor = Since | Answered | Fact | ByRule
+@dataclass(frozen=True)
+class Latest:
+    """The latest of several days, as far as they are known: papers made anew start their clock anew."""
+
+    of: tuple[Since | Answered | Fact, ...]
+
+
+Anchor = Since | Answered | Fact | ByRule | Latest
 
 
 @dataclass(frozen=True)

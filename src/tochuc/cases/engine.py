@@ -17,6 +17,7 @@ from tochuc.cases.declare import (
     Ask,
     ByRule,
     Fact,
+    Latest,
     Move,
     NotBefore,
     Objection,
@@ -213,6 +214,9 @@ def anchor_day(anchor: Anchor, case: Told, ask: Ask) -> date | None:
             said = asked(rule_id, latest, case, ask)
             chosen = choices.get(str(said.value)) if said else None
             return anchor_day(chosen, case, ask) if chosen else None
+        case Latest(several):
+            days = (anchor_day(one, case, ask) for one in several)
+            return max((day for day in days if day is not None), default=None)
     raise TypeError(f"no such anchor: {anchor!r}")
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tochuc.cases.declare import PLACE_WORDS, SUBJECT, Actor, Answered, ByRule, Fact, Procedure, Since, Step
+from tochuc.cases.declare import (
+    PLACE_WORDS,
+    SUBJECT,
+    Actor,
+    Answered,
+    ByRule,
+    Fact,
+    Latest,
+    Procedure,
+    Since,
+    Step,
+)
 
 
 class BrokenProcedure(Exception):
@@ -93,6 +104,8 @@ def _anchors(step: Step) -> Iterator[Since | Answered | Fact]:
     for anchor in given:
         if isinstance(anchor, ByRule):
             yield from anchor.choices.values()
+        elif isinstance(anchor, Latest):
+            yield from anchor.of
         else:
             yield anchor
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tochuc.kernel.days import add_months, years_between
+from tochuc.kernel.days import add_months, months_between
 from tochuc.kernel.errors import NotInForce, Refused
 from tochuc.kernel.known_dates import KnownDate, day_vn
 from tochuc.members.models import MemberEvent, Person
@@ -31,14 +31,15 @@ class Finding:
 def ages(birth: KnownDate, on: date) -> list[Finding]:
     """What the admission ages say of one born then, on a day.
 
-    The lower limit is tested on the latest age one can have had, the birth being known to the year or month
-    only; the upper on the earliest. Over the upper limit another level decides: a warning, never a refusal.
+    Both count by the month. The lower limit is tested on the latest age one can have had, the birth being known to the
+    year or month only; the upper on the earliest: who has completed it and a month more is over it. Over the upper
+    limit another level decides: a warning, never a refusal.
     """
-    oldest, youngest = years_between(birth.first, on), years_between(birth.last, on)
+    oldest, youngest = months_between(birth.first, on), months_between(birth.last, on)
     found = []
     for rule_id, met in (
-        ("admission.age_minimum", lambda limit: oldest >= limit),
-        ("admission.age_maximum", lambda limit: youngest <= limit),
+        ("admission.age_minimum", lambda limit: oldest >= 12 * limit),
+        ("admission.age_maximum", lambda limit: youngest <= 12 * limit),
     ):
         asked = _asked(rule_id, on)
         if asked is not None:
@@ -47,7 +48,10 @@ def ages(birth: KnownDate, on: date) -> list[Finding]:
 
 
 def _age_words(oldest: int, youngest: int) -> str:
-    return f"{oldest} tuổi" if oldest == youngest else f"{youngest}–{oldest} tuổi"
+    if oldest == youngest:
+        return f"{oldest // 12} tuổi" + (f" {oldest % 12} tháng" if oldest % 12 else "")
+    since, until = youngest // 12, oldest // 12
+    return f"{until} tuổi" if since == until else f"{since}–{until} tuổi"
 
 
 def check_admission(person: Person, on: date) -> None:

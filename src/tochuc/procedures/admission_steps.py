@@ -13,6 +13,7 @@ from tochuc.cases.declare import (
     Answered,
     Ballot,
     ByRule,
+    Latest,
     Objection,
     Outcome,
     Paper,
@@ -64,6 +65,14 @@ RULES = (
     "probation.helper",
 )
 """What the steps rest on beside the limits and votes that they name themselves."""
+
+
+def _cell_still_considers(facts: Mapping[str, Any]) -> bool:
+    resolved = facts.get("taken", {}).get("resolve")
+    return resolved is None or resolved.outcome == "short"
+
+
+_FILE_MADE = Latest((Since("apply"), Since("renew")))
 
 CEREMONY_IN_TIME = Within(
     "admission.ceremony_deadline",
@@ -222,13 +231,32 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
             papers=(Paper("admission.opinions"),),
         ),
         Step(
+            "renew",
+            "Làm lại giấy tờ của hồ sơ quá hạn",
+            by=(THE_CELL,),
+            after=("introduce", "opinions"),
+            about="Khi chi bộ chưa đề nghị kết nạp trong thời hạn của hồ sơ: làm lại giấy giới thiệu, nghị quyết của "
+            "đoàn thể, tổng hợp ý kiến; thẩm tra lại phần thay đổi trong lý lịch.",
+            papers=(
+                Paper("admission.introduction"),
+                Paper("admission.youth_union", when=_route("youth_union")),
+                Paper("admission.trade_union", when=_route("trade_union")),
+                Paper("admission.opinions"),
+                Paper("admission.verification", required=False),
+            ),
+            outcomes=(Outcome("renewed", "Đã làm lại", again=True),),
+            when=_cell_still_considers,
+            optional=True,
+        ),
+        Step(
             "resolve",
             "Chi bộ xét, biểu quyết đề nghị kết nạp",
             by=(THE_CELL,),
             after=("verify:qualified|conclude:clear", "introduce", "opinions"),
             about="Xét từng người; nghị quyết của chi bộ gửi đảng ủy cơ sở.",
-            within=Within("admission.file_validity", Since("apply")),
+            within=Within("admission.file_validity", _FILE_MADE),
             valid=(
+                StillValid(_FILE_MADE, "admission.file_validity", "Hồ sơ lập"),
                 StillValid(
                     Answered("course", "issued_on"), "admission.certificate_validity", "Giấy chứng nhận cấp"
                 ),

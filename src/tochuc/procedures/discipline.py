@@ -270,7 +270,7 @@ AFTERWARDS = (
         after=("deliver",),
         about="Không đồng ý thì khiếu nại lên cấp trên; trong khi chờ vẫn chấp hành quyết định.",
         within=Within("discipline.appeal_deadline", Answered("deliver", "received_on")),
-        conditions=(asks.time_to_appeal_over,),
+        conditions=(asks.time_to_appeal_over("discipline.appeal_deadline"),),
         outcomes=(
             Outcome("passed", "Hết thời hạn, không khiếu nại"),
             Outcome("appealed", "Đã khiếu nại"),

@@ -180,8 +180,16 @@ def received_in_order(taken: Taken) -> list[Objection]:
     return [Objection("received_out_of_order", message, field="received_on")]
 
 
-def time_to_appeal_over(taken: Taken) -> list[Objection]:
-    """Nobody may write that no appeal came before the time for it is over, nor while one is being settled."""
+def time_to_appeal_over(rule_id: str) -> Condition:
+    """Nobody may write that no appeal came before the time for it, by this rule, is over, nor while one is settled."""
+
+    def condition(taken: Taken) -> list[Objection]:
+        return _appeal_still_possible(taken, rule_id)
+
+    return condition
+
+
+def _appeal_still_possible(taken: Taken, rule_id: str) -> list[Objection]:
     if taken.move.outcome != "passed":
         return []
     if taken.facts.get("appeal_open"):
@@ -190,7 +198,10 @@ def time_to_appeal_over(taken: Taken) -> list[Objection]:
     received = day_given(deliver.answers.get("received_on")) if deliver else None
     if received is None:
         return []
-    rule = taken.ask("discipline.appeal_deadline", on=received)
+    try:
+        rule = taken.ask(rule_id, on=received)
+    except NotInForce:
+        return []
     last = due_after(rule, received)
     if taken.move.on > last:
         return []

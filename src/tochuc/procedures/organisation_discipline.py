@@ -216,7 +216,7 @@ PROCEDURE = Procedure(
             after=("deliver",),
             about="Trong khi chờ giải quyết khiếu nại vẫn chấp hành quyết định.",
             within=Within("discipline.appeal_deadline", Answered("deliver", "received_on")),
-            conditions=(asks.time_to_appeal_over,),
+            conditions=(asks.time_to_appeal_over("discipline.appeal_deadline"),),
             outcomes=(
                 Outcome("passed", "Hết thời hạn, không khiếu nại"),
                 Outcome("upheld", "Đã khiếu nại, cấp trên giữ nguyên"),

@@ -1,4 +1,4 @@
-"""Removal from the list of members: grounds that rest on recorded facts, help first, the member heard, secret votes.
+"""Removal from the list of members: grounds that rest on recorded facts, help first, the member heard, votes counted.
 
 Removal is no discipline but the end of membership of one who no longer lives up to it.
 Sources: Điều lệ Đảng, Điều 8; the regulation on applying it, section 8; the guidance, point 11.1.
@@ -38,7 +38,8 @@ from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
 from tochuc.procedures.conditions import stands_as
 from tochuc.procedures.decisions import decision_above
-from tochuc.procedures.questions import NUMBER, RESOLUTION
+from tochuc.procedures.discipline_conditions import time_to_appeal_over
+from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
 from tochuc.rules.ruled import Ruled
 
@@ -191,10 +192,10 @@ PROCEDURE = Procedure(
         ),
         Step(
             "resolve",
-            "Chi bộ xét, bỏ phiếu kín",
+            "Chi bộ xét, biểu quyết",
             by=(THE_CELL,),
             after=("self_review",),
-            about="Đọc bản tự kiểm điểm, nghe đảng viên trình bày rồi mới biểu quyết.",
+            about="Đọc bản tự kiểm điểm, nghe đảng viên trình bày rồi mới biểu quyết; bỏ phiếu kín hay giơ thẻ do hội nghị chọn.",
             ballot=Ballot("removal.vote_cell", "official_members", passes="agreed", fails="short"),
             questions=(
                 Question(
@@ -203,6 +204,7 @@ PROCEDURE = Procedure(
                     kind="choice",
                     choices={"yes": "Có", "absent": "Vắng mặt, đã mời"},
                 ),
+                VOTE_METHOD,
                 RESOLUTION,
             ),
             papers=(Paper("removal.cell_resolution"),),
@@ -214,7 +216,7 @@ PROCEDURE = Procedure(
         ),
         Step(
             "propose",
-            "Đảng ủy cơ sở bỏ phiếu đề nghị",
+            "Đảng ủy cơ sở biểu quyết đề nghị",
             by=(THE_BASE,),
             after=("resolve",),
             ballot=Ballot(
@@ -266,6 +268,7 @@ PROCEDURE = Procedure(
             after=("deliver",),
             within=Within("removal.appeal_deadline", Answered("deliver", "received_on")),
             about="Trong thời hạn này đương sự được khiếu nại; khiếu nại là một hồ sơ riêng.",
+            conditions=(time_to_appeal_over("removal.appeal_deadline"),),
             outcomes=(
                 Outcome("passed", "Không khiếu nại", closes="removed"),
                 Outcome("appealed", "Đã khiếu nại, chuyển sang hồ sơ khiếu nại", closes="appealed"),

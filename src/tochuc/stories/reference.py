@@ -17,6 +17,7 @@ from tochuc.cases.declare import (
     Ballot,
     ByRule,
     Fact,
+    Latest,
     Paper,
     Procedure,
     Question,
@@ -145,6 +146,8 @@ def _anchor(anchor: Anchor) -> str:
         case ByRule(rule, choices):
             said = ", ".join(f"{_anchor(one)} («{words}»)" for words, one in choices.items())
             return f"what `{rule}` says: {said}"
+        case Latest(several):
+            return f"the latest of {', '.join(_anchor(one) for one in several)}"
     raise TypeError(f"no such anchor: {anchor!r}")
 
 
