@@ -20,7 +20,7 @@ import tochuc.rules
 from cast import Cast
 from tochuc.cases import actions
 from tochuc.cases.asking import ask_for, form_titles, told
-from tochuc.cases.declare import Answered, ByRule, Fact, Move, Procedure, Since, Step
+from tochuc.cases.declare import Answered, ByRule, Fact, Latest, Move, Procedure, Since, Step
 from tochuc.cases.engine import due_of
 from tochuc.cases.models import Case
 from tochuc.cases.registry import of_case
@@ -114,6 +114,8 @@ def anchor(step: Step, moves: dict[str, Move], facts: Any, on: date) -> date | N
         case Fact(name):
             day = facts.get(name)
             return date.fromisoformat(day) if isinstance(day, str) else day
+        case Latest(several):
+            return max(moves[one.step].on for one in several)
     raise TypeError(start)
 
 
