@@ -81,7 +81,9 @@ class Ruled:
         if self.kind == "share":
             return f"{self.threshold.words} {unit}"
         if isinstance(self.value, tuple):
-            shown = ", ".join(str(item) for item in self.value)
+            # A day of each year is written like any other day.
+            dates = self.unit == "month_days"
+            shown = ", ".join(str(item).replace("-", "/") if dates else str(item) for item in self.value)
         else:
             shown = _grouped(self.value)
         return f"{shown}{unit}" if unit.startswith("%") else f"{shown} {unit}".strip()

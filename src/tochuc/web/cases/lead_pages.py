@@ -151,7 +151,7 @@ def _cells(one: LeadTime | None) -> list[str]:
     return [
         str(one.count),
         _in_days(one.median),
-        f"{_number(one.lower)}–{_in_days(one.upper)}",
+        _range(one),
         _in_days(one.longest),
         f"{one.late}/{one.limited}" if one.limited else "không có hạn",
     ]
@@ -169,8 +169,13 @@ def _whole(one: LeadTime | None) -> str:
         return ""
     return (
         f"{one.count} hồ sơ đã kết thúc: một nửa xong trong {_in_days(one.median)}, "
-        f"phần lớn trong {_number(one.lower)}–{_in_days(one.upper)}, lâu nhất {_in_days(one.longest)}."
+        f"phần lớn trong {_range(one)}, lâu nhất {_in_days(one.longest)}."
     )
+
+
+def _range(one: LeadTime) -> str:
+    lower, upper = _number(one.lower), _in_days(one.upper)
+    return upper if lower == _number(one.upper) else f"{lower}–{upper}"
 
 
 def _number(days: float) -> str:

@@ -15,6 +15,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import OPEN, STOPPED, papers_of
+from tochuc.cases.registry import of_case
 from tochuc.cases.rights import acts, may_take
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
@@ -81,10 +82,11 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
 
 
 def head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
-    """What every page of a case shows above its content."""
+    """What every page of a case shows above its content: the case's own title first, then the page below it."""
+    below = [(here[0], address(case)), *here[1:]] if len(here) > 1 else here
     if case.person is not None and gate.may(viewer, "member.read", "person", case.person):
-        return person_head(viewer, case.person, here[-1], *here)
-    return {"breadcrumb": place_of(viewer, case.organisation).breadcrumb(*here)}
+        return person_head(viewer, case.person, here[-1], *below)
+    return {"breadcrumb": place_of(viewer, case.organisation).breadcrumb(*below)}
 
 
 def _title(view: queries.View) -> str:
@@ -226,7 +228,7 @@ def _with_reason(
         messages.success(request, f"{title}: đã ghi.")
         return redirect(address(case))
     context = {
-        **head(viewer, case, title),
+        **head(viewer, case, of_case(case).procedure.title, title),
         "page_title": title,
         "about": about,
         "form": form,

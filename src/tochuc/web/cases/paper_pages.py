@@ -127,7 +127,7 @@ def _kept(case: Any, step: Step, stand: queries.PaperStand, move: Any) -> dict[s
 @both("ban-ky/<str:step>/<str:paper>/", "scan")
 def case_scan(request: HttpRequest, viewer: Viewer, case: Any, step: str, paper: str) -> HttpResponse:
     """Bringing the signed scan of a paper to a step that was taken."""
-    _view, declared = _step(viewer, case, step)
+    view, declared = _step(viewer, case, step)
     move = queries.last_move(case, step)
     if move is None or paper not in {one.form for one in declared.papers}:
         raise Http404
@@ -139,7 +139,7 @@ def case_scan(request: HttpRequest, viewer: Viewer, case: Any, step: str, paper:
             messages.success(request, f"Đã thêm bản quét: {title}.")
             return redirect(address(case))
     context = {
-        **head(viewer, case, declared.title, "Bản quét đã ký"),
+        **head(viewer, case, view.procedure.title, f"Bản quét đã ký: {declared.title}"),
         "page_title": f"Bản quét đã ký: {title}",
         "form": form,
         "back": address(case, "papers", step),

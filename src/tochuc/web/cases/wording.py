@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.access.viewer import Viewer
+from tochuc.cases.declare import DONE as FINISHED
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
 from tochuc.cases.queries import CaseMove, View
@@ -74,12 +75,12 @@ def _row(view: View, one: StepStand, viewer: Viewer, address: Address) -> dict[s
             "label": one.step.title,
             "state": "done",
             "words": words,
-            "note": outcome.title if outcome else "",
+            "note": outcome.title if outcome and outcome != FINISHED else "",
         }
     if one.state == OPEN:
         mine = may_take(viewer, view.case, one.step)
         who = actor_words(view.case, one.step, viewer)
-        until = f", đến {day_vn(one.due.on)}" if one.due else ""
+        until = f", đến {day_vn(one.due.on)}" if one.due else _since_when(one)
         note = f"{due_words(one.due.on, viewer.today).capitalize()}." if one.due else ""
         if one.tries:
             note = f"Đã làm {one.tries} lần. {note}".strip()
@@ -96,6 +97,11 @@ def _row(view: View, one: StepStand, viewer: Viewer, address: Address) -> dict[s
         "state": "later",
         "words": "Chưa tới" if not view.stand.result else "Không làm",
     }
+
+
+def _since_when(one: StepStand) -> str:
+    """What is said instead of a limit where the rules set none."""
+    return f" từ {day_vn(one.open_since)}; không có thời hạn quy định" if one.open_since else ""
 
 
 def _papers_link(view: View, one: StepStand, address: Address) -> list[dict[str, str]]:

@@ -53,7 +53,7 @@ def _member(request: HttpRequest, viewer: Viewer, who: Person) -> dict[str, Any]
         "about": about(now.category, now.relief),
         "records": records,
         "months": [_month(who, one, records=records, today=viewer.today) for one in listed],
-        "total": sum(one.now.amount for one in listed if one.now),
+        "total": sum(one.now.amount for one in listed if one.now) if any(one.now for one in listed) else None,
         "bases": [
             {
                 "since": month_vn(one.since),
@@ -83,13 +83,18 @@ def _year_asked(request: HttpRequest, viewer: Viewer) -> int:
     return year if _FIRST_YEAR <= year <= viewer.today.year + 1 else viewer.today.year
 
 
+def _silent(month: date, today: date, *, late: bool) -> str:
+    """What is said of a month of which nothing was recorded."""
+    return "Chưa ghi" if late else "Chưa tới" if month > month_of(today) else "Chưa có gì ghi"
+
+
 def _month(who: Person, one: person.Month, *, records: bool, today: date) -> dict[str, Any]:
     now = one.now
     late = one.missed and one.month < month_of(today)
     return {
         "month": month_vn(one.month),
         "kind": now.kind if now else "",
-        "words": person.KINDS[now.kind] if now else "Chưa ghi" if late else "",
+        "words": person.KINDS[now.kind] if now else _silent(one.month, today, late=late),
         "late": late and now is None,
         "amount": now.amount if now else None,
         "paid_on": now.paid_on if now else None,
