@@ -162,7 +162,7 @@ def test_article_1_of_the_charter_no_one_under_eighteen_is_admitted(cast: Cast) 
     answer = send(entered(cast.cell_a1), record(person, "ket-nap"), on="15/4/2023", **PAPER)
 
     assert answer.status_code == 422
-    assert "mới 17 tuổi, cần đủ 18 năm" in field_error(answer, "on")
+    assert "mới 17 tuổi 11 tháng, cần đủ 18 năm" in field_error(answer, "on")
 
 
 def test_a_birth_known_only_to_the_year_never_refuses_one_who_may_be_old_enough(cast: Cast) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BigIntegerField, Expression, QuerySet
+from django.db.models import BigIntegerField, Expression, F, FilteredRelation, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from tochuc.access.policy import BELOW, UNIT
 from tochuc.access.reach import Units
-from tochuc.access.viewer import Reader, Viewer
+from tochuc.access.viewer import Line, Reader, Viewer
 from tochuc.org.heirs import with_ended
 from tochuc.org.models import Organisation, Under
 
@@ -29,7 +29,7 @@ def units_of(viewer: Viewer, reach: str, places: Collection[int]) -> Units:
         return _looked_up(viewer, reach, places)
     key = reach, frozenset(places)
     if key not in viewer.units:
-        viewer.units[key] = _at_hand(_looked_up(viewer, reach, places))
+        viewer.units[key] = _at_hand(viewer, reach, places)
     return viewer.units[key]
 
 
@@ -45,13 +45,30 @@ def _looked_up(viewer: Viewer, reach: str, places: Collection[int]) -> QuerySet[
     return with_ended(units, viewer.today)
 
 
-def _at_hand(units: QuerySet[Any, Any]) -> Expression:
-    found = [next(iter(row.values())) for row in units[: _MOST + 1]]
-    if len(found) <= _MOST:
+def _at_hand(reader: Reader, reach: str, places: Collection[int]) -> Expression:
+    if reader.lines is None:
+        reader.lines = _lines(reader)
+    own = [one for one in reader.lines if one.place in places and (reach == BELOW or one.depth == 0)]
+    found = {one.unit for one in own} | {one.ended for one in own if one.ended is not None}
+    if reach == UNIT:
+        # Itself, even where it ended.
+        found |= set(places)
+    if len(reader.lines) <= _MOST:
         return Numbers(found)
-    sql, values = units.query.sql_with_params()
+    sql, values = _looked_up(reader, reach, places).query.sql_with_params()
     # Put into words once: building the look-up anew for each question takes longer than asking it.
     return RawSQL(f"SELECT * FROM ({sql}) AS reached", values)
+
+
+def _lines(reader: Reader) -> list[Line]:
+    """All that stands under the places of the reader's roles, for both reaches at once; no more than tells there are many."""
+    today = reader.today
+    inherits = FilteredRelation(
+        "unit__inherits", condition=Q(unit__inherits__since__lte=today, unit__inherits__until__gt=today)
+    )
+    rows = Under.objects.on(today).filter(above__in=[a.organisation_id for a in reader.assignments])
+    found = rows.annotate(of_ended=inherits, gone=F("of_ended__ended"))
+    return [Line(one.above_id, one.unit_id, one.depth, one.gone) for one in found[: _MOST + 1]]
 
 
 class Numbers(Expression):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from tochuc.access.models import Account, Assignment
 from tochuc.access.roles import ROLES
@@ -68,14 +68,28 @@ class Viewer:
         return made
 
 
-@dataclass(frozen=True)
+class Line(NamedTuple):
+    """A unit that stands under a place today (by id; itself at depth 0), with an ended one it answers for."""
+
+    place: int
+    unit: int
+    depth: int
+    ended: int | None
+
+
 class Reader(Viewer):
     """A viewer while something is read that asks many questions: the units they reach are looked up once and kept.
 
     Made for that reading and let go after it: an action asks with the viewer itself, so that what it moved counts.
     """
 
-    units: dict[tuple[str, frozenset[int]], Any] = field(default_factory=dict, compare=False, repr=False)
+    lines: list[Line] | None = None
+    """What stands under the places of their roles, once it was looked up."""
+
+    @cached_property
+    def units(self) -> dict[tuple[str, frozenset[int]], Any]:
+        """By reach and places: the units as a question takes them."""
+        return {}
 
     def reader(self) -> Reader:
         """Itself."""
