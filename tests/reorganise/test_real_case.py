@@ -228,4 +228,4 @@ def _said() -> list[Any]:
     found, _ = statements(there, date(2025, 1, 1), date(2025, 7, 31))
     codes = {o.pk: o.code for o in there}
     tree = Under.objects.filter(unit__in=codes).values_list("unit", "above", "depth", "since", "until")
-    return [sorted((codes[pk], repr(one)) for pk, one in found.items()), sorted(tree), members(TODAY)]
+    return [{codes[pk]: one for pk, one in found.items()}, sorted(tree), members(TODAY)]
