@@ -50,6 +50,7 @@ def test_a_vacant_post_is_filled_from_its_page_to_the_record(cast: Cast, vacant:
     case = Case.objects.get()
     assert answer.url == f"/ho-so/{case.ref}/", errors(answer)
     assert "Đang kiện toàn" in words(client.get(CELL))
+    assert "Kiện toàn chức danh: Phó Bí thư Chi bộ thôn Đông" in words(client.get(CELL))
 
     member = cast.people["other_a1"]
     papers = {"have_appointment_proposal": "on", "have_appointment_profile": "on"}

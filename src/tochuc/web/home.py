@@ -89,7 +89,12 @@ def greeted(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @page("huong-dan/", name="help", needs="account.self")
 def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What each part is for and how to begin, in the words of the user guide."""
-    context = {"page_title": "Hướng dẫn", "begin": begin_with(viewer), "roles": viewer.role_words}
+    context = {
+        "page_title": "Hướng dẫn",
+        "breadcrumb": [{"label": "Việc cần làm", "url": reverse("home")}, {"label": "Hướng dẫn"}],
+        "begin": begin_with(viewer),
+        "roles": viewer.role_words,
+    }
     return render(request, "help.html", context)
 
 

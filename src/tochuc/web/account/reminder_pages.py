@@ -49,6 +49,7 @@ def reminders(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             return redirect("reminders")
     context = {
         "page_title": _TITLE,
+        "breadcrumb": [{"label": "Việc cần làm", "url": reverse("home")}, {"label": _TITLE}],
         "form": form,
         "wishes": wishes,
         "latest": queries.latest_message(viewer.account),

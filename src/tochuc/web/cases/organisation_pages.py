@@ -51,7 +51,7 @@ def organisation_cases(request: HttpRequest, viewer: Viewer, organisation: Organ
             {"label": "Kiện toàn"},
         ),
         "rows": [_row(organisation, one, being_filled, may_fill=may_fill) for one in held],
-        "cases": [_case(one, viewer) for one in own],
+        "cases": [_case(one, viewer, {line.post: line.title for line in held}) for one in own],
         "offered": [
             {
                 "title": one.title,
@@ -92,15 +92,17 @@ def _row(
     return {"name": one.title, "cells": [holder, one.since, doing]}
 
 
-def _case(one: Any, viewer: Viewer) -> dict[str, str]:
+def _case(one: Any, viewer: Viewer, named: dict[str, str]) -> dict[str, str]:
+    """A case about the organisation: which procedure, of which post where it is about one, and where it stands."""
     titles = {each.code: each.title for each in procedures(viewer.today)}
     ended = (
         f"kết thúc {day_vn(one.closed_on)}: {RESULT_WORDS.get(one.result, one.result)}"
         if one.closed_on
         else ""
     )
+    title, post = titles.get(one.procedure, one.procedure), named.get(str(one.answers.get("post")))
     return {
-        "title": titles.get(one.procedure, one.procedure),
+        "title": f"{title}: {post}" if post else title,
         "url": address(one),
         "words": ended or f"mở ngày {day_vn(one.opened_on)}, đang làm",
     }

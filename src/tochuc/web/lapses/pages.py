@@ -82,6 +82,7 @@ def member_lapses(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
             {"name": f"{one.on:%d/%m/%Y}", "cells": [one.kind, one.words, one.reason, one.cell]}
             for one in queries.attended(person, year)
         ],
+        "no_meeting": f"Năm {year}, chi bộ chưa ghi điểm danh buổi nào có {person.full_name}.",
         "columns": [
             {"label": "Ngày"},
             {"label": "Loại"},

@@ -77,6 +77,7 @@ def _asof(asked: ListAsked, viewer: Viewer) -> dict[str, Any]:
     shown = asof(one.day, viewer.today, always=True) or {}
     if one.known:
         shown["words"] += f", theo hồ sơ biết đến ngày {day_vn(one.known)}"
+        shown["still"] = False
     pairs = parse_qsl(one.query(ngay="", biet=""))
     return shown | {"known_name": "biet", "known_value": asked.known.typed, "hidden": pairs}
 

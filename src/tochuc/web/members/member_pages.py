@@ -100,6 +100,7 @@ def _asof(day: Asked, known: Asked) -> dict[str, Any]:
         words += f", theo những gì đã ghi đến ngày {day_vn(known.day)}"
     return {
         "words": words,
+        "still": not (day.given or known.given),
         "name": "ngay",
         "value": day.typed or day_vn(day.day),
         "known_name": "biet-den",

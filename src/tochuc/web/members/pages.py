@@ -205,5 +205,5 @@ def my_record(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One's own record, or a plain word that the account has none."""
     person = queries.own_record(viewer.account.pk)
     if person is None:
-        return render(request, "members/no_record.html", {"page_title": "Hồ sơ của tôi"}, status=404)
+        return render(request, "members/no_record.html", {"page_title": "Hồ sơ của tôi"})
     return redirect(record_of(person.ref))

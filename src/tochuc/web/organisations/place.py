@@ -157,4 +157,10 @@ def asof(day: date, today: date, *, always: bool = False) -> dict[str, Any] | No
     if day == today and not always:
         return None
     words = "hôm nay, " if day == today else ""
-    return {"words": f"Số liệu đến {words}ngày {day_vn(day)}", "name": "ngay", "value": day, "hidden": []}
+    return {
+        "words": f"Số liệu đến {words}ngày {day_vn(day)}",
+        "still": day == today,
+        "name": "ngay",
+        "value": day,
+        "hidden": [],
+    }

@@ -57,6 +57,7 @@ def _drawn(request: HttpRequest, viewer: Viewer, top: Organisation | None) -> di
         "whole_url": f"?ngay={day_vn(day.day)}" if past else "?",
         "asof": {
             "words": f"Cây tổ chức ngày {day_vn(day.day)}" + ("" if past else ", hôm nay"),
+            "still": not past,
             "name": "ngay",
             "value": day.day,
             "hidden": hidden,
