@@ -213,7 +213,7 @@ def _appeal_still_possible(taken: Taken, rule_id: str) -> list[Objection]:
 
 def year_is_over(taken: Taken) -> list[Objection]:
     """A decision ends of itself when its year is over, not before."""
-    since = announced_on(taken.facts)
+    since = taken.facts.get("effective_on") or announced_on(taken.facts)
     if taken.move.outcome != "ended" or since is None:
         return []
     try:
@@ -223,5 +223,5 @@ def year_is_over(taken: Taken) -> list[Objection]:
     last = due_after(rule, since)
     if taken.move.on >= last:
         return []
-    message = f"Kỷ luật công bố ngày {day_vn(since)} tự hết hiệu lực sau {rule.words}, tức ngày {day_vn(last)} ({rule.cite.vn})."
+    message = f"Kỷ luật tính từ ngày {day_vn(since)} tự hết hiệu lực sau {rule.words}, tức ngày {day_vn(last)} ({rule.cite.vn})."
     return [Objection("too_early_to_end", message, rule, "on")]

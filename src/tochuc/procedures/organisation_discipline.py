@@ -16,6 +16,7 @@ from tochuc.cases.declare import (
     HERE,
     Answered,
     Ballot,
+    Fact,
     Move,
     Objection,
     Outcome,
@@ -43,10 +44,13 @@ DISSOLUTION = "dissolution"
 ITSELF = (SECRETARY @ HERE, COMMITTEE @ HERE)
 THE_ONE_ABOVE = (COMMITTEE @ ABOVE, BOARD @ ABOVE)
 THE_COMPETENT = (BOARD @ COMPETENT,)
+STANDS = "|".join(("wait:passed", "settled:upheld", f"settled:{REPRIMAND}", f"settled:{WARNING}"))
+"""After which the decision, or what took its place, is carried on."""
 LIMITS = {
     REPRIMAND: "discipline.limit_organisation_reprimand",
     WARNING: "discipline.limit_organisation_warning",
 }
+FORMS = {REPRIMAND: "Khiển trách", WARNING: "Cảnh cáo", DISSOLUTION: "Giải tán"}
 BASES = {
     "inspection": "Kết luận kiểm tra, giám sát",
     "denunciation": "Kết luận giải quyết tố cáo",
@@ -55,14 +59,35 @@ BASES = {
 
 
 def comes_to(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Which form was decided, and on which day."""
+    """Which form was decided, by which step and on which day; as what it stands after appeals, and since when."""
     taken: Mapping[str, Move] = facts["taken"]
     for step in ("decide", "resolve"):
         move = taken.get(step)
-        if move is not None and move.outcome in (REPRIMAND, WARNING, DISSOLUTION):
+        if move is not None and move.outcome in FORMS:
             decided = step == "decide" or move.outcome != DISSOLUTION
-            return {"form": move.outcome, "decided_on": move.on if decided else None}
-    return {"form": "", "decided_on": None}
+            form = _after_appeal(taken, move.outcome)
+            return {
+                "decided_form": move.outcome,
+                "form": form,
+                "deciding_step": step,
+                "decided_on": move.on if decided else None,
+                "effective_on": _effective_on(taken, move.outcome, form),
+            }
+    return {"decided_form": "", "form": "", "deciding_step": "", "decided_on": None, "effective_on": None}
+
+
+def _after_appeal(taken: Mapping[str, Move], decided: str) -> str:
+    settled = taken.get("settled")
+    return settled.outcome if settled is not None and settled.outcome in FORMS else decided
+
+
+def _effective_on(taken: Mapping[str, Move], decided: str, form: str) -> date | None:
+    """From when its year counts: from the announcement; what took the place of a dissolution, from the answer."""
+    settled, issued = taken.get("settled"), taken.get("issue")
+    if settled is not None and decided == DISSOLUTION != form:
+        return settled.on
+    said = issued.answers.get("announced_on") if issued is not None else None
+    return date.fromisoformat(str(said)) if said else None
 
 
 def _to_be_dissolved(facts: Mapping[str, Any]) -> bool:
@@ -219,16 +244,29 @@ PROCEDURE = Procedure(
             conditions=(asks.time_to_appeal_over("discipline.appeal_deadline"),),
             outcomes=(
                 Outcome("passed", "Hết thời hạn, không khiếu nại"),
-                Outcome("upheld", "Đã khiếu nại, cấp trên giữ nguyên"),
-                Outcome("annulled", "Đã khiếu nại, cấp trên hủy quyết định", closes="annulled"),
+                Outcome("appealed", "Đã khiếu nại"),
+            ),
+        ),
+        Step(
+            "settled",
+            "Kết quả giải quyết khiếu nại",
+            by=THE_ONE_ABOVE,
+            after=("wait:appealed",),
+            about="Tự ghi khi hồ sơ khiếu nại được giải quyết; chỉ ghi ở đây khi giải quyết ngoài sổ này.",
+            optional=True,
+            outcomes=(
+                Outcome("upheld", "Giữ nguyên quyết định", again=True),
+                Outcome(REPRIMAND, "Thay bằng khiển trách", again=True),
+                Outcome(WARNING, "Thay bằng cảnh cáo", again=True),
+                Outcome("annulled", "Hủy quyết định kỷ luật", closes="annulled"),
             ),
         ),
         Step(
             "expire",
             "Hết thời hạn, quyết định kỷ luật tự hết hiệu lực",
             by=THE_ONE_ABOVE,
-            after=("wait",),
-            within=Within("discipline.expiry", Answered("issue", "announced_on")),
+            after=(STANDS,),
+            within=Within("discipline.expiry", Fact("effective_on")),
             conditions=(asks.year_is_over,),
             outcomes=(
                 Outcome("ended", "Đã hết hiệu lực", closes="discipline_ended"),
@@ -249,7 +287,7 @@ PROCEDURE = Procedure(
             "end",
             "Kết thúc hoạt động của tổ chức đảng",
             by=THE_ONE_ABOVE,
-            after=("rehome", "wait"),
+            after=("rehome", STANDS),
             about="Ghi ở trang Sắp xếp tổ chức theo quyết định giải tán; bước này xác nhận đã ghi.",
             conditions=(_has_ended,),
             outcomes=(Outcome("ended", "Đã kết thúc", closes="dissolved"),),
@@ -266,7 +304,13 @@ def _facts(case: Case, on: date) -> dict[str, Any]:
         "stands": stands,
         "members_above": seated(place_of(case, ABOVE, on), on),
         "competent_members": seated(place_of(case, COMPETENT, on), on),
+        "appeal_open": case.pk is not None and _appealed(case),
     }
+
+
+def _appealed(case: Case) -> bool:
+    """Whether an appeal against the decision of this case is being settled."""
+    return Case.objects.filter(closed_on=None, answers__against=f"decision:{case.ref}").exists()
 
 
 RUNNING = Running(PROCEDURE, _facts, comes_to=comes_to)

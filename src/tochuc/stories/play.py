@@ -17,7 +17,7 @@ from tochuc.cases.asking import ask_for, moves_of, told
 from tochuc.cases.declare import Count
 from tochuc.cases.engine import Stand, StepStand, papers_of, stand
 from tochuc.cases.models import Case
-from tochuc.cases.queries import offered_before, offered_for
+from tochuc.cases.queries import offered_at, offered_before, offered_for
 from tochuc.cases.registry import of_case, running
 from tochuc.kernel.errors import BadInput, DomainError, Refusals
 from tochuc.members import actions as ledger
@@ -153,12 +153,16 @@ class _Player:
 
     def _offered(self, move: Happens) -> dict[str, Offered]:
         """What the record offers to each question on opening the case, by the question's name."""
-        kind, person = running(move.open, move.on), self.stage.people.get(move.for_)
-        if person is None:
+        questions = running(move.open, move.on).procedure.questions
+        person = self.stage.people.get(move.for_)
+        if person is not None:
+            person.refresh_from_db()
+            given = offered_before(move.open, person, questions, move.on)
+        elif move.at:
+            given = offered_at(move.open, self.stage.place(move.at), questions, move.on)
+        else:
             return {}
-        person.refresh_from_db()
-        given = offered_before(move.open, person, kind.procedure.questions, move.on)
-        return {one.name: given[one.offers] for one in kind.procedure.questions if one.offers}
+        return {one.name: given[one.offers] for one in questions if one.offers}
 
     def _chosen(self, move: Happens, offered: Mapping[str, Offered]) -> dict[str, Any]:
         """The answers, with what the record offered named by words of it (or a list of such)."""

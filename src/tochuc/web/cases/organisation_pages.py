@@ -74,6 +74,7 @@ def _offered(viewer: Viewer, organisation: Organisation) -> list[Procedure]:
         if one.of_organisation
         and (one.code not in set(FOR_KIND.values()) or one.code == fitting)
         and may_open(viewer, organisation, one.opened_by)
+        and (not one.closed_file or queries.can_be_asked_at(one, organisation, viewer.today))
     ]
 
 
