@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from access.addresses import Address
-from access.scene_meetings import meeting_at
+from access.scene_meetings import RECORDED_MONTHLY, meeting_at
 from cast import PASSWORD, TODAY, Cast
 from tochuc.access import actions as access
 from tochuc.access import tokens
@@ -227,6 +227,7 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("api:member_identity_number", "POST"): {"national_id": "049175000123"},
     ("api:member_identity_write", "POST"): {"national_id": "049175000123"},
 }
+BODIES |= RECORDED_MONTHLY
 # addresses that take a list of members as a file
 LISTS = {"api:import_rehearse", "api:import_members"}
 LIST = "Họ và tên,Ngày sinh,Giới tính,Ngày vào Đảng\nHoàng Thị Thử,03/02/1990,Nữ,19/05/2015\n"

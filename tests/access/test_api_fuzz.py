@@ -43,6 +43,28 @@ UNDO_REORGANISATION = "POST /api/v1/reorganisations/{reorganisation}/undo"
 UNDO = "POST /api/v1/changesets/{changeset}/undo"
 CASES = ("POST /api/v1/cases/{case}/steps/{step}", "POST /api/v1/closed-cases/{case}/steps/{step}")
 """Steps of cases, to be taken and rehearsed."""
+MONTHLY = {
+    f"POST /api/v1/{path}"
+    for path in (
+        "organisations/{organisation}/dues",
+        "organisations/{organisation}/meetings",
+        "organisations/{organisation}/entrusted",
+        "organisations/{organisation}/entrusted/reviews",
+        "members/{person}/dues/reliefs",
+        "meetings/{meeting}/corrections",
+        "meetings/{meeting}/withdrawal",
+    )
+}
+"""What a cell records of members by name."""
+CELLS = {
+    *MONTHLY,
+    "POST /api/v1/members/{person}/dues/bases",
+    "POST /api/v1/members/{person}/dues/months/{month}",
+    "GET /api/v1/organisations/{organisation}/dues/sheet",
+    "GET /api/v1/organisations/{organisation}/meetings/roll",
+    "GET /api/v1/members/{person}/dues",
+}
+"""What only a cell and its commune record and read of a person."""
 OWN_HEADERS = ("Idempotency-Key", "If-Match")
 OPERATIONS = {one.ok().label: one.ok() for one in DOCUMENT.get_all_operations()}
 
@@ -74,6 +96,8 @@ def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
         "changeset": things.changeset.ref,
         "plan": things.plan.ref,
         "reorganisation": things.reorganisation.ref,
+        "meeting": str(things.meeting.ref),
+        "month": "2023-03",
         "event": things.person.events.order_by("pk").first().pk,
     }
     case.path_parameters.update({k: known[k] for k in case.path_parameters if k in known})
@@ -81,7 +105,7 @@ def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
 
 # Operations that are kept from an actor; those that succeed only with luck, since what is sent must fit a record.
 KEPT_FROM = {
-    "officer": {"GET /api/v1/assignments", REPORT},
+    "officer": {"GET /api/v1/assignments", REPORT, *CELLS},
     "secretary_a": {"GET /api/v1/tasks", CORRECT},
     "member_a1": set(OPERATIONS) - {"GET /api/v1/duties", "GET /api/v1/cases", "GET /api/v1/closed-cases"},
 }
@@ -102,6 +126,10 @@ BY_LUCK = {
     "POST /api/v1/members/{person}/cases",
     "POST /api/v1/members/{person}/record",
     "POST /api/v1/members/{person}/identity",
+    *MONTHLY,
+    "POST /api/v1/members/{person}/dues/bases",
+    "POST /api/v1/members/{person}/dues/months/{month}",
+    "GET /api/v1/meetings/{meeting}",
 }
 LONGEST, LEAST = 10.0, 10
 """Seconds after which an operation is sent nothing more, once so many cases were: a loaded machine isn't a reason to wait."""

@@ -57,7 +57,7 @@ def test_a_month_is_recorded_once_and_all_of_it_or_nothing(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("given", "said", "kind", "words"),
     [
-        ({"amount": -1}, {}, BadInput, "từ 0 đồng"),
+        ({"amount": -1}, {}, BadInput, "từ 0 đến 1 tỷ"),
         ({"month": date(2024, 9, 1)}, {}, BadInput, "nộp trước nhiều nhất 12 tháng"),
         ({}, {"paid_on": date(2023, 4, 21)}, BadInput, "chưa tới"),
         ({"person": "teacher_a3"}, {}, Refused, "không sinh hoạt ở Chi bộ thôn Đông"),
@@ -173,5 +173,5 @@ def test_the_chosen_category_counts_from_its_month(cast: Cast) -> None:
     )
     rows = {row.person: row for row in sheet.sheet(cast.a1, [JAN, FEB], TODAY)}
     assert [line.amount for line in rows[who].lines] == [6_000, 70_000]
-    with pytest.raises(BadInput, match="từ 0 đồng"):
+    with pytest.raises(BadInput, match="từ 0 đến 1 tỷ"):
         actions.set_basis(who, cast.a1, category="pension", base=-1, since=FEB, by=cast.actor(), today=TODAY)

@@ -24,6 +24,7 @@ from tochuc.api import once
 from tochuc.api.answer import answer
 from tochuc.api.entry import Session, Token
 from tochuc.api.problems import FactorOwed, Problem, ReadOnly, explain_failures
+from tochuc.api.reading import Composed
 
 Handler = Callable[..., Any]
 
@@ -61,6 +62,7 @@ api = NinjaAPI(
     openapi_url=None,
     urls_namespace="api",
     auth=[Token(), Session()],
+    parser=Composed(),
 )
 explain_failures(api)
 

@@ -1,20 +1,31 @@
-"""What operations are given: days that a calendar has, and words that the database can hold."""
+"""What operations are given: days and months that a calendar has, words that the database can hold, lines of people."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from ninja import Header
 from pydantic import Field
 
 from tochuc.api.problems import Stale
-from tochuc.kernel.errors import BadInput
+from tochuc.kernel.errors import BadInput, DomainError, Refusals, Refused, raise_all
+
+T = TypeVar("T")
 
 _PRINTABLE = r"^[^\x00]*$"
 
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31), description="a day, YYYY-MM-DD")]
+Month = Annotated[
+    str,
+    Field(pattern=r"^(19[3-9][0-9]|20[0-9]{2}|21[0-9]{2})-(0[1-9]|1[0-2])$", description="a month, YYYY-MM"),
+]
+Year = Annotated[int, Field(ge=1930, le=2199)]
+Ref = Annotated[str, Field(min_length=1, max_length=40, description="a member's `ref`")]
+
+
 Words = Annotated[str, Field(max_length=200, pattern=_PRINTABLE)]
 Note = Annotated[str, Field(min_length=1, max_length=10_000, pattern=_PRINTABLE)]
 
@@ -44,3 +55,24 @@ def period(first: date | None, last: date | None, today: date) -> tuple[date, da
     if since > until:
         raise BadInput("period.reversed", "Ngày đầu kỳ phải trước hoặc bằng ngày cuối kỳ.", "first")
     return since, until
+
+
+def known(refs: Sequence[str], people: Mapping[str, T], *, lines: str, code: str, words: str) -> list[T]:
+    """Whom the lines of a body name, in its order; each that isn't among these people is refused at its line."""
+    wrong: list[DomainError] = [
+        Refused(code, words, f"{lines}.{place}.person") for place, ref in enumerate(refs) if ref not in people
+    ]
+    raise_all(wrong)
+    return [people[ref] for ref in refs]
+
+
+@contextmanager
+def at_lines(refs: Sequence[str], *, lines: str) -> Iterator[None]:
+    """What is refused of a person is told of their line in the body; of one who is left out, of the lines."""
+    places = {ref: f"{lines}.{place}" for place, ref in enumerate(refs)}
+    try:
+        yield
+    except DomainError as wrong:
+        for one in wrong.errors if isinstance(wrong, Refusals) else (wrong,):
+            one.field = places.get(one.field or "", one.field)
+        raise

@@ -25,6 +25,10 @@ MODULES = (
     "tochuc.api.reorganisations",
     "tochuc.api.cases",
     "tochuc.api.record",
+    "tochuc.api.dues",
+    "tochuc.api.member_dues",
+    "tochuc.api.meetings",
+    "tochuc.api.entrusting",
     "tochuc.api.programme",
     "tochuc.api.duties",
 )

@@ -12,7 +12,7 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.dues.categories import CATEGORIES
 from tochuc.dues.folding import refold
-from tochuc.dues.models import EXCUSED, NOTHING, PAID, Basis, Collection, Payment, Relief
+from tochuc.dues.models import EXCUSED, NOTHING, PAID, PAYMENT_CHOICES, Basis, Collection, Payment, Relief
 from tochuc.dues.reading import accounts, owed
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import BadInput, Conflict, DomainError, Refused, raise_all
@@ -26,7 +26,7 @@ from tochuc.regulations.asking import asker_for
 
 MOST = 1_000_000_000
 """More đồng a month than anybody's dues are."""
-_AHEAD = 12
+_AHEAD, _WHOLE = 12, 100
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _wrong(
     for one in given:
         name, month, field = one.person.full_name, month_vn(one.month), one.field or None
         if not 0 <= one.amount <= MOST:
-            yield BadInput("dues.amount", f"{name}, tháng {month}: số tiền phải từ 0 đồng trở lên.", field)
+            yield _unpayable(field, f"{name}, tháng {month}: ")
         if one.month > add_months(month_of(today), _AHEAD):
             yield BadInput("dues.ahead", f"{name}: nộp trước nhiều nhất {_AHEAD} tháng.", field)
         if (one.person.pk, one.month) in already | seen:
@@ -124,6 +124,11 @@ def _wrong(
             yield Refused(
                 "dues.not_here", f"{name} không sinh hoạt ở {cell.name} trong tháng {month}.", field
             )
+
+
+def _unpayable(field: str | None, whose: str = "") -> BadInput:
+    words = f"{whose}số tiền phải từ 0 đến 1 tỷ đồng."
+    return BadInput("dues.amount", words if whose else words.capitalize(), field)
 
 
 def _struck_out(people: Iterable[int], months: list[date]) -> dict[tuple[int, date], int]:
@@ -146,6 +151,8 @@ def settle(
     today: date,
 ) -> Payment:
     """Say of one member and month what is so: paid, not paid for a good reason, or nothing. What stood stays."""
+    if kind not in dict(PAYMENT_CHOICES):
+        raise BadInput("dues.kind", "Cần chọn tháng này đã nộp hay chưa.", "kind")
     Organisation.objects.select_for_update().get(pk=cell.pk)
     rows = Payment.objects.filter(person__in=with_merged([person.pk]), month=month, corrected_by=None)
     # Of a record that was merged into this one only what stands counts, and is corrected where it is.
@@ -158,13 +165,15 @@ def settle(
         raise Refused("dues.nothing_there", "Tháng này chưa ghi gì nên không có gì để bỏ.", "kind")
     if kind == PAID and paid_on is None:
         raise BadInput("dues.no_day", "Cần ghi ngày nộp.", "paid_on")
+    if kind == PAID and amount is None:
+        raise BadInput("dues.no_amount", "Cần ghi số tiền đã nộp.", "amount")
     if paid_on is not None and paid_on > today:
         raise BadInput("dues.future", f"Ngày nộp {day_vn(paid_on)} chưa tới.", "paid_on")
-    given = Given(person, month, (amount or 0) if kind == PAID else 0, "amount")
+    given = Given(person, month, (amount or 0) if kind == PAID else 0)
+    if not 0 <= given.amount <= MOST:
+        raise _unpayable("amount")
     if standing is None:
         raise_all(list(_wrong(cell, [given], [month], today)))
-    elif not 0 <= given.amount <= MOST:
-        raise BadInput("dues.amount", "Số tiền phải từ 0 đồng trở lên.", "amount")
     place = standing.organisation if standing else cell
     ask, known = asker_for(place, today), accounts([person.pk], month, month)
     row = Payment.objects.create(
@@ -212,15 +221,18 @@ def set_basis(
     """Say which category a member is of from a month on, and the pay or pension that counts."""
     if category not in CATEGORIES:
         raise BadInput("dues.category", "Nhóm này không có trong danh sách.", "category")
+    named = CATEGORIES[category].base
+    if named and base is None:
+        raise BadInput("dues.no_base", f"Cần ghi {named.lower()} để tính đảng phí.", "base")
     if base is not None and not 0 <= base <= MOST:
-        raise BadInput("dues.base", "Số tiền phải từ 0 đồng trở lên.", "base")
+        raise _unpayable("base")
     if month_of(since) > add_months(month_of(today), _AHEAD):
         raise BadInput("dues.ahead", f"Chỉ ghi trước nhiều nhất {_AHEAD} tháng.", "since")
     row = Basis.objects.create(
         person=person,
         organisation=cell,
         category=category,
-        base=base if CATEGORIES[category].base else None,
+        base=base if named else None,
         since=month_of(since),
         ground=ground.strip(),
         recorded_at=now(),
@@ -256,6 +268,8 @@ def relieve(
     first, after = month_of(since), add_months(month_of(until), 1)
     if first >= after:
         raise BadInput("dues.months", "Tháng cuối phải từ tháng đầu trở đi.", "until")
+    if not 0 <= percent <= _WHOLE:
+        raise BadInput("dues.percent", "Mức giảm phải từ 0 đến 100 phần trăm.", "percent")
     if not ground.strip():
         raise BadInput("dues.no_ground", "Cần ghi lý do.", "ground")
     if decided_on is not None and decided_on > today:

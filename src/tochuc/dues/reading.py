@@ -111,6 +111,14 @@ def owed(account: Account, person: Person, month: date, ask: Ask) -> Owed:
     return Owed(category, basis is not None, base, percent, reckoned, amount)
 
 
+def stood_in(cell: Organisation, first: date, last: date) -> dict[str, Person]:
+    """By ref, who was a member of the cell at some time from one month to another."""
+    rows = Membership.objects.filter(
+        organisation=cell, standing__in=IN_PARTY, since__lte=last_day(last), until__gt=first
+    )
+    return {stay.person.ref: stay.person for stay in rows.select_related("person")}
+
+
 def expected(cell: Organisation, months: Several[date]) -> dict[date, list[Membership]]:
     """By month, who owes it to the cell: those who stood there when it began; by name.
 

@@ -64,7 +64,7 @@ def entrust(
     fresh = [one for one in given if _differs(known.get(one.person.pk), one)]
     if not fresh:
         raise BadInput("entrusted.nothing", "Chưa ghi hay sửa công tác của ai.")
-    raise_all(list(_wrong(known, fresh, cell, year, reason)))
+    raise_all([*_twice(given), *_wrong(known, fresh, cell, year, reason)])
     rows = []
     for one in fresh:
         line = known[one.person.pk]
@@ -88,6 +88,14 @@ def entrust(
     changed = sum(row.replaces is not None for row in rows)
     _note(by, "entrusted.given", cell, {"year": year, "people": len(rows), "changed": changed}, reason)
     return len(rows)
+
+
+def _twice(lines: Iterable[Given | Found]) -> Iterable[DomainError]:
+    seen: set[int] = set()
+    for one in lines:
+        if one.person.pk in seen:
+            yield BadInput("entrusted.twice", f"{one.person.full_name} được ghi hai lần.", one.person.ref)
+        seen.add(one.person.pk)
 
 
 def _differs(line: Line | None, one: Given) -> bool:
@@ -135,7 +143,7 @@ def review(cell: Organisation, year: int, found: Sequence[Found], *, on: date, b
         raise BadInput("entrusted.early", f"Ngày đánh giá phải từ đầu năm {year}.", "on")
     known = {line.person.pk: line for line in lines(cell, year, today)}
     allowed = results(on)
-    wrong: list[DomainError] = []
+    wrong: list[DomainError] = [*_twice(found)]
     rows = []
     for one in found:
         line, name = known.get(one.person.pk), one.person.full_name
@@ -145,12 +153,16 @@ def review(cell: Organisation, year: int, found: Sequence[Found], *, on: date, b
             )
         elif one.result not in allowed:
             wrong.append(BadInput("entrusted.result", f"{name}: cần chọn mức thực hiện.", one.person.ref))
+        elif len(one.note) > LONGEST:
+            wrong.append(
+                BadInput("entrusted.long", f"{name}: nhận xét dài quá {LONGEST} ký tự.", one.person.ref)
+            )
         elif line.review is None or (line.review.result, line.review.note) != (one.result, one.note.strip()):
             rows.append(
                 Reviewed(
                     entrusted=line.work,
                     result=one.result,
-                    note=one.note.strip()[:LONGEST],
+                    note=one.note.strip(),
                     reviewed_on=on,
                     recorded_at=now(),
                     recorded_by_id=by.account,

@@ -16,7 +16,12 @@ from tochuc.meetings.kinds import ATTENDANCE, EXCUSED, MEETING_KINDS
 from tochuc.meetings.models import Attendance, Meeting
 from tochuc.meetings.roll import roll
 from tochuc.members.models import Person
+from tochuc.org.kinds import MEMBER_KINDS
 from tochuc.org.models import Organisation
+from tochuc.org.queries import shape_on
+
+LONGEST = 300
+"""Of a reason, in characters."""
 
 
 @dataclass(frozen=True)
@@ -30,14 +35,23 @@ class Said:
 
 @transaction.atomic
 def hold(cell: Organisation, *, on: date, kind: str, said: Sequence[Said], by: Actor, today: date) -> Meeting:
-    """Record a meeting with everyone expected there. Raises with the field of each line that is wrong."""
+    """Record a meeting of a cell with everyone expected there. Raises with the field of each line that is wrong.
+
+    The members' meeting that the rules ask for each month is the cell's. Of a committee, whom nobody is a member of
+    directly, there is no roll, and a meeting of it without anyone would pass for one.
+    """
     Organisation.objects.select_for_update().get(pk=cell.pk)
     if kind not in MEETING_KINDS:
         raise BadInput("meeting.kind", "Cần chọn loại sinh hoạt.", "kind")
     if on > today:
         raise BadInput("meeting.future", f"Ngày {day_vn(on)} chưa tới.", "held_on")
-    if not cell.exists_on(on):
-        raise Refused("meeting.no_cell", f"Ngày {day_vn(on)} chi bộ không hoạt động.", "held_on")
+    shape = shape_on(cell, on)
+    if shape is None:
+        raise Refused("meeting.no_cell", f"Ngày {day_vn(on)} {cell.name} không hoạt động.", "held_on")
+    if shape.kind not in MEMBER_KINDS:
+        raise Refused(
+            "meeting.not_a_cell", f"{shape.name} không phải chi bộ nên không ghi sinh hoạt chi bộ ở đây."
+        )
     if Meeting.objects.filter(organisation=cell, held_on=on, kind=kind, withdrawn_at=None).exists():
         label = MEETING_KINDS[kind].lower()
         raise Conflict("meeting.there", f"Buổi sinh hoạt {label} ngày {day_vn(on)} đã được ghi.", "held_on")
@@ -53,7 +67,7 @@ def hold(cell: Organisation, *, on: date, kind: str, said: Sequence[Said], by: A
 
 
 def _wrong(expected: Mapping[int, Person], said: Sequence[Said], on: date) -> Iterable[DomainError]:
-    seen: set[int] = set()
+    yield from _twice(said)
     for one in said:
         name, field = one.person.full_name, one.person.ref
         if one.person.pk not in expected:
@@ -62,13 +76,19 @@ def _wrong(expected: Mapping[int, Person], said: Sequence[Said], on: date) -> It
                 f"Ngày {day_vn(on)} {name} không thuộc diện dự sinh hoạt ở đây.",
                 field,
             )
-        if one.person.pk in seen:
-            yield BadInput("meeting.twice", f"{name} được ghi hai lần.", field)
-        seen.add(one.person.pk)
         yield from _unreadable(one)
+    named = {one.person.pk for one in said}
     for pk, person in expected.items():
-        if pk not in seen:
+        if pk not in named:
             yield BadInput("meeting.left_out", f"Chưa ghi {person.full_name} có mặt hay vắng.", person.ref)
+
+
+def _twice(said: Iterable[Said]) -> Iterable[DomainError]:
+    seen: set[int] = set()
+    for one in said:
+        if one.person.pk in seen:
+            yield BadInput("meeting.twice", f"{one.person.full_name} được ghi hai lần.", one.person.ref)
+        seen.add(one.person.pk)
 
 
 def _unreadable(one: Said) -> Iterable[DomainError]:
@@ -76,6 +96,10 @@ def _unreadable(one: Said) -> Iterable[DomainError]:
         yield BadInput("meeting.state", f"Chưa ghi {one.person.full_name} có mặt hay vắng.", one.person.ref)
     if one.state == EXCUSED and not one.reason.strip():
         yield BadInput("meeting.no_reason", f"{one.person.full_name}: cần ghi lý do vắng.", one.person.ref)
+    if len(one.reason) > LONGEST:
+        yield BadInput(
+            "meeting.long", f"{one.person.full_name}: lý do dài quá {LONGEST} ký tự.", one.person.ref
+        )
 
 
 def _rows(meeting: Meeting, said: Iterable[Said], by: Actor) -> list[Attendance]:
@@ -97,7 +121,7 @@ def correct(meeting: Meeting, said: Sequence[Said], *, why: str, by: Actor) -> i
     """Say differently how some were at a meeting; what stood stays. Gives how many changed."""
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
     _still_counts(meeting)
-    raise_all([wrong for one in said for wrong in _unreadable(one)])
+    raise_all([*_twice(said), *(wrong for one in said for wrong in _unreadable(one))])
     standing = {row.person_id: row for row in Attendance.objects.filter(meeting=meeting, corrected_by=None)}
     if any(one.person.pk not in standing for one in said):
         raise Refused("meeting.not_expected", "Có người không có trong danh sách của buổi này.")

@@ -55,6 +55,19 @@ def of_cell(cell: Organisation) -> QuerySet[Meeting]:
     return Meeting.objects.filter(organisation=cell).annotate(**_counts()).order_by("-held_on", "kind", "-pk")
 
 
+def in_branch(branch: Organisation, first: date, last: date, on: date) -> QuerySet[Meeting]:
+    """The meetings that a cell, or the cells of a branch as its tree stands on a day, held in some time."""
+    units = Under.objects.on(on).filter(above=branch).values("unit")
+    rows = Meeting.objects.filter(organisation__in=units, held_on__range=(first, last))
+    return rows.select_related("organisation")
+
+
+def counts_of(meetings: Collection[Meeting]) -> dict[int, Counted]:
+    """How many were at each of some meetings, by the meeting's id: in one query for all of them."""
+    rows = Meeting.objects.filter(pk__in=[one.pk for one in meetings]).annotate(**_counts())
+    return {row.pk: counted(row) for row in rows}
+
+
 @dataclass(frozen=True)
 class Row:
     """How somebody was at a meeting, and what had been said before, newest first."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from tochuc.dues.categories import CATEGORIES, CATEGORY_CHOICES
+from tochuc.dues.categories import CATEGORY_CHOICES
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.months import month_vn, parse_month
 from tochuc.web.fields import Line
@@ -84,14 +84,6 @@ class BasisForm(Form):
     since = MonthField(label="Áp dụng từ tháng")
     ground = Line(label="Căn cứ", longest=300, required=False, help_text="Ví dụ: đảng viên tự kê khai")
 
-    def clean(self) -> dict[str, Any]:
-        """A pay or pension is asked for where dues are a share of it."""
-        given = super().clean() or {}
-        category = CATEGORIES.get(given.get("category", ""))
-        if category and category.base and given.get("base") is None and "base" not in self.errors:
-            self.add_error("base", f"Cần ghi {category.base.lower()} để tính đảng phí.")
-        return given
-
 
 class ReliefForm(Form):
     """Exemption, or a part less."""
@@ -128,10 +120,3 @@ class SettleForm(Form):
         self.fields["reason"].help_text = (
             "Vì sao sửa điều đã ghi, hoặc vì sao chưa nộp" if asks_reason else "Cần ghi nếu chưa nộp"
         )
-
-    def clean(self) -> dict[str, Any]:
-        """A payment has its sum."""
-        given = super().clean() or {}
-        if given.get("kind") == "paid" and given.get("amount") is None and "amount" not in self.errors:
-            self.add_error("amount", "Cần ghi số tiền đã nộp.")
-        return given

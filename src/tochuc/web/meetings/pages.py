@@ -19,7 +19,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.errors import DomainError, Refusals
 from tochuc.kernel.known_dates import day_vn
 from tochuc.meetings import actions, queries
-from tochuc.meetings.actions import Said
+from tochuc.meetings.actions import LONGEST, Said
 from tochuc.meetings.kinds import ATTENDANCE_CHOICES, EXCUSED, MEETING_CHOICES, MEETING_KINDS, PRESENT
 from tochuc.meetings.queries import Meeting
 from tochuc.meetings.roll import roll
@@ -32,7 +32,6 @@ from tochuc.web.organisations.asked import day_asked
 from tochuc.web.organisations.place import head, is_cell, page_of, place_of
 
 _PER_PAGE = 40
-_LONGEST = 300
 
 
 class MeetingForm(Form):
@@ -45,13 +44,13 @@ class MeetingForm(Form):
 class WhyForm(Form):
     """Why what was recorded is put right."""
 
-    why = Line(label="Vì sao sửa", longest=_LONGEST, required=False, help_text="Cần ghi khi có thay đổi")
+    why = Line(label="Vì sao sửa", longest=LONGEST, required=False, help_text="Cần ghi khi có thay đổi")
 
 
 class WithdrawForm(Form):
     """Why a meeting is withdrawn."""
 
-    reason = Line(label="Lý do", longest=_LONGEST)
+    reason = Line(label="Lý do", longest=LONGEST)
 
 
 @dataclass
@@ -68,7 +67,7 @@ class Roll:
         for person, _ in self.people:
             self.states[person.ref] = request.POST.get(f"tt-{person.ref}", "")
             typed = storable(request.POST.get(f"ly-do-{person.ref}", ""))
-            self.reasons[person.ref] = " ".join(typed.split())[:_LONGEST]
+            self.reasons[person.ref] = " ".join(typed.split())
 
     @property
     def said(self) -> list[Said]:
