@@ -8,7 +8,7 @@ from django.test import Client
 from cast import Cast
 from tochuc.audit.models import Entry
 from tochuc.cases.models import Case, CaseMove
-from web.browsing import entered, errors, filled, own_folders, words  # noqa: F401
+from web.browsing import entered, errors, filled, own_folders, shown, words  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -90,3 +90,31 @@ def test_an_open_step_is_on_the_list_of_whoever_may_take_it(cast: Cast) -> None:
     opened(client, cast)
     assert "Học lớp bồi dưỡng nhận thức về Đảng" in words(client.get("/"))
     assert "Học lớp bồi dưỡng nhận thức về Đảng" not in words(entered(cast.cell_b1).get("/"))
+
+
+def test_a_step_says_first_what_the_rule_asks_there_and_where_that_stands(cast: Cast) -> None:
+    client = entered(cast.cell_a1)
+    path = f"/dang-vien/{cast.people['other_a1'].ref}/quy-trinh/exemption/"
+    client.post(path, filled(client.get(path), on="1/4/2023", ground="maternity", until_on="1/6/2023"))
+    case = Case.objects.get()
+    step = f"/ho-so/{case.ref}/buoc/request/"
+    client.post(step, filled(client.get(step), on="2/4/2023"))
+    page = words(client.get(f"/ho-so/{case.ref}/buoc/resolve/"))
+    assert page.index("quá nửa") < page.index("Ngày làm bước này")
+    assert "Điều lệ Đảng" in page
+
+
+def test_what_cannot_begin_for_a_person_is_not_offered_and_says_why(cast: Cast) -> None:
+    page = entered(cast.cell_a1).get(f"/dang-vien/{cast.people['other_a1'].ref}/quy-trinh/")
+    offered = [link.text_content() for link in shown(page).xpath("//main//ul[@class='links']//a")]
+    assert "Chuyển sinh hoạt đảng chính thức" in offered
+    assert "Kết nạp đảng viên" not in offered
+    why = "Kết nạp đảng viên. Ngày 20/04/2023 người này là đảng viên chính thức; quy trình này dành cho"
+    assert why in words(page)
+
+
+def test_what_cannot_run_beside_a_running_case_is_not_offered(cast: Cast) -> None:
+    client = entered(cast.cell_a1)
+    opened(client, cast)
+    page = words(client.get(f"/dang-vien/{cast.people['sympathiser_a1'].ref}/quy-trinh/"))
+    assert "Kết nạp lại. Đang có hồ sơ «Kết nạp đảng viên»; chờ hồ sơ đó kết thúc." in page

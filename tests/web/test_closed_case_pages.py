@@ -170,7 +170,7 @@ def test_a_scan_of_a_closed_file_is_handed_out_through_the_file_only(cast: Cast)
 def test_without_a_decision_there_is_nothing_to_appeal_and_the_page_says_so(cast: Cast) -> None:
     client = entered(cast.member_a1)
     offered = words(client.get(f"/dang-vien/{cast.people['member_a1'].ref}/quy-trinh/"))
-    assert "Khiếu nại" not in offered
+    assert "Khiếu nại kỷ luật đảng. Trong hồ sơ không có quyết định hay kết quả nào" in offered
     page = words(client.get(own_page(cast, "discipline_appeal")))
     assert "Chưa có gì để chọn" in page
     assert "Gửi khiếu nại" not in page

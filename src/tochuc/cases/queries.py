@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 
 from tochuc.cases.asking import ask_for, told, voided_in_the_ledger
 from tochuc.cases.declare import Procedure, Question, Step, Told
-from tochuc.cases.engine import Stand, papers_of, stand
+from tochuc.cases.engine import Stand, asked, papers_of, stand
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import of_case
+from tochuc.cases.sound import step_rules
 from tochuc.documents.models import StoredFile
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
+from tochuc.rules.forms import Form, form
+from tochuc.rules.ruled import Ruled
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,19 @@ def view_of(case: Case, on: date) -> View:
 def step_of(case: Case, code: str) -> Step | None:
     """A step of the case's procedure by its code."""
     return next((step for step in of_case(case).procedure.steps if step.code == code), None)
+
+
+def rules_at(view: View, step: Step, on: date) -> list[Ruled]:
+    """What the rules named by a step ask of this case on the day, the share its vote needs first."""
+    first = {step.ballot.rule: 0} if step.ballot else {}
+    wanted = sorted(step_rules(step), key=lambda one: (first.get(one, 1), one))
+    found = (asked(one, on, view.told, ask_for(view.case)) for one in wanted)
+    return [one for one in found if one is not None]
+
+
+def forms_at(view: View, step: Step, on: date) -> list[Form]:
+    """The forms of the papers that this case needs at the step, as they are on the day."""
+    return [form(paper.form, on=on) for paper in papers_of(step, view.told) if paper.required]
 
 
 def offered_for(case: Case, questions: Iterable[Question], on: date) -> dict[str, list[tuple[str, str]]]:

@@ -22,6 +22,7 @@ from tochuc.members.choosing import official_members
 from tochuc.members.queries import Person
 from tochuc.procedures.arrival import BASES
 from tochuc.procedures.arrival import PROCEDURE as ARRIVAL
+from tochuc.procedures.beginning import against as against_beginning
 from tochuc.rules.ask import rule
 from tochuc.rules.forms import form as form_named
 from tochuc.stories.shelf import stories_of
@@ -32,6 +33,8 @@ from tochuc.web.door import page
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.steps import FIND, step_of, typed
 from tochuc.web.organisations.place import person_head
+
+_NOTHING_TO_CHOOSE = "Trong hồ sơ không có quyết định hay kết quả nào mà quy trình này có thể áp dụng."
 
 
 @page("quy-trinh/", name="procedures", needs="home.read")
@@ -148,25 +151,40 @@ def person_cases(request: HttpRequest, viewer: Viewer, person: Person) -> HttpRe
             }
             for one in own
         ],
-        "offered": [
-            {
-                "title": one.title,
-                "about": one.about,
-                "url": reverse("case_begin", args=[person.ref, one.code]),
-            }
-            for one in _offered(viewer, person)
-        ],
+        **_offered(viewer, person, [one.procedure for one in own if one.closed_on is None]),
     }
     return render(request, "cases/person.html", context)
 
 
-def _offered(viewer: Viewer, person: Person) -> list[Procedure]:
-    """The procedures that the viewer can open for the person now."""
+def _offered(viewer: Viewer, person: Person, running: list[str]) -> dict[str, list[dict[str, str]]]:
+    """The procedures that the viewer can open for the person now; beside them those that can't begin, and why."""
     if person.home is None:
-        return []
+        return {}
     of_people = [one for one in procedures(viewer.today) if not one.of_organisation]
     allowed = openable(viewer, person, person.home, of_people)
-    return [one for one in allowed if queries.can_be_asked(one, person, viewer.today)]
+    others = [one for one in of_people if one.code in running]
+    against = _beside(allowed, others) | against_beginning(person, allowed, viewer.today)
+    offered, not_now = [], []
+    for one in allowed:
+        why = against.get(one.code, "")
+        if not why and not queries.can_be_asked(one, person, viewer.today):
+            why = _NOTHING_TO_CHOOSE
+        if why:
+            not_now.append({"title": one.title, "why": why})
+        else:
+            url = reverse("case_begin", args=[person.ref, one.code])
+            offered.append({"title": one.title, "about": one.about, "url": url})
+    return {"offered": offered, "not_now": not_now}
+
+
+def _beside(allowed: list[Procedure], running: list[Procedure]) -> dict[str, str]:
+    """Those that can't run beside a case that one sees running."""
+    found = {}
+    for one in allowed:
+        for other in running:
+            if one.shuts_out(other) or (one.code == other.code and not one.several):
+                found[one.code] = f"Đang có hồ sơ «{other.title}»; chờ hồ sơ đó kết thúc."
+    return found
 
 
 def _after_opening(viewer: Viewer, opened: Any) -> str:
@@ -220,6 +238,7 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
         "procedure": found,
         "askable": queries.can_be_asked(found, person, viewer.today),
+        "nothing_to_choose": _NOTHING_TO_CHOOSE,
         "form": form,
         "finder": place_finder(request, form, viewer) if "organisation" in form.fields else None,
     }

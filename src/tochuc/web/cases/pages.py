@@ -20,7 +20,7 @@ from tochuc.cases.rights import acts, may_take
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
 from tochuc.web.cases.saying import said
-from tochuc.web.cases.wording import RESULT_WORDS, limits, step_rows, trail_rows
+from tochuc.web.cases.wording import RESULT_WORDS, asked_here, limits, step_rows, trail_rows
 from tochuc.web.documents.downloads import download
 from tochuc.web.door import Handler, page
 from tochuc.web.organisations.place import person_head, place_of
@@ -137,6 +137,8 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         "case": case,
         "step": declared,
         "due": one.due,
+        "asked": asked_here(view, declared, viewer.today),
+        "procedure": view.procedure,
         "form": form,
         "papers_url": address(case, "papers", step),
         "back": address(case),

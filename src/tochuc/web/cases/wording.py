@@ -10,10 +10,11 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases.declare import DONE as FINISHED
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
-from tochuc.cases.queries import CaseMove, View
+from tochuc.cases.queries import CaseMove, View, forms_at, rules_at
 from tochuc.cases.rights import actor_words, may_take
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.words import due_words
+from tochuc.rules.ruled import Ruled
 from tochuc.web.cases.saying import said
 
 Address = Callable[..., str]
@@ -124,6 +125,18 @@ def limits(view: View, today: date) -> list[dict[str, str]]:
         for one in view.stand.open
         if one.due is not None
     ]
+
+
+def asked_here(view: View, step: Step, today: date) -> list[str]:
+    """What the rules ask at a step, one sentence each with its article; where none is named, the papers it takes."""
+    rules = [
+        f"{one.title}: {one.words} ({one.cite.vn}){_unsure(one)}." for one in rules_at(view, step, today)
+    ]
+    return rules or [f"Cần có {one.words}, theo {one.cite.vn}." for one in forms_at(view, step, today)]
+
+
+def _unsure(one: Ruled) -> str:
+    return "" if one.may_refuse else "; chưa đối chiếu văn bản gốc, chỉ để nhắc"
 
 
 def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict[str, Any]]:
