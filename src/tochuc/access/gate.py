@@ -82,6 +82,18 @@ def few_units(viewer: Viewer, action: str, most: int) -> list[int] | None:
     return found if len(found) <= most else None
 
 
+def only_place(viewer: Viewer, action: str) -> int | None:
+    """The organisation (by id) at or below which everything lies on which the viewer may do the action; None for others."""
+    places: set[int] = set()
+    for rule in POLICY[action]:
+        if rule.reach in (SELF, ALL):
+            if _holds(viewer, rule):
+                return None
+        else:
+            places |= _places(viewer, rule)
+    return places.pop() if len(places) == 1 else None
+
+
 def may(viewer: Viewer, action: str, kind: str, row: Model) -> bool:
     """Whether the viewer may do the action on this row."""
     return visible(viewer, action, kind).filter(pk=row.pk).exists()

@@ -22,6 +22,7 @@ from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members.branch_models import BranchDay as BranchDay
 from tochuc.members.branch_models import BranchMonth as BranchMonth
+from tochuc.members.branch_models import BranchName as BranchName
 from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
 from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
 from tochuc.members.record_fields import GENDER_CHOICES, THEORY_CHOICES
@@ -96,7 +97,11 @@ class Person(models.Model):
             models.Index(fields=["home", "standing", "sort_key"], name="person_by_home"),
             GinIndex(fields=["words"], name="person_by_words"),
             # Reading in the order of names touches this alone.
-            models.Index(fields=["sort_key", "id"], include=["fold", "home"], name="person_by_name"),
+            models.Index(
+                fields=["sort_key", "id"],
+                include=["fold", "home", "birth_on", "merged_into"],
+                name="person_by_name",
+            ),
             models.Index(from_its_end("card_number"), name="person_by_card_end"),
         ]
         constraints = [

@@ -16,7 +16,9 @@ from django.db.models import F, Func, Q, QuerySet
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.names import clean_name, fold
+from tochuc.members import branch_names, in_branch
 from tochuc.members.common_names import in_order, is_common
+from tochuc.members.in_branch import Row
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
 from tochuc.org.words import all_of, from_its_end, said
@@ -56,6 +58,16 @@ class Asked:
         """The figures that may be a birth year."""
         return [figure for figure in self.figures if _YEAR.match(figure)]
 
+    @property
+    def by_name(self) -> bool:
+        """Whether nothing but words of the name and birth years are asked."""
+        return bool(self.person) and not self.cell and len(self.names) + len(self.years) == len(self.person)
+
+    @property
+    def may_be_card(self) -> bool:
+        """Four figures by themselves may be the end of a card number too."""
+        return len(self.person) == 1 and bool(self.years)
+
 
 def read(typed: str) -> Asked:
     """What was typed, as it stands: the person, and after a comma the cell."""
@@ -72,59 +84,72 @@ class Scope:
     """Whom a search may find, in the forms in which they are soon read.
 
     ``passing``: the same people, asked of each row that is read; ``units``: where all of them stand or stood, where
-    these are few, else None; ``cells``: among which organisations a cell's name is looked for.
+    these are few, else None; ``cells``: among which organisations a cell's name is looked for; ``branch``: the large
+    branch (by id) whose list of names holds all of them, if there is one.
     """
 
     passing: QuerySet[Person]
     units: list[int] | None
     cells: QuerySet[Organisation]
+    branch: int | None = None
 
 
 def scope_of(viewer: Viewer) -> Scope:
     """Whom this viewer may search."""
+    units, place = gate.few_units(viewer, _ACTION, _FEW_UNITS), gate.only_place(viewer, _ACTION)
+    listed = units is None and place is not None and branch_names.kept_of(place)
     return Scope(
         # A record that was merged is no person of its own.
         gate.visible_in_passing(viewer, _ACTION, "person").filter(merged_into=None),
-        gate.few_units(viewer, _ACTION, _FEW_UNITS),
+        units,
         gate.visible(viewer, _ACTION, "organisation"),
+        place if listed else None,
     )
 
 
 def first(scope: Scope, typed: str) -> QuerySet[Person]:
     """The first ``MOST`` of these people who answer to what was typed, sorted as Vietnamese names are.
 
-    In a small branch everyone is read; of a common name only the first are, whoever asks.
+    In a small branch everyone is read; a large one has a list of its own; of the whole, of a common name only the
+    first are read.
     """
     asked = read(typed)
     found: list[int] = []
-    if scope.units is None and not asked.cell and len(asked.names) == len(asked.person):
+    anywhere = scope.units is None and scope.branch is None and not asked.cell
+    if anywhere and len(asked.names) == len(asked.person):
         found = in_order(scope.passing, asked.names, MOST) if is_common(asked.names) else []
     for readings in _readings(asked, scope) if not found else ():
         # Each by itself: what is soonest looked up for one of them isn't for another.
-        rows = {row for one in readings for row in _looked_up(one).values_list("sort_key", "pk")[:MOST]}
+        rows = {row for one in readings for row in one}
         found = [pk for _key, pk in sorted(rows)[:MOST]]
         if found:
             break
     return Person.objects.filter(pk__in=found).order_by("sort_key", "pk")
 
 
-def _looked_up(found: QuerySet[Person]) -> QuerySet[Person]:
-    """In an order that no index has: the few who answer are looked up and sorted, never the whole list read for them."""
-    return found.order_by(Func(F("sort_key"), template="(%(expressions)s || '')"), "pk")
+def _readings(asked: Asked, scope: Scope) -> Iterator[list[list[Row]]]:
+    """The first who answer to what was typed as it stands; where nobody does, to other readings of it."""
+    if asked.person or asked.cell:
+        yield [_rows(asked, scope)]
+    if asked.person and not asked.cell:
+        yield [_rows(reading, scope, begun=True) for reading in _otherwise(asked.person)]
 
 
-def _readings(asked: Asked, scope: Scope) -> Iterator[list[QuerySet[Person]]]:
-    """Who answers to what was typed as it stands; where nobody does, to other readings of it."""
-    people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
+def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
+    people = scope.passing.alias(card_end=from_its_end("card_number"))
+    if scope.branch is not None and asked.by_name:
+        rows = in_branch.first(scope.passing, scope.branch, asked.names, asked.years, MOST, begun=begun)
+        return rows + _first_of(people.filter(_card(asked.years[0]))) if asked.may_be_card else rows
+    few = scope.units is not None
     if few:
         people = people.filter(home__in=scope.units)
-    if asked.person or asked.cell:
-        yield [people.filter(_answers(asked, scope.cells, few=few))]
-    if asked.person and not asked.cell:
-        yield [
-            people.filter(_answers(reading, scope.cells, begun=True, few=few))
-            for reading in _otherwise(asked.person)
-        ]
+    return _first_of(people.filter(_answers(asked, scope.cells, begun=begun, few=few)))
+
+
+def _first_of(found: QuerySet[Person]) -> list[Row]:
+    """In an order that no index has: the few who answer are looked up and sorted, never the whole list read for them."""
+    in_order = Func(F("sort_key"), template="(%(expressions)s || '')")
+    return list(found.order_by(in_order, "pk").values_list("sort_key", "pk")[:MOST])
 
 
 def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
@@ -152,7 +177,6 @@ def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
 
 def _answers(asked: Asked, cells: QuerySet[Organisation], *, begun: bool = False, few: bool = False) -> Q:
     answers = Q()
-    alone = len(asked.person) == 1
     if asked.cell:
         # Looked up beforehand: few cells have such a name, and the people of few cells are soon read.
         named_so = cells.filter(words__has=all_of((), asked.cell)).order_by("pk")
@@ -161,7 +185,7 @@ def _answers(asked: Asked, cells: QuerySet[Organisation], *, begun: bool = False
         few = few or len(homes) <= _FEW_UNITS
     if asked.names or asked.years:
         named = _said(asked, begun) if few else Q(words__has=_name_words(asked, begun))
-        answers &= _or_card(named, asked.years if alone else [])
+        answers &= named | _card(asked.years[0]) if asked.may_be_card else named
     for ending in asked.figures:
         if ending not in asked.years:
             answers &= _card(ending)
@@ -181,11 +205,6 @@ def _name_words(asked: Asked, begun: bool) -> str:
     if begun:
         return all_of(asked.years, asked.names)
     return all_of([*asked.names[:-1], *asked.years], asked.names[-1:])
-
-
-def _or_card(answers: Q, year: Sequence[str]) -> Q:
-    """Four figures by themselves may be the end of a card number too."""
-    return answers | _card(year[0]) if year else answers
 
 
 def _card(ending: str) -> Q:

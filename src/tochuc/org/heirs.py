@@ -6,7 +6,8 @@ for these, and by their superiors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from typing import Any
 
@@ -46,10 +47,22 @@ _HEIRS = """
 """
 
 
+Follower = Callable[[], AbstractContextManager[None]]
+_FOLLOWERS: list[Follower] = []
+
+
+def follow(follower: Follower) -> None:
+    """Let a higher part keep what depends on who answers for whom: it is entered before that changes."""
+    if follower not in _FOLLOWERS:
+        _FOLLOWERS.append(follower)
+
+
 def refresh() -> None:
     """Work out anew who answers for each organisation that ended. Call within a transaction."""
     tree.hold()
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, ExitStack() as following:
+        for follower in _FOLLOWERS:
+            following.enter_context(follower())
         cursor.execute("DELETE FROM org_heir")
         cursor.execute(_HEIRS)
 

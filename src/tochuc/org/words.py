@@ -13,6 +13,7 @@ from django.db.models import Expression, Func, GeneratedField, Lookup
 from django.db.models.fields import CharField, TextField
 from django.db.models.functions import Cast, Collate, ExtractYear, Reverse
 
+_WITHIN = ":"
 FRONT = "<"
 """Marks a word that stands in front of the last one: of a person, the family and middle names."""
 
@@ -38,6 +39,31 @@ def words_of(fold: str, *, year: str = "", front: bool = False) -> GeneratedFiel
         output_field=SearchVectorField(),
     )
     return GeneratedField(expression=words, output_field=SearchVectorField(), db_persist=True, editable=False)
+
+
+def words_within(within: str, fold: str, *others: str) -> Expression:
+    """Words of a folded name and of other columns, each beginning with a row's number: an index of many lists in one.
+
+    What ``all_within`` asks of it reads the list of that number only.
+    """
+    number = Cast(within, TextField())
+    parts: list[str | Expression] = [fold, *(Cast(other, TextField()) for other in others)]
+    # Written in the order of the alphabet, as a migration writes it: else the index is taken for another one.
+    said = Func(*parts, arg_joiner=" || ' ' || ", output_field=TextField(), template="' ' || %(expressions)s")
+    return Func(
+        said,
+        number,
+        arg_joiner=", ' ', ' ' || ",
+        output_field=SearchVectorField(),
+        template="array_to_tsvector(array_remove(string_to_array(replace(%(expressions)s || '"
+        + _WITHIN
+        + "'), ' '), ''))",
+    )
+
+
+def all_within(number: int, whole: Collection[str], begun: Collection[str] = ()) -> str:
+    """The text that ``has`` takes of ``words_within``: these words under this number."""
+    return all_of([f"{number}{_WITHIN}{w}" for w in whole], [f"{number}{_WITHIN}{w}" for w in begun])
 
 
 def all_of(whole: Collection[str], begun: Collection[str] = ()) -> str:

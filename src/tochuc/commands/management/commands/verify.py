@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from tochuc.access.clock import today
 from tochuc.audit.verify import broken
 from tochuc.kernel.violations import MOST, ORGANISATION, PERSON, TRAIL, Violation
-from tochuc.members import balances, refolding
+from tochuc.members import balances, branch_names, refolding
 from tochuc.members.invariants import REFOLD, violations
 from tochuc.org.bulk import restand
 from tochuc.org.invariants import REFOLD as RESTAND
@@ -70,11 +70,15 @@ class Command(BaseCommand):
             with transaction.atomic():
                 restand(list(Organisation.objects.filter(code__in=units)))
         totals = {one.key for one in found if one.kind == ORGANISATION and one.mend == balances.RETOTAL}
+        lists = {one.key for one in found if one.kind == ORGANISATION and one.mend == branch_names.RELIST}
         refolding.mend(people)
         if totals:
             with transaction.atomic():
                 balances.mend_totals(totals)
-        units |= totals
+        if lists:
+            with transaction.atomic():
+                branch_names.mend(lists)
+        units |= totals | lists
         if self._whole:
             self.stdout.write(
                 f"Đã tổng hợp lại {len(people)} người, {len(units)} tổ chức; hãy kiểm tra lại một lần nữa."
