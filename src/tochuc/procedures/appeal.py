@@ -18,8 +18,9 @@ from tochuc.cases.registry import Running
 from tochuc.members.kinds import DISMISSAL, EXPULSION, REPRIMAND, WARNING
 from tochuc.procedures import appeal_conditions as asks
 from tochuc.procedures import appeal_effects as effects
-from tochuc.procedures import appealing
+from tochuc.procedures import appeal_posts, appealing
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_COMPETENT
+from tochuc.procedures.appeal_posts import POST_STEPS
 from tochuc.procedures.appeal_steps import ANNULLED, CHANGED, UPHELD, appeal_steps, comes_to, questions_on
 from tochuc.procedures.record_facts import person_facts, seated
 
@@ -52,17 +53,20 @@ DISCIPLINE_APPEAL = Procedure(
     several=True,
     send="Gửi khiếu nại",
     stopped_by=frozenset({"died"}),
-    steps=appeal_steps(
-        "discipline",
-        (UPHELD, *CHANGED, ANNULLED),
-        Ballot(
-            "discipline.vote",
-            "settling_members",
-            passes="upheld",
-            fails="short",
-            base_is_sure=False,
-            shares=dict.fromkeys((REPRIMAND, WARNING, DISMISSAL, "annulled"), "discipline.vote"),
+    steps=(
+        *appeal_steps(
+            "discipline",
+            (UPHELD, *CHANGED, ANNULLED),
+            Ballot(
+                "discipline.vote",
+                "settling_members",
+                passes="upheld",
+                fails="short",
+                base_is_sure=False,
+                shares=dict.fromkeys((REPRIMAND, WARNING, DISMISSAL, "annulled"), "discipline.vote"),
+            ),
         ),
+        *POST_STEPS,
     ),
 )
 
@@ -83,7 +87,7 @@ REMOVAL_APPEAL = Procedure(
     several=True,
     send="Gửi khiếu nại",
     stopped_by=frozenset({"died"}),
-    steps=appeal_steps("removal", (UPHELD, ANNULLED), None),
+    steps=(*appeal_steps("removal", (UPHELD, ANNULLED), None), *POST_STEPS),
 )
 
 
@@ -100,6 +104,8 @@ def _facts(case: Case, on: date, kinds: tuple[str, ...]) -> dict[str, Any]:
         "known_received_on": appealing.received_on(case),
         "decided_on": None,
         "disputed_form": "",
+        "posts_taken": bool(appeal_posts.taken_from(case)),
+        "posts_from": appeal_posts.earliest(case, on),
     }
     if event is not None:
         found["disputed_form"] = event.data.get("form", EXPULSION)
@@ -126,6 +132,7 @@ def _running(procedure: Procedure, kinds: tuple[str, ...], *names: str) -> Runni
         "uphold": effects.uphold,
         "change": effects.change,
         "annul": effects.annul,
+        "restore_posts": appeal_posts.restore,
     }
     return Running(
         procedure,
@@ -138,12 +145,15 @@ def _running(procedure: Procedure, kinds: tuple[str, ...], *names: str) -> Runni
         }
         | ({"change": effects.settle_undone} if "change" in names else {}),
         comes_to=comes_to,
-        offers={"decisions": lambda case, _on: appealing.decisions_against(case, kinds)},
+        offers={
+            "decisions": lambda case, _on: appealing.decisions_against(case, kinds),
+            "posts_lost": appeal_posts.offered,
+        },
         addressed=appealing.settles,
     )
 
 
 RUNNING_DISCIPLINE = _running(
-    DISCIPLINE_APPEAL, ("disciplined", "expelled"), "accept", "uphold", "change", "annul"
+    DISCIPLINE_APPEAL, ("disciplined", "expelled"), "accept", "uphold", "change", "annul", "restore_posts"
 )
-RUNNING_REMOVAL = _running(REMOVAL_APPEAL, ("removed",), "accept", "uphold", "annul")
+RUNNING_REMOVAL = _running(REMOVAL_APPEAL, ("removed",), "accept", "uphold", "annul", "restore_posts")

@@ -147,3 +147,10 @@ def further_time_over(rule_id: str) -> Condition:
         return [Objection("appeal_time_runs", message, rule, "on")]
 
     return condition
+
+
+def posts_decided(taken: Taken) -> list[Objection]:
+    """An appeal that lightened a decision doesn't end before it is decided what becomes of the posts lost by that."""
+    if taken.move.outcome != "ended" or not taken.facts.get("posts_lost") or "posts" in taken.facts["taken"]:
+        return []
+    return [Objection("posts_undecided", "Chưa quyết định về chức vụ đã mất; hãy ghi bước đó trước.")]

@@ -48,7 +48,7 @@ def change(deed: Deed) -> list[MemberEvent]:
                 by=deed.by,
                 today=deed.today,
                 reason=_reason(deed, "Thay đổi hình thức kỷ luật"),
-                replacement={"data": {**event.data, "form": form}, "decision": _decision(deed)},
+                replacement={"data": {**event.data, "form": form}, "decision": decision_of(deed)},
             )
         ]
     else:
@@ -60,7 +60,7 @@ def change(deed: Deed) -> list[MemberEvent]:
             on=deed.move.on,
             by=deed.by,
             today=deed.today,
-            decision=_decision(deed),
+            decision=decision_of(deed),
             data=data,
         )
         done.append(begun)
@@ -110,15 +110,16 @@ def _restore(deed: Deed) -> MemberEvent:
         by=deed.by,
         today=deed.today,
         organisation=place_of(deed.case, CELL, deed.move.on),
-        decision=_decision(deed),
+        decision=decision_of(deed),
     )
 
 
-def _decision(deed: Deed) -> Decision:
+def decision_of(deed: Deed) -> Decision:
+    """The decision by which this step answers, of the committee that settles."""
     settler = place_of(deed.case, TO, deed.move.on)
     return Decision(str(deed.move.answers["number"]), deed.move.on, settler.name if settler else _CENTRAL)
 
 
 def _reason(deed: Deed, what: str) -> str:
-    decision = _decision(deed)
+    decision = decision_of(deed)
     return f"{what} theo Quyết định số {decision.number} ngày {deed.move.on:%d/%m/%Y} của {decision.by}"

@@ -44,6 +44,7 @@ CHANGED = (
     Outcome(WARNING, "Thay bằng cảnh cáo", effect="change"),
     Outcome(DISMISSAL, "Thay bằng cách chức", effect="change"),
 )
+_LIGHTER = frozenset({ANNULLED.code, REPRIMAND, WARNING})
 _NUMBER = Question("number", "Số quyết định giải quyết", required=False)
 _SHORT = Outcome("short", "Không phương án nào đủ tỷ lệ, bàn lại", again=True)
 
@@ -56,19 +57,29 @@ def _central(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get("central"))
 
 
-def _goes_on(facts: Mapping[str, Any]) -> bool:
+def goes_on(facts: Mapping[str, Any]) -> bool:
     """Whether the answer leaves something to appeal, and a level to go to."""
     return not facts.get("central") and facts.get("settled_as") != "annulled"
 
 
-def _falls(facts: Mapping[str, Any]) -> bool:
-    return not facts.get("central") and facts.get("settled_as") == "annulled"
+def _told_and_more(facts: Mapping[str, Any]) -> bool:
+    """Whether something is left to do once a level of ours told its answer."""
+    return goes_on(facts) or bool(facts.get("posts_lost") and not facts.get("central"))
+
+
+def _told_as_the_last(facts: Mapping[str, Any]) -> bool:
+    return not facts.get("central") and not _told_and_more(facts)
+
+
+def _told_from_above(facts: Mapping[str, Any]) -> bool:
+    return bool(facts.get("central")) and not facts.get("posts_lost")
 
 
 def comes_to(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """How the appeal was settled."""
+    """How the appeal was settled, and whether posts were lost by a decision that doesn't stand as it was."""
     move = facts["taken"].get("settle") or facts["taken"].get("settle_central")
-    return {"settled_as": move.outcome if move else ""}
+    settled_as = move.outcome if move else ""
+    return {"settled_as": settled_as, "posts_lost": bool(facts.get("posts_taken")) and settled_as in _LIGHTER}
 
 
 @dataclass(frozen=True)
@@ -88,7 +99,7 @@ A_MEMBER = Appellant(
 )
 
 
-def _answer(
+def tells(
     whose: Appellant,
     code: str,
     by: tuple[Actor, ...],
@@ -171,21 +182,21 @@ def appeal_steps(
             outcomes=outcomes,
             when=_central,
         ),
-        _answer(whose, "deliver", SETTLERS, "settle", _goes_on, closes=""),
-        _answer(whose, "deliver_last", SETTLERS, "settle", _falls),
-        _answer(whose, "deliver_central", (THE_COMPETENT,), "settle_central", _central),
+        tells(whose, "deliver", SETTLERS, "settle", _told_and_more, closes=""),
+        tells(whose, "deliver_last", SETTLERS, "settle", _told_as_the_last),
+        tells(whose, "deliver_central", (THE_COMPETENT,), "settle_central", _told_from_above),
         Step(
             "further",
             "Thời hạn khiếu nại tiếp lên cấp trên",
             by=(*whose.by, *SETTLERS),
-            after=("deliver",),
+            after=("deliver:delivered",),
             within=Within(late, Answered("deliver", "received_on")),
-            conditions=(asks.further_time_over(late),),
+            conditions=(asks.further_time_over(late), asks.posts_decided),
             outcomes=(
                 Outcome("ended", "Hết thời hạn, không khiếu nại tiếp", closes="settled"),
                 Outcome("went_up", "Đã khiếu nại tiếp", closes="went_up"),
             ),
-            when=_goes_on,
+            when=goes_on,
         ),
     )
 

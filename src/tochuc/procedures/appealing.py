@@ -71,6 +71,19 @@ def disputed(case: Case) -> MemberEvent | None:
     return _as_it_stands(MemberEvent.objects.filter(pk=int(key), person=case.person).first())
 
 
+def first_decision(case: Case) -> MemberEvent | None:
+    """The decision that the first appeal of the row was against, as it was first made."""
+    earlier = earlier_of(case)
+    if earlier is not None:
+        return first_decision(earlier)
+    kind, _, key = str(case.answers.get("against", "")).partition(":")
+    named = {"pk": int(key), "person": case.person} if kind == EVENT and key.isdigit() else {"pk": None}
+    event = MemberEvent.objects.filter(**named).select_related("corrects", "person").first()
+    while event is not None and event.corrects is not None:
+        event = event.corrects
+    return event
+
+
 def _decided_instead(case: Case) -> MemberEvent | None:
     """The discipline that an answer put in the place of the disputed decision."""
     move = case.moves.filter(
