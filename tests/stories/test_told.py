@@ -1,4 +1,7 @@
-"""The stories that ship with Tochuc are the tests of the procedures: each is played and must go as it tells."""
+"""The stories that ship with Tochuc are the tests of the procedures: each is played and must go as it tells.
+
+On the way everything that would be wrong at its steps is tried, and must be refused.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import tochuc.stories
+from stories.tempting import tempt
 from tochuc.stories.play import play
 from tochuc.stories.reading import UnreadableStory, read_story
 
@@ -14,8 +18,10 @@ TOLD = sorted((Path(tochuc.stories.__file__).parent / "told").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
-def test_the_story_goes_as_it_is_told(db: None, path: Path):
+def test_the_story_goes_as_it_is_told(db: None, path: Path, monkeypatch: pytest.MonkeyPatch):
+    let_pass = tempt(monkeypatch)
     assert play(read_story(path)).failures == []
+    assert let_pass == []
 
 
 def written(tmp_path: Path, text: str) -> Path:

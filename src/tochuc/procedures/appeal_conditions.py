@@ -73,13 +73,17 @@ def not_twice(taken: Taken) -> list[Objection]:
     return [Objection("appealed_before", message, field="against")]
 
 
-def not_above_the_last(taken: Taken) -> list[Objection]:
+def not_above_the_last(rule_id: str) -> Condition:
     """The rule names the last level; after its answer there is no further appeal."""
-    rule = asked(taken, "discipline.appeal_final")
-    if rule is None or not taken.facts.get("answered_by_the_last"):
-        return []
-    message = f"Cấp cuối cùng đã giải quyết: {rule.words} ({rule.cite.vn})."
-    return [Objection("last_level", message, rule, "against")]
+
+    def condition(taken: Taken) -> list[Objection]:
+        rule = asked(taken, rule_id)
+        if rule is None or not taken.facts.get("answered_by_the_last"):
+            return []
+        message = f"Cấp cuối cùng đã giải quyết: {rule.words} ({rule.cite.vn})."
+        return [Objection("last_level", message, rule, "against")]
+
+    return condition
 
 
 def ground_named(taken: Taken) -> list[Objection]:

@@ -125,6 +125,7 @@ def appeal_steps(
 ) -> tuple[Step, ...]:
     """The steps by the time limits of a chapter; a settling that is voted on has the ballot."""
     late = f"{chapter}.appeal_deadline"
+    changing = (asks.another_form,) if set(CHANGED) <= set(outcomes) else ()
     return (
         Step(
             "accept",
@@ -159,7 +160,7 @@ def appeal_steps(
             within=Within(f"{chapter}.appeal_answer_local", OPENED),
             ballot=ballot,
             questions=(_NUMBER,),
-            conditions=(asks.another_form, asks.number_given),
+            conditions=(*changing, asks.number_given),
             outcomes=(*outcomes, _SHORT) if ballot else outcomes,
             when=_local,
         ),
@@ -178,7 +179,7 @@ def appeal_steps(
             after=("send_up",),
             within=Within(f"{chapter}.appeal_answer_central", Since("send_up")),
             questions=(NUMBER,),
-            conditions=(asks.another_form,),
+            conditions=changing,
             outcomes=outcomes,
             when=_central,
         ),

@@ -28,7 +28,9 @@ def decisions_against(case: Case, kinds: tuple[str, ...]) -> list[tuple[str, str
     if case.pk is None:
         # A running appeal still names what an answer has corrected since.
         events = events.filter(corrected_by=None)
-    answered = Case.objects.filter(person=case.person, procedure=case.procedure, moves__step="deliver")
+    answered = Case.objects.filter(
+        person=case.person, procedure=case.procedure, moves__step__in=("deliver", "deliver_central")
+    )
     answered = (
         answered.filter(moves__taken_back_by=None, result__in=("", "settled"))
         .distinct()
@@ -62,13 +64,18 @@ def earlier_of(case: Case) -> Case | None:
 
 def disputed(case: Case) -> MemberEvent | None:
     """The decision at the root of an appeal, as it stands now; None where it names none of the person's."""
+    earlier = earlier_of(case)
+    if earlier is not None:
+        return _as_it_stands(_decided_instead(earlier)) or disputed(earlier)
+    return _as_it_stands(_named(case))
+
+
+def _named(case: Case) -> MemberEvent | None:
+    """The decision as the appeal named it when it was opened."""
     kind, _, key = str(case.answers.get("against", "")).partition(":")
-    if kind == CASE:
-        earlier = earlier_of(case)
-        return _as_it_stands(_decided_instead(earlier)) or disputed(earlier) if earlier else None
     if kind != EVENT or not key.isdigit():
         return None
-    return _as_it_stands(MemberEvent.objects.filter(pk=int(key), person=case.person).first())
+    return MemberEvent.objects.filter(pk=int(key), person=case.person).first()
 
 
 def first_decision(case: Case) -> MemberEvent | None:
@@ -96,9 +103,19 @@ def _decided_instead(case: Case) -> MemberEvent | None:
 
 
 def _as_it_stands(event: MemberEvent | None) -> MemberEvent | None:
+    """The decision after all corrections; the entry that voided it where it isn't said again since."""
     while event is not None and (later := MemberEvent.objects.filter(corrects=event).first()) is not None:
-        event = later
+        again = _said_again(event, later) if later.kind == "void" else later
+        if again is None:
+            return later
+        event = again
     return event
+
+
+def _said_again(event: MemberEvent, void: MemberEvent) -> MemberEvent | None:
+    """The entry by which an annulment that was taken back let the decision stand as before."""
+    rows = MemberEvent.objects.filter(person=event.person, kind=event.kind, happened_on=event.happened_on)
+    return rows.filter(corrects=None, pk__gt=void.pk).order_by("pk").first()
 
 
 def settles(case: Case, on: date) -> Organisation | None:
@@ -129,7 +146,7 @@ def source_of(case: Case) -> Case | None:
     earlier = earlier_of(case)
     if earlier is not None:
         return source_of(earlier)
-    event = disputed(case)
+    event = _named(case)
     chain = []
     while event is not None:
         chain.append(event.pk)

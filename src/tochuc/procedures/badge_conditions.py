@@ -79,7 +79,8 @@ def reached(taken: Taken) -> list[Objection]:
     said = f"Đủ {years} năm tuổi đảng ngày {day_vn(on)}, sau ngày {day_vn(until)}"
     if manner == FULL:
         limit = _ruled(taken, "badge.years", taken.move.on)
-        message = f"{said}; chưa được xét tặng đợt này."
+        place = f" ({limit.cite.vn})" if limit else ""
+        message = f"{said}; chưa được xét tặng đợt này{place}."
         return [Objection("not_reached", message, limit, "years")]
     allowed = f"được sớm nhiều nhất {ruled.words} ({ruled.cite.vn})" if ruled else "chưa có quy định được sớm"
     return [Objection("too_early_for_badge", f"{said}; {allowed}.", ruled, "years")]

@@ -38,13 +38,14 @@ def of_age(taken: Taken) -> list[Objection]:
     for finding in eligibility.ages(taken.facts["birth"], taken.move.on):
         if finding.met:
             continue
-        code = finding.rule.id.rpartition(".")[2]
         message = (
             f"Ngày {day_vn(taken.move.on)} người này {finding.words}; "
             f"{finding.rule.title.lower()}: {finding.rule.words} ({finding.rule.cite.vn})."
         )
-        upper = code == "age_maximum"
-        found.append(Objection(code, message, finding.rule) if not upper else _asks_above(finding, message))
+        if finding.rule.id == "admission.age_maximum":
+            found.append(_asks_above(finding, message))
+        else:
+            found.append(Objection("age_minimum", message, finding.rule))
     return found
 
 

@@ -40,7 +40,7 @@ from tochuc.procedures.disciplining import (
     decided,
 )
 from tochuc.procedures.questions import NUMBER, RESOLUTION
-from tochuc.procedures.record_facts import member_case_facts
+from tochuc.procedures.record_facts import being_appealed, member_case_facts
 
 BASES = {
     "inspection": "Kết luận kiểm tra, giám sát",
@@ -374,17 +374,8 @@ def _facts(case: Case, on: date) -> dict[str, Any]:
     return {
         **member_case_facts(case, on),
         "holds_post": bool(effects.posts_held(case, on)),
-        "appeal_open": case.pk is not None and _appealed(case),
+        "appeal_open": being_appealed(case, "issue"),
     }
-
-
-def _appealed(case: Case) -> bool:
-    """Whether an appeal against the decision of this case is being settled."""
-    issued = case.moves.filter(step="issue", taken_back_by=None).exclude(event=None).last()
-    if issued is None:
-        return False
-    against = f"event:{issued.event_id}"
-    return Case.objects.filter(person=case.person, closed_on=None, answers__against=against).exists()
 
 
 RUNNING = Running(

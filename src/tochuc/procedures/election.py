@@ -71,7 +71,6 @@ def _no_congress_recorded(taken: Taken) -> list[Objection]:
 
 def _steps(term: str, *, cell: bool) -> tuple[Step, ...]:
     committee = "chi ủy" if cell else "cấp ủy"
-    lost = (Outcome("no_secretary", "Không bầu được bí thư, đề nghị cấp trên chỉ định"),) if cell else ()
     return (
         Step(
             "plan",
@@ -123,7 +122,7 @@ def _steps(term: str, *, cell: bool) -> tuple[Step, ...]:
             outcomes=(
                 Outcome("elected", "Bầu đủ số lượng"),
                 Outcome("short", "Bầu chưa đủ số lượng, phần còn lại kiện toàn sau"),
-                *lost,
+                Outcome("no_secretary", "Chi bộ không bầu được bí thư, đề nghị cấp trên chỉ định"),
             ),
         ),
         Step(

@@ -173,6 +173,11 @@ def ballots_of_a_secretary(taken: Taken) -> list[Objection]:
     """Only after so many ballots without a result does the level above designate a cell's secretary."""
     if taken.move.outcome != "no_secretary":
         return []
+    if not taken.facts.get("is_cell"):
+        message = (
+            "Kết quả này chỉ dành cho chi bộ; đảng bộ chưa bầu được bí thư thì chọn bầu chưa đủ số lượng."
+        )
+        return [Objection("not_a_cell", message, field="outcome")]
     rule, rounds = ruled(taken, "organisation.secretary_ballots"), _number(taken, "rounds")
     if rule is None or rounds >= rule.number:
         return []

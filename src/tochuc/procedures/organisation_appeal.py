@@ -74,7 +74,7 @@ PROCEDURE = Procedure(
         _of_the_organisation,
         asks.received_before,
         asks.not_twice,
-        asks.not_above_the_last,
+        asks.not_above_the_last("discipline.appeal_final"),
         asks.in_time("discipline.appeal_deadline"),
     ),
     closed_file=True,

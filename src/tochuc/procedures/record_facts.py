@@ -77,6 +77,17 @@ def seated(organisation: Organisation | None, on: date) -> int | None:
     return rows.values("person").distinct().count() or None
 
 
+def being_appealed(case: Case, step: str) -> bool:
+    """Whether an appeal against the decision that this step put into the ledger is being settled."""
+    if case.pk is None:
+        return False
+    decided = case.moves.filter(step=step, taken_back_by=None).exclude(event=None).last()
+    if decided is None:
+        return False
+    against = f"event:{decided.event_id}"
+    return Case.objects.filter(person=case.person, closed_on=None, answers__against=against).exists()
+
+
 def _under_a_sectional(cell: Organisation | None, on: date) -> bool:
     return Under.objects.on(on).filter(unit=cell, above__kind="sectional_committee").exists()
 

@@ -40,7 +40,7 @@ from tochuc.procedures.conditions import stands_as
 from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.discipline_conditions import time_to_appeal_over
 from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
-from tochuc.procedures.record_facts import member_case_facts
+from tochuc.procedures.record_facts import being_appealed, member_case_facts
 from tochuc.rules.ruled import Ruled
 
 CARD = "card"
@@ -303,7 +303,7 @@ def months_named(facts: Mapping[str, Any]) -> list[date]:
 
 def _facts(case: Case, on: date) -> dict[str, Any]:
     """The usual facts; for the grounds that months bear out, which of those named the record tells of and counts."""
-    facts = member_case_facts(case, on)
+    facts = {**member_case_facts(case, on), "appeal_open": being_appealed(case, "decide")}
     ground = case.answers.get("ground")
     if case.person is None or ground not in _MONTHS:
         return facts
