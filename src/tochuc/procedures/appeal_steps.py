@@ -125,7 +125,7 @@ def appeal_steps(
 ) -> tuple[Step, ...]:
     """The steps by the time limits of a chapter; a settling that is voted on has the ballot."""
     late = f"{chapter}.appeal_deadline"
-    changing = (asks.another_form,) if set(CHANGED) <= set(outcomes) else ()
+    changing = () if set(CHANGED).isdisjoint(outcomes) else (asks.another_form,)
     return (
         Step(
             "accept",
