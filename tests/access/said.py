@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from django.http import HttpResponseBase
 
-from access.scene import WORDS
+from access.places import WORDS
 from cast import CANARY_NAME
 
 TOLD = (CANARY_NAME, WORDS["b1"])

@@ -9,71 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from access.addresses import Address
-from access.scene_meetings import RECORDED_MONTHLY, meeting_at
-from cast import PASSWORD, TODAY, Cast
-from tochuc.access import actions as access
-from tochuc.access import tokens
+from access.places import ASKS, DUE, HELD, ISSUED, PEOPLE, PLACES, SELF, WORDS
+from access.scene_cases import case_at, closed_case_at, key_of_case
+from access.scene_meetings import meeting_at
+from access.scene_records import (
+    award_of,
+    import_at,
+    paper_at,
+    papers_to,
+    plan_at,
+    proposal_at,
+    reconciliation_at,
+    reorganisation_at,
+    report_at,
+    token_at,
+)
+from cast import TODAY, Cast
 from tochuc.access.clock import now
 from tochuc.access.models import Account
 from tochuc.audit.record import NOBODY
-from tochuc.cases import actions as cases
-from tochuc.cases.models import Case
-from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
 from tochuc.documents.extract.record import Extract
 from tochuc.documents.extract.sections import Passage
 from tochuc.documents.models import MEMBERS_LIST
 from tochuc.jobs import queue
-from tochuc.kernel.known_dates import KnownDate, parse_known_date
-from tochuc.members import actions as members
-from tochuc.members import papers
-from tochuc.members.keeping import keep_row
-from tochuc.members.models import Proposal
 from tochuc.org.models import Organisation
 from tochuc.programme import actions, conclusions
 from tochuc.programme.conclusions import Issuing
 from tochuc.programme.models import TASK, Conclusion, Conference, Task, TaskAssignment
-from tochuc.reconcile.models import Reconciliation
 from tochuc.reminders import actions as reminders
-from tochuc.reorganise import drafts
-from tochuc.reorganise.models import Draft, Reorganisation
-from tochuc.reports.models import SealedReport
-from tochuc.reports.sealing import seal
-
-HELD = date(2023, 4, 3)
-ISSUED = date(2023, 4, 10)
-DUE = date(2023, 4, 30)
-
-PLACES = ("a1", "commune_a", "b1", "other_cell")
-"""Whose objects are asked for: two of one branch, one of the sibling branch, one of another district."""
-
-ACTORS = (
-    "officer",
-    "secretary_a",
-    "secretary_b",
-    "cell_a1",
-    "cell_a2",
-    "cell_b1",
-    "member_a1",
-    "expired",
-    "nobody",
-    "anonymous",
-)
-
-# Words that stand in what belongs to one place only; those of b1 are what no one outside may read.
-WORDS = {
-    "a1": "bồ câu",
-    "commune_a": "chim sẻ",
-    "b1": "sơn ca",
-    "other_cell": "họa mi",
-}
 
 
 @dataclass
@@ -146,12 +115,7 @@ SAMPLES: dict[str, Callable[[Things], str]] = {
 
 def _award_of(things: Things) -> int:
     row = things.person.facts.filter(field="award").first()
-    return (row or _award(things.person)).pk
-
-
-def _award(person: Any) -> Any:
-    row = {"what": f"Bằng khen {person.full_name}", "on": "2019"}
-    return keep_row(person, "award", row, by=NOBODY, today=TODAY)
+    return (row or award_of(things.person)).pk
 
 
 # parameter of an address that is no object: a value of it that exists for the person of the place
@@ -187,91 +151,9 @@ def _beside(person: Any) -> Any:
     return others.order_by("pk").first() or person
 
 
-SELF = "self"
-"""The place of what is about the one who asks."""
-
-_PLAN: dict[str, Any] = {
-    "title": "Phương án thử",
-    "day": "2023-04-20",
-    "operations": [{"op": "rename", "of": "xa-a", "name": "Xã Thử", "short_name": "Thử"}],
-}
-
-_FIELDS: dict[str, Any] = {"values": {"languages": "Tiếng Anh"}, "ground": "Lý lịch"}
-
-# (address, method): what is sent where an empty form would say nothing of the right to send it
-BODIES: dict[tuple[str, str], dict[str, Any]] = {
-    ("api:assignment_report", "POST"): {"status": "in_progress", "note": "Đang làm."},
-    ("api:movement_rehearse", "POST"): {"kind": "exempted", "on": "2023-04-01"},
-    ("api:movement_record", "POST"): {"kind": "exempted", "on": "2023-04-01"},
-    ("api:movement_correct", "POST"): {"reason": "Ghi nhầm người."},
-    ("api:sympathiser_list", "POST"): {
-        "full_name": "Hoàng Thị Thử",
-        "gender": "female",
-        "birth": "1999",
-        "listed_on": "2023-04-01",
-    },
-    # One path, two operations by name.
-    ("api:plans", "POST"): _PLAN,
-    ("api:plan_begin", "POST"): _PLAN,
-    ("api:plan_apply", "POST"): {"number": "9-QĐ/HU", "on": "2023-04-19", "by": "Huyện ủy"},
-    ("api:reorganisation_undo", "POST"): {"reason": "Chưa thực hiện."},
-    ("api:changeset_undo", "POST"): {"reason": "Nhập nhầm tệp."},
-    ("api:case_begin", "POST"): {"procedure": "exemption", "on": "2023-04-19"},
-    **{
-        (f"api:{prefix}case_step{tail}", "POST"): {"on": "2023-04-19"}
-        for prefix in ("", "closed_")
-        for tail in ("", "_rehearse")
-    },
-    ("api:member_record_fields", "POST"): _FIELDS,
-    ("api:member_write_fields", "POST"): _FIELDS,
-    ("api:member_identity_number", "POST"): {"national_id": "049175000123"},
-    ("api:member_identity_write", "POST"): {"national_id": "049175000123"},
-}
-BODIES |= RECORDED_MONTHLY
-# addresses that take a list of members as a file
-LISTS = {"api:import_rehearse", "api:import_members"}
-LIST = "Họ và tên,Ngày sinh,Giới tính,Ngày vào Đảng\nHoàng Thị Thử,03/02/1990,Nữ,19/05/2015\n"
-
-
-def sending(address: Address, method: str) -> dict[str, Any]:
-    """What the test browser is told to send to an address: the body, and how it is written."""
-    if address.name in LISTS and method == "POST":
-        return {"data": {"file": SimpleUploadedFile("danh-sach.csv", LIST.encode())}}
-    found: dict[str, Any] = {"data": BODIES.get((address.name, method), {})}
-    if address.is_api and method == "POST":
-        found["content_type"] = "application/json"
-    return found
-
-
-_OWNERS = {"a1": "cell_a1", "commune_a": "secretary_a", "b1": "cell_b1", "other_cell": ""}
-_ASKS = {"a1": "officer", "commune_a": "secretary_a", "b1": "secretary_b", "other_cell": "nobody"}
-_PEOPLE = {"a1": "other_a1", "commune_a": "teacher_a3", "b1": "canary", "other_cell": "neighbour"}
-
-
 def set_scene(cast: Cast) -> Scene:
     """Put one of every kind at each place."""
     return Scene(cast, {place: _things(cast, place) for place in PLACES})
-
-
-def _reconciled(cast: Cast, place: str, organisation: Organisation) -> Reconciliation:
-    """A list from elsewhere with one difference about the member of the place."""
-    person = cast.people[_PEOPLE[place]]
-    made = Reconciliation.objects.create(
-        organisation=organisation,
-        origin=f"Danh sách {WORDS[place]}",
-        as_of=TODAY,
-        file_name=f"doi-chieu {WORDS[place]}.xlsx",
-        made_at=now(),
-    )
-    made.claims.create(
-        kind="different",
-        person=person,
-        cell=person.home,
-        name=person.full_name,
-        field="hometown",
-        after=WORDS[place],
-    )
-    return made
 
 
 def _things(cast: Cast, place: str) -> Things:
@@ -321,166 +203,26 @@ def _things(cast: Cast, place: str) -> Things:
         assignment,
         file,
         members_list,
-        cast.people[_PEOPLE[place]],
-        _papers(cast, place, organisation),
-        _report(cast, place, organisation),
-        _import(cast, place, organisation),
-        _reconciled(cast, place, organisation),
-        _token(cast, place),
-        _plan(cast, place, organisation),
-        _reorganisation(place, organisation),
-        _paper(cast, place),
-        _proposal(cast, place),
-        _case(cast, place),
-        _closed_case(cast, place),
+        cast.people[PEOPLE[place]],
+        papers_to(cast, place, organisation),
+        report_at(cast, place, organisation),
+        import_at(cast, place, organisation),
+        reconciliation_at(cast, place, organisation),
+        token_at(cast, place),
+        plan_at(cast, place, organisation),
+        reorganisation_at(place, organisation),
+        paper_at(cast, place),
+        proposal_at(cast, place),
+        case_at(cast, place, WORDS[place], HELD),
+        closed_case_at(cast, cast.people[PEOPLE[place]], WORDS[place], HELD),
         queue.ask(
             "import.check",
             f"Kiểm tra danh sách {WORDS[place]}",
             organisation=organisation,
-            account=getattr(cast, _ASKS[place]),
+            account=getattr(cast, ASKS[place]),
             asked={},
         ),
         meeting_at(cast, place, HELD),
-    )
-
-
-def _case(cast: Cast, place: str) -> Case:
-    """An admission that somebody outside the Party has begun at the place's cell."""
-    cell = {"commune_a": cast.a3}.get(place) or getattr(cast, place)
-    person = members.register(
-        full_name=f"Nguyễn {WORDS[place].title()}",
-        gender="female",
-        birth=parse_known_date("01/02/1999"),
-        by=cast.actor(),
-    )
-    return cases.open_case(
-        "admission",
-        on=HELD,
-        by=cast.actor(),
-        today=TODAY,
-        person=person,
-        organisation=cell,
-        answers={"route": "members"},
-    )
-
-
-def _owner(cast: Cast, place: str) -> Account:
-    """Who leads the place; of another district somebody whom no test knows."""
-    known = cast.accounts.get(_OWNERS[place]) or Account.objects.filter(username="thai.long").first()
-    return known or access.open_account(
-        username="thai.long", full_name="Thái Văn Long", password=PASSWORD, by=cast.actor()
-    )
-
-
-def _token(cast: Cast, place: str) -> Any:
-    """A token of the one who leads the place."""
-    owner = _owner(cast, place)
-    token, _secret = tokens.make(
-        owner, name=f"Phần mềm {WORDS[place]}", may_write=False, days=30, at=now(), by=cast.actor()
-    )
-    return token
-
-
-def _closed_case(cast: Cast, place: str) -> Case:
-    """A removal that was begun of the member of the place."""
-    return cases.open_case(
-        "removal",
-        on=HELD,
-        by=cast.actor(),
-        today=TODAY,
-        person=cast.people[_PEOPLE[place]],
-        answers={"ground": "card"},
-    )
-
-
-def _report(cast: Cast, place: str, organisation: Organisation) -> SealedReport:
-    """The statement of the place for last year, sealed as sent."""
-    return seal(
-        organisation,
-        date(2022, 1, 1),
-        date(2022, 12, 31),
-        number=f"9-BC/{WORDS[place]}",
-        signed_on=date(2023, 1, 4),
-        sent_to=f"Nơi nhận {WORDS[place]}",
-        by=cast.actor(),
-        today=TODAY,
-    )
-
-
-def _papers(cast: Cast, place: str, organisation: Organisation) -> Any:
-    """Papers that lead to the place, of somebody of the agency's cell."""
-    person = members.register(
-        full_name=f"Khách Về {place}".replace("_", " "),
-        gender="male",
-        birth=KnownDate(date(1985, 5, 19)),
-        by=NOBODY,
-    )
-    said = {"by": NOBODY, "today": TODAY}
-    opened = {"organisation": cast.agency_cell, "data": {"standing": "official"}}
-    members.append(person, "opening", on=date(2022, 1, 4), **opened, **said)
-    return members.append(person, "papers_out", on=HELD, organisation=organisation, **said)
-
-
-def _import(cast: Cast, place: str, organisation: Organisation) -> ChangeSet:
-    """An import at the place, of the one member whose record it changed."""
-    made = ChangeSet.objects.create(
-        kind="import",
-        organisation=organisation,
-        as_of=TODAY,
-        file_name=f"danh-sach {WORDS[place]}.xlsx",
-        made_at=now(),
-    )
-    person = cast.people[_PEOPLE[place]]
-    made.changes.create(person=person, what="changed", before={"hometown": "Hội An"}, after={"hometown": ""})
-    return made
-
-
-def _plan(cast: Cast, place: str, organisation: Organisation) -> Draft:
-    """A plan that is being built at the place, of one operation."""
-    name = f"Tổ chức {WORDS[place]}"
-    said = {"op": "rename", "of": organisation.code, "name": name, "short_name": name}
-    head = drafts.Head(f"Phương án {WORDS[place]}", TODAY)
-    return drafts.begin(organisation, head, by=cast.actor(), operations=[said])
-
-
-def _reorganisation(place: str, organisation: Organisation) -> Reorganisation:
-    """One that was carried out at the place."""
-    return Reorganisation.objects.create(
-        organisation=organisation,
-        title=f"Đã sắp xếp {WORDS[place]}",
-        decision_number="1-QĐ/HU",
-        decision_on=HELD,
-        decision_by="Huyện ủy",
-        day=ISSUED,
-        plan={"operations": []},
-        applied_at=now(),
-    )
-
-
-def _paper(cast: Cast, place: str) -> Any:
-    return papers.add(
-        cast.people[_PEOPLE[place]],
-        kind="award",
-        title=f"Bằng khen {WORDS[place]}",
-        dated_on=None,
-        name=f"bang-khen {WORDS[place]}.txt",
-        content_type="text/plain",
-        raw=f"Bằng khen {WORDS[place]}".encode(),
-        by=cast.actor(),
-        today=TODAY,
-    )
-
-
-def _proposal(cast: Cast, place: str) -> Any:
-    """A proposal that waits, as if the person of the place had an account."""
-    return Proposal.objects.create(
-        person=cast.people[_PEOPLE[place]],
-        field="occupation",
-        after=f"Nuôi {WORDS[place]}",
-        ground=f"Hợp đồng {WORDS[place]}",
-        proposed_at=now(),
-        proposed_on=TODAY,
-        proposed_by=_owner(cast, place),
     )
 
 
@@ -527,7 +269,8 @@ def keys_of(scene: Scene, address: Address, place: str, actor: str) -> dict[str,
             return None
         things = replace(things, person=own)
     keys = {name: SAMPLES[kind](things) for kind, name in address.objects}
-    return keys | {name: PLAIN[name](things) for name in address.parameters if name not in keys}
+    others = [name for name in address.parameters if name not in keys]
+    return keys | {name: key_of_case(address, name, things) or PLAIN[name](things) for name in others}
 
 
 @contextmanager

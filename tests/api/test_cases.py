@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from access.scene import Scene
+from access.scene_cases import begun_at
 from api.programs import API, problem, program
 from tochuc.audit.models import Entry
 from tochuc.cases.models import Case, CaseMove
@@ -28,8 +30,10 @@ def _listed(scene: Scene) -> dict[str, Any]:
     return {"on": "2023-04-19", "outcome": "listed", "answers": {"helper": scene.cast.people["other_a1"].ref}}
 
 
-def _path(scene: Scene) -> str:
-    return f"cases/{scene.things['a1'].case.ref}"
+@pytest.fixture
+def path(scene: Scene) -> str:
+    """Where an admission is that has just been begun."""
+    return f"cases/{begun_at(scene.cast, 'a1', 'vừa mở', date(2023, 4, 3)).ref}"
 
 
 def test_the_list_holds_what_runs_in_one_s_branch(scene: Scene, officer: Client):
@@ -41,8 +45,10 @@ def test_the_list_holds_what_runs_in_one_s_branch(scene: Scene, officer: Client)
     assert officer.get(f"{API}cases", {"state": "closed"}).json()["items"] == []
 
 
-def test_a_case_tells_its_steps_who_acts_until_when_and_by_which_rule(scene: Scene, officer: Client):
-    found = officer.get(API + _path(scene)).json()
+def test_a_case_tells_its_steps_who_acts_until_when_and_by_which_rule(
+    scene: Scene, officer: Client, path: str
+):
+    found = officer.get(API + path).json()
     assert found["title"]
     steps = {one["step"]: one for one in found["steps"]}
     assert steps["list"]["state"] == "open"
@@ -51,24 +57,24 @@ def test_a_case_tells_its_steps_who_acts_until_when_and_by_which_rule(scene: Sce
     assert steps["apply"]["state"] != "open"
 
 
-def test_a_step_is_rehearsed_then_taken_once_and_seen(scene: Scene, officer: Client):
-    path = f"{_path(scene)}/steps/list"
+def test_a_step_is_rehearsed_then_taken_once_and_seen(scene: Scene, officer: Client, path: str):
+    step = f"{path}/steps/list"
     before = CaseMove.objects.count()
-    seen = post(officer, f"{path}/rehearsal", _listed(scene))
+    seen = post(officer, f"{step}/rehearsal", _listed(scene))
     assert (seen.status_code, CaseMove.objects.count()) == (200, before), seen.content
     assert "course" in {one["step"] for one in seen.json()["open_steps"]}
     for _ in range(2):
-        done = post(officer, path, _listed(scene), **{"Idempotency-Key": "case-1"})
+        done = post(officer, step, _listed(scene), **{"Idempotency-Key": "case-1"})
         assert (done.status_code, done.json()) == (201, seen.json())
     assert CaseMove.objects.count() == before + 1
-    moves = officer.get(API + _path(scene)).json()["moves"]
+    moves = officer.get(API + path).json()["moves"]
     assert [(one["step"], one["outcome"]) for one in moves] == [("list", "listed")]
 
 
-def test_a_step_is_not_taken_over_what_was_recorded_since(scene: Scene, officer: Client):
-    read = officer.get(API + _path(scene))
-    post(officer, f"{_path(scene)}/steps/list", _listed(scene))
-    stale = post(officer, f"{_path(scene)}/steps/course", APPLIED, **{"If-Match": read["ETag"]})
+def test_a_step_is_not_taken_over_what_was_recorded_since(scene: Scene, officer: Client, path: str):
+    read = officer.get(API + path)
+    post(officer, f"{path}/steps/list", _listed(scene))
+    stale = post(officer, f"{path}/steps/course", APPLIED, **{"If-Match": read["ETag"]})
     assert stale.status_code == 412
 
 
@@ -85,27 +91,27 @@ def test_a_step_is_not_taken_over_what_was_recorded_since(scene: Scene, officer:
     ],
 )
 def test_what_a_step_does_not_take_is_refused_at_its_field(
-    scene: Scene, officer: Client, change: dict[str, Any], field: str
+    scene: Scene, officer: Client, change: dict[str, Any], field: str, path: str
 ):
     before = CaseMove.objects.count()
-    answer = post(officer, f"{_path(scene)}/steps/list", _listed(scene) | change)
+    answer = post(officer, f"{path}/steps/list", _listed(scene) | change)
     told = problem(answer, 422)
     named = {one["field"] for one in told.get("errors", [])} | {told.get("field")}
     assert field in named, told
     assert CaseMove.objects.count() == before
 
 
-def test_a_step_that_is_not_open_or_not_one_s_own_is_not_there(scene: Scene, officer: Client):
-    assert post(officer, f"{_path(scene)}/steps/decide", APPLIED).status_code == 404
-    assert post(officer, f"{_path(scene)}/steps/khong-co", APPLIED).status_code == 404
-    assert program(scene, "secretary_b").get(API + _path(scene)).status_code == 404
+def test_a_step_that_is_not_open_or_not_one_s_own_is_not_there(scene: Scene, officer: Client, path: str):
+    assert post(officer, f"{path}/steps/decide", APPLIED).status_code == 404
+    assert post(officer, f"{path}/steps/khong-co", APPLIED).status_code == 404
+    assert program(scene, "secretary_b").get(API + path).status_code == 404
 
 
-def test_a_read_only_token_may_rehearse_and_not_take(scene: Scene):
+def test_a_read_only_token_may_rehearse_and_not_take(scene: Scene, path: str):
     client = program(scene, "officer")
-    path = f"{_path(scene)}/steps/list"
-    assert post(client, f"{path}/rehearsal", _listed(scene)).status_code == 200
-    assert post(client, path, _listed(scene)).status_code == 403
+    step = f"{path}/steps/list"
+    assert post(client, f"{step}/rehearsal", _listed(scene)).status_code == 200
+    assert post(client, step, _listed(scene)).status_code == 403
 
 
 def test_a_case_is_opened_for_a_person_by_who_may(scene: Scene, officer: Client):

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from access.scene import LIST, Scene
+from access.scene import Scene
+from access.sent import LIST
 from api.programs import API, problem, program
 from tochuc.changes.models import ChangeSet
 from tochuc.documents.models import StoredFile

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from access.scene import HELD, set_scene
+from access.places import HELD
+from access.scene import set_scene
 from cast import TODAY, Cast
 from dues.month import live_a_month
 from tochuc.access.clock import now
