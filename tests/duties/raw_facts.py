@@ -73,6 +73,11 @@ LEAVES = {"died", "expelled", "removed", "departed", "left_for", "admission_annu
 Due = tuple[str, str, date]
 
 
+def waiting(kind: str) -> str:
+    """The kind as the list of a day has it where no rule sets a day: it waits, since the day that stands there."""
+    return f"{kind}, waiting"
+
+
 @cache
 def _read(rule: str) -> dict[str, Any]:
     path = PARAMS / f"{rule.replace('.', '/')}.yaml"
@@ -371,7 +376,7 @@ def _empty_posts(facts: RawFacts, reach: set[int]) -> set[Due]:
         leads = post["kind"] in LEADING and post["until"].year == 9999
         if leads and where in reach and pk not in held and facts.orgs[where].get("alive"):
             since = max([post["since"], *facts.ended_at[pk]])
-            found.add(("organisation_post", facts.code[where], since))
+            found.add((waiting("organisation_post"), facts.code[where], since))
     return found
 
 

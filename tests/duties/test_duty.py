@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import Cast, decided
-from tochuc.duties.duty import GROUPS, LATER, OVERDUE, THIS_MONTH, THIS_WEEK, Duty, Why, collect, grouped
+from tochuc.duties.duty import (
+    GROUPS,
+    LATER,
+    OVERDUE,
+    THIS_MONTH,
+    THIS_WEEK,
+    WAITING,
+    Duty,
+    Why,
+    collect,
+    grouped,
+)
 from tochuc.kernel.known_dates import parse_day
 from tochuc.members import actions
 
@@ -61,6 +73,16 @@ def test_groups_come_overdue_first_and_empty_ones_are_left_out() -> None:
     assert grouped([], today) == []
 
 
+def test_what_no_rule_sets_a_day_for_waits_and_is_never_overdue() -> None:
+    """However long ago it began to wait; its words say since when."""
+    today = date(2023, 4, 20)
+    waiting = replace(due(date(2022, 1, 9)), waits=True)
+    assert waiting.group(today) == WAITING
+    assert waiting.words(today) == "chờ từ 09/01/2022 (466 ngày)"
+    assert replace(waiting, due_on=today).words(today) == "chờ từ 20/04/2023"
+    assert [code for code, _, _ in grouped([waiting, due(date(2024, 1, 1))], today)] == [LATER, WAITING]
+
+
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.lists(st.integers(-400, 400)))
 def test_every_duty_is_in_one_group_and_groups_follow_one_another(today: date, away: list[int]) -> None:
     duties = sorted((due(today + timedelta(days=n)) for n in away), key=lambda d: d.due_on)
@@ -73,7 +95,7 @@ def test_every_duty_is_in_one_group_and_groups_follow_one_another(today: date, a
 
 def test_the_list_is_in_order_of_days_then_of_what_and_whom(cast: Cast) -> None:
     duties = collect(cast.viewer("officer"))
-    assert [d.due_on for d in duties] == sorted(d.due_on for d in duties)
+    assert [(d.waits, d.due_on) for d in duties] == sorted((d.waits, d.due_on) for d in duties)
 
 
 # --- what the members' record makes due ---------------------------------------------------------------------

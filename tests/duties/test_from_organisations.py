@@ -9,7 +9,7 @@ import pytest
 
 from cast import TODAY, Cast
 from tochuc.duties import from_organisations as due
-from tochuc.duties.duty import Duty, collect
+from tochuc.duties.duty import WAITING, Duty, collect
 from tochuc.kernel.errors import Refused
 from tochuc.members.strength import EmptyPost, Strength, strengths
 from tochuc.org.congresses import congresses, hold_congress, take_back
@@ -125,7 +125,8 @@ def test_a_term_shows_four_months_ahead_and_not_where_no_congress_is_known() -> 
 
 
 def test_an_empty_leading_post_says_since_when() -> None:
-    duty = only(due.empty_posts(body(empty=[EmptyPost("Bí thư Chi bộ", date(2023, 1, 9))]), TODAY))
+    duty = only(due.empty_posts(body(empty=[EmptyPost("Bí thư Chi bộ", date(2023, 1, 9))])))
+    assert duty.group(TODAY) == WAITING
     assert "Bí thư Chi bộ" in duty.what
     assert "từ ngày 09/01/2023" in duty.why.sentence
 

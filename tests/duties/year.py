@@ -32,12 +32,15 @@ Act = tuple[date, Callable[[date], None]]
 
 @dataclass
 class OpenCase:
-    """What a test knows of a case it opened: whose, of which cell, which step waits for whom since when, until when."""
+    """What a test knows of a case it opened: whose, of which cell, which step waits for whom, until when or,
+    where no rule sets a limit, since when it waits.
+    """
 
     kind: str
     person: int
     cell: int
     due_on: date
+    waits: bool
     by_cell: bool = True
     by_person: bool = False
 
@@ -223,6 +226,7 @@ class Year:
                 fresh.pk,
                 fresh.home_id,
                 until if steps == 3 else on,
+                waits=steps != 3,
                 by_person=steps in {0, 3},
             )
 
@@ -237,7 +241,9 @@ class Year:
                 day = {"meeting_on": str(on + timedelta(days=20))}
                 self._take(case, "tell", Given(on=on, answers=day, papers={"removal.evidence": ON_PAPER}), on)
             assert fresh.home_id is not None
-            self.open_cases[case.pk] = OpenCase("closed_case", fresh.pk, fresh.home_id, on, by_person=told)
+            self.open_cases[case.pk] = OpenCase(
+                "closed_case", fresh.pk, fresh.home_id, on, waits=True, by_person=told
+            )
 
         return act
 

@@ -19,6 +19,7 @@ from tochuc.audit.models import Entry
 from tochuc.cases.actions import open_case
 from tochuc.duties.duty import LATER, collect, last_days
 from tochuc.kernel.errors import Refused
+from tochuc.org.models import Post
 from tochuc.reminders import actions, queries
 from tochuc.reminders.models import Reminder, WeeklyMessage
 from tochuc.reminders.summary import coming, pressing
@@ -84,13 +85,21 @@ def test_an_address_that_is_none_is_refused(cast: Cast):
 
 
 def test_heaps_add_up_to_what_is_due(cast: Cast):
+    """An empty post has no day; it is told as waiting, and stands in no calendar."""
+    Post.objects.create(
+        code="bt-truong", organisation=cast.a3, kind="secretary", title="Bí thư", since=date(2021, 2, 3)
+    )
     viewer = cast.viewer("secretary_a")
-    wanted = Counter(duty.due_on for duty in collect(viewer) if duty.due_on <= last_days(cast.today)[1])
-    found: Counter[date] = Counter()
+    last = last_days(cast.today)[1]
+    wanted = Counter(
+        (duty.waits, duty.due_on) for duty in collect(viewer) if duty.waits or duty.due_on <= last
+    )
+    found: Counter[tuple[bool, date]] = Counter()
     for heap in pressing(viewer):
-        found[heap.due_on] += heap.count
-    assert wanted
+        found[heap.waits, heap.due_on] += heap.count
+    assert {waits for waits, _ in wanted} == {False, True}
     assert found == wanted
+    assert not [heap for heap in coming(viewer) if heap.waits]
 
 
 def test_a_closed_file_is_told_neither_by_mail_nor_in_the_calendar(cast: Cast):

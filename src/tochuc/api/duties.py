@@ -34,21 +34,26 @@ class WhyOut(Schema):
 
 
 class DutyOut(Schema):
-    """Something to do by a day. ``key`` is the ref of what it concerns, ``organisation`` a code."""
+    """Something to do by a day. ``key`` is the ref of what it concerns, ``organisation`` a code.
+
+    What no rule sets a day for has no ``due_on`` and is never overdue: it waits (group ``waiting``) since a day.
+    """
 
     kind: str
     what: str
     whom: str
     organisation: str
     key: str
-    due_on: date
+    due_on: date | None
+    waiting_since: date | None
     until: str
     group: str
     why: WhyOut
 
 
-Group = Literal["", "overdue", "this_week", "this_month", "later"]
-_NAME = "duties"
+Group = Literal["", "overdue", "this_week", "this_month", "later", "waiting"]
+# Names the order of the list too: a mark of another order can't be read here.
+_NAME = "duties, what waits last"
 
 
 @endpoint("GET", "duties", name="duties", needs="home.read")
@@ -79,12 +84,12 @@ def _branch(viewer: Viewer, code: str) -> int | None:
 
 
 def _place(after: str) -> Key:
-    day, kind, key = reached(after, _NAME)
-    return date.fromordinal(int(day or 1)), str(kind), str(key)
+    waits, day, kind, key = reached(after, _NAME)
+    return bool(waits), date.fromordinal(int(day or 1)), str(kind), str(key)
 
 
-def _mark(slip: Slip) -> tuple[int, str, str]:
-    return slip.due_on.toordinal(), slip.kind, slip.key
+def _mark(slip: Slip) -> tuple[int, int, str, str]:
+    return int(slip.waits), slip.due_on.toordinal(), slip.kind, slip.key
 
 
 def _out(duty: Duty, today: date) -> DutyOut:
@@ -100,7 +105,8 @@ def _out(duty: Duty, today: date) -> DutyOut:
         whom=duty.whom,
         organisation=duty.organisation,
         key=duty.key,
-        due_on=duty.due_on,
+        due_on=None if duty.waits else duty.due_on,
+        waiting_since=duty.due_on if duty.waits else None,
         until=duty.words(today),
         group=duty.group(today),
         why=why,

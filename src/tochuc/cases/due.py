@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -35,12 +34,12 @@ def _slips(kind: str, rows: QuerySet[OpenStep], on: date) -> Slips | None:
     steps = OpenStep.objects.filter(shown, pk__in=rows.order_by().values("pk"), optional=False)
     steps = steps.exclude(case__procedure__in=taken_by_list())
     place, person = "case__organisation", "case__person"
-    found = part(steps.values_list("pk", place, person, Coalesce("due_on", "open_since"), "title"))
+    found = part(steps.values_list("pk", place, person, "due_on", "open_since", "title"))
     if found is None:
         return None
     sql = f"""
-        SELECT '{kind}', s.place, s.person, s.day, s.id::text, s.title
-        FROM ({found.sql}) AS s(id, place, person, day, title)
+        SELECT '{kind}', s.place, s.person, coalesce(s.day, s.since), s.id::text, s.title, s.day IS NULL
+        FROM ({found.sql}) AS s(id, place, person, day, since, title)
     """
     return Slips(sql, found.values)
 
@@ -51,26 +50,29 @@ def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Du
         yield str(row.pk), _duty(row)
 
 
+def limit_sentence(row: OpenStep) -> str:
+    """The time limit of a step in words, or that there is none."""
+    if row.limit_title:
+        return f"{row.limit_title}: {row.limit_words}."
+    return "Bước này không có thời hạn quy định: không tính quá hạn, chỉ ghi đã chờ từ ngày nào."
+
+
 def _duty(row: OpenStep) -> Duty:
     case = row.case
     facts = [("Hồ sơ", of_case(case).procedure.title), ("Tới lượt từ ngày", day_vn(row.open_since))]
     if row.clock_since:
         facts.append(("Thời hạn tính từ ngày", day_vn(row.clock_since)))
-    sentence = (
-        f"{row.limit_title}: {row.limit_words}."
-        if row.limit_title
-        else "Bước này không có thời hạn quy định."
-    )
     return Duty(
         kind=CLOSED_CASE if case.closed_file else CASE,
         what=row.title,
         whom=f"{case.whom}, {case.organisation.short_name}" if case.person else case.whom,
         organisation=case.organisation.code,
         due_on=row.due_on or row.open_since,
-        why=Why(sentence, row.cite, tuple(facts), confirmed=row.confirmed),
+        why=Why(limit_sentence(row), row.cite, tuple(facts), confirmed=row.confirmed),
         page="closed_case" if case.closed_file else "case",
         key=str(case.ref),
         action="Làm bước này",
+        waits=row.due_on is None,
     )
 
 

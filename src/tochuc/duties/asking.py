@@ -17,7 +17,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.duties import sifting
 from tochuc.duties.deadlines import with_workdays
 from tochuc.duties.duty import Duty, Provider, providers
-from tochuc.duties.sifting import Asked, Count, Key
+from tochuc.duties.sifting import Asked, Count, Key, key_of
 from tochuc.duties.slips import COLUMNS, Slip, Slips, together
 from tochuc.kernel.names import fold
 
@@ -123,21 +123,28 @@ def everything(
         yield from gathered.work_out(slips).values()
         if len(slips) < at_once:
             return
-        after = slips[-1].due_on, slips[-1].kind, slips[-1].key
+        after = key_of(slips[-1])
 
 
 @dataclass(frozen=True)
 class Heap:
-    """So many duties of one kind, at one organisation (its id; none where it is at no one place), due on one day."""
+    """So many duties of one kind, at one organisation (its id; none where it is at no one place), due on one day.
+
+    Or, for those that wait without a time limit, waiting since that day.
+    """
 
     kind: str
     place: int | None
     due_on: date
     n: int
+    waits: bool = False
 
 
-def heaps(viewer: Viewer, *, since: date, until: date) -> list[Heap]:
-    """What is due from one day to another, heaped by day, kind and organisation; closed kinds are left out."""
+def heaps(viewer: Viewer, *, since: date, until: date, waiting: bool = False) -> list[Heap]:
+    """What is due from one day to another, heaped by day, kind and organisation; closed kinds are left out.
+
+    With ``waiting`` also what waits without a limit, since whatever day.
+    """
     gathered = gather(viewer)
     if gathered.slips is None:
         return []
@@ -145,12 +152,12 @@ def heaps(viewer: Viewer, *, since: date, until: date) -> list[Heap]:
     head = with_workdays(gathered.slips.sql, viewer.today)
     query = f"""
         WITH {head}slip({COLUMNS}) AS ({gathered.slips.sql})
-        SELECT kind, place, due_on, count(*) FROM slip
-        WHERE due_on BETWEEN %s AND %s AND NOT kind = ANY(%s)
-        GROUP BY kind, place, due_on ORDER BY due_on, kind COLLATE "C", place
+        SELECT kind, place, due_on, count(*), waits FROM slip
+        WHERE CASE WHEN waits THEN %s ELSE due_on BETWEEN %s AND %s END AND NOT kind = ANY(%s)
+        GROUP BY kind, place, due_on, waits ORDER BY waits, due_on, kind COLLATE "C", place
     """
     with connection.cursor() as cursor:
-        cursor.execute(query, [*gathered.slips.values, since, until, closed])
+        cursor.execute(query, [*gathered.slips.values, waiting, since, until, closed])
         return [Heap(*row) for row in cursor.fetchall()]
 
 
@@ -176,10 +183,12 @@ def _as_slips(made: dict[tuple[str, str], Duty]) -> Slips | None:
         [duty.due_on for duty in made.values()],
         [key for _, key in made],
         [fold(f"{duty.what} {duty.whom}") for duty in made.values()],
+        [duty.waits for duty in made.values()],
     ]
     return Slips(
-        "SELECT m.kind, o.id, NULL::bigint, m.due_on, m.key, m.said "
-        "FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::text[]) AS m(kind, code, due_on, key, said) "
+        "SELECT m.kind, o.id, NULL::bigint, m.due_on, m.key, m.said, m.waits "
+        "FROM unnest(%s::text[], %s::text[], %s::date[], %s::text[], %s::text[], %s::bool[]) "
+        "AS m(kind, code, due_on, key, said, waits) "
         "LEFT JOIN org_organisation o ON o.code = m.code",
         tuple(columns),
     )

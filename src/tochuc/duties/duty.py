@@ -13,14 +13,17 @@ from datetime import date, timedelta
 from tochuc.access.viewer import Viewer
 from tochuc.duties.slips import Slip, Slips
 from tochuc.kernel.days import add_months
-from tochuc.kernel.words import due_words
+from tochuc.kernel.words import due_words, waiting_words
 
 OVERDUE, THIS_WEEK, THIS_MONTH, LATER = "overdue", "this_week", "this_month", "later"
+WAITING = "waiting"
+"""The group of what no rule sets a day for: it is never overdue, it waits since a day."""
 GROUPS = (
     (OVERDUE, "Quá hạn"),
     (THIS_WEEK, "Tuần này"),
     (THIS_MONTH, "Tháng này"),
     (LATER, "Sau đó"),
+    (WAITING, "Đang chờ"),
 )
 
 
@@ -54,7 +57,8 @@ class Why:
 class Duty:
     """One row of *Việc cần làm*. ``page`` and ``key`` name the address of its one action.
 
-    ``point`` tells it from others of its kind with the same key.
+    ``point`` tells it from others of its kind with the same key. Where no rule sets a day it ``waits``, and ``due_on`` is
+    the day since when.
     """
 
     kind: str
@@ -67,14 +71,15 @@ class Duty:
     key: str
     action: str = field(default="Mở")
     point: str = ""
+    waits: bool = False
 
     def words(self, today: date) -> str:
-        """Until when, in words."""
-        return due_words(self.due_on, today)
+        """Until when, or since when it waits, in words."""
+        return (waiting_words if self.waits else due_words)(self.due_on, today)
 
     def group(self, today: date) -> str:
         """The group of the list it belongs to today."""
-        return group_of(self.due_on, today)
+        return WAITING if self.waits else group_of(self.due_on, today)
 
 
 Collect = Callable[[Viewer], Iterable[Duty]]
@@ -147,7 +152,7 @@ def labels() -> dict[str, str]:
 def collect(viewer: Viewer) -> list[Duty]:
     """All that is due for a viewer, the most overdue first; where there may be much, ask ``duties.asking``."""
     found = [duty for one in providers() for duty in one.all(viewer)]
-    return sorted(found, key=lambda d: (d.due_on, d.what, d.whom))
+    return sorted(found, key=lambda d: (d.waits, d.due_on, d.what, d.whom))
 
 
 def grouped(duties: Iterable[Duty], today: date) -> list[tuple[str, str, list[Duty]]]:

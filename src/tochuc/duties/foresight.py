@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from tochuc.access.viewer import Viewer
 from tochuc.duties import sifting
 from tochuc.duties.asking import EVERYTHING, Gathered, gather
+from tochuc.duties.duty import WAITING
 from tochuc.duties.sifting import Asked
 from tochuc.kernel.days import add_months
 
@@ -23,7 +24,9 @@ OVERDUE = ""
 
 @dataclass(frozen=True)
 class Forecast:
-    """How many duties of each kind fall due in each month (``2023-05``); ``""`` for what is overdue already."""
+    """How many duties of each kind fall due in each month (``2023-05``); ``""`` for what is overdue already,
+    ``waiting`` for what waits without a time limit.
+    """
 
     months: tuple[str, ...]
     counts: Counter[tuple[str, str]]
@@ -61,6 +64,6 @@ def foresee(viewer: Viewer, asked: Asked = EVERYTHING, *, coming: Gathered | Non
     gathered = coming or gather(viewer, until)
     counts = Counter[tuple[str, str]]()
     for one in sifting.by_month(gathered.slips, viewer.today, asked) if gathered.slips else ():
-        if one.group <= f"{until:%Y-%m}" and asked.kind in {"", one.kind}:
+        if (one.group == WAITING or one.group <= f"{until:%Y-%m}") and asked.kind in {"", one.kind}:
             counts[one.kind, one.group] += one.n
     return Forecast(months(viewer.today), counts)

@@ -115,7 +115,7 @@ def _answers(viewer: Viewer, until: date | None) -> Slips | None:
     if found is None:
         return None
     sql = f"""
-        SELECT '{PROPOSAL}', w.home, w.person, w.day + {_ANSWER.days}, w.id::text, ''
+        SELECT '{PROPOSAL}', w.home, w.person, w.day + {_ANSWER.days}, w.id::text, '', false
         FROM ({found.sql}) AS w(id, person, home, day)
     """
     return Slips(sql, found.values)
@@ -147,7 +147,7 @@ def _answer(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty
 # The latest event that began a probation, as `probation_began` reads it; then the two limits, each by the rule of
 # the day from which it runs.
 _ENDING = """
-    SELECT '{kind}', w.home, w.id, d.due_on, w.id::text, ''
+    SELECT '{kind}', w.home, w.id, d.due_on, w.id::text, '', false
     FROM ({people}) AS w(id, home)
     CROSS JOIN LATERAL (
         SELECT CASE WHEN e.kind IN {joined} THEN e.happened_on

@@ -49,7 +49,7 @@ def duties_of(body: Strength, today: date) -> Iterator[Duty]:
     yield from sizes(body, today)
     yield from committees(body, today)
     yield from terms(body, today, FOREVER)
-    yield from empty_posts(body, today)
+    yield from empty_posts(body)
 
 
 def sizes(body: Strength, today: date) -> Iterator[Duty]:
@@ -172,22 +172,31 @@ def terms(body: Strength, today: date, until: date | None = None) -> Iterator[Du
     )
 
 
-def empty_posts(body: Strength, today: date) -> Iterator[Duty]:
-    """A leading post that nobody holds. No rule gives a day for filling it."""
+def empty_posts(body: Strength) -> Iterator[Duty]:
+    """A leading post that nobody holds. No rule gives a day for filling it, so it waits."""
     for post in body.empty:
         yield _duty(
             body,
             POST,
             post.title,
             f"Kiện toàn chức danh đang khuyết: {post.title}",
-            today,
-            f"Chức vụ này chưa có người giữ từ ngày {day_vn(post.since)}.",
+            post.since,
+            f"Chức vụ này chưa có người giữ từ ngày {day_vn(post.since)}. Không có ngày hạn trong quy định.",
             (("Khuyết từ ngày", day_vn(post.since)), ("Loại hình", KINDS[body.kind].label)),
+            waits=True,
         )
 
 
 def _duty(
-    body: Strength, kind: str, point: str, what: str, due_on: date, sentence: str, facts: Facts, *rules: Ruled
+    body: Strength,
+    kind: str,
+    point: str,
+    what: str,
+    due_on: date,
+    sentence: str,
+    facts: Facts,
+    *rules: Ruled,
+    waits: bool = False,
 ) -> Duty:
     return Duty(
         kind=kind,
@@ -205,6 +214,7 @@ def _duty(
         key=body.code,
         action=_ACTIONS.get(kind, "Xem tổ chức"),
         point=point,
+        waits=waits,
     )
 
 

@@ -58,7 +58,7 @@ def _listed(rows: list[tuple[int | None, int, date, str]]) -> Slips | None:
         return None
     columns = [list(column) for column in zip(*rows, strict=True)]
     return Slips(
-        f"SELECT '{BADGE}', r.home, r.person, r.day, r.key, '' FROM "
+        f"SELECT '{BADGE}', r.home, r.person, r.day, r.key, '', false FROM "
         "unnest(%s::bigint[], %s::bigint[], %s::date[], %s::text[]) AS r(home, person, day, key)",
         tuple(columns),
     )

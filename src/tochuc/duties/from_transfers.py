@@ -93,16 +93,16 @@ def _slips(kind: str, query: str, rows: QuerySet[Any, Any], *more: Any) -> Slips
 
 
 _EXPECTED = """
-    SELECT '{kind}', r.place, r.person, d.due_on, 'e' || r.id, ''
+    SELECT '{kind}', r.place, r.person, d.due_on, 'e' || r.id, '', false
     FROM ({rows}) AS r(id, person, place, day)
     CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
     WHERE d.due_on IS NOT NULL
 """
 _ENDING = """
-    SELECT '{kind}', r.place, r.person, r.day, r.id::text, '' FROM ({rows}) AS r(id, person, place, day)
+    SELECT '{kind}', r.place, r.person, r.day, r.id::text, '', false FROM ({rows}) AS r(id, person, place, day)
 """
 _UNANSWERED = """
-    SELECT '{kind}', r.place, r.person, d.due_on, r.id::text, ''
+    SELECT '{kind}', r.place, r.person, d.due_on, r.id::text, '', false
     FROM ({rows}) AS r(id, person, place, day)
     CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
     WHERE d.due_on <= %s

@@ -110,7 +110,7 @@ _WITH = """
         ) t ON t.held_id = s.id
         LEFT JOIN merged m USING (id)
     )
-    SELECT {size_kind}, s.id, NULL::bigint, {today}, s.code || ' ' || v.point, ''
+    SELECT {size_kind}, s.id, NULL::bigint, {today}, s.code || ' ' || v.point, '', false
     FROM stands s CROSS JOIN LATERAL (VALUES
         ('least', s.kind IN {cells} AND s.official < {least}),
         ('enough', s.kind = 'grassroots_cell' AND s.members >= {enough}),
@@ -118,7 +118,7 @@ _WITH = """
     ) AS v(point, holds)
     WHERE s.marked AND v.holds
     UNION ALL
-    SELECT {committee_kind}, s.id, NULL::bigint, {today}, s.code || ' ' || v.point, ''
+    SELECT {committee_kind}, s.id, NULL::bigint, {today}, s.code || ' ' || v.point, '', false
     FROM seated s CROSS JOIN LATERAL (VALUES
         ('elect', s.kind IN {cells} AND s.official >= {elect} AND s.n = 1 AND s.secretaries = 1),
         ({cell_most_rule}, s.kind IN {cells} AND s.n > {cell_most}),
@@ -130,10 +130,10 @@ _WITH = """
     ) AS v(point, holds)
     WHERE v.holds
     UNION ALL
-    SELECT {term_kind}, s.id, NULL::bigint, e.day, s.code || ' ' || {term_kind}, ''
+    SELECT {term_kind}, s.id, NULL::bigint, e.day, s.code || ' ' || {term_kind}, '', false
     FROM span s JOIN congress c USING (id) CROSS JOIN LATERAL (SELECT {ends} AS day) AS e
     WHERE s.kind IN {term_kinds} AND e.day <= {until}
     UNION ALL
-    SELECT {post_kind}, v.id, NULL::bigint, v.since, s.code || ' ' || v.title, v.title
+    SELECT {post_kind}, v.id, NULL::bigint, v.since, s.code || ' ' || v.title, v.title, true
     FROM vacant v JOIN span s USING (id) WHERE v.id IN (SELECT id FROM marked)
 """

@@ -11,12 +11,17 @@ from django.db import connection
 
 from tochuc.documents.search import LETTERS
 from tochuc.duties.deadlines import with_workdays
-from tochuc.duties.duty import LATER, OVERDUE, THIS_MONTH, THIS_WEEK, labels, last_days
-from tochuc.duties.slips import COLUMNS, Slip, Slips
+from tochuc.duties.duty import LATER, OVERDUE, THIS_MONTH, THIS_WEEK, WAITING, labels, last_days
+from tochuc.duties.slips import COLUMNS, ORDER, Slip, Slips
 from tochuc.kernel.names import fold
 
-Key = tuple[date, str, str]
-"""Where a slip stands in the list: day, kind, key."""
+Key = tuple[bool, date, str, str]
+"""Where a slip stands in the list: whether it waits without a limit, day, kind, key."""
+
+
+def key_of(slip: Slip) -> Key:
+    """Where it stands."""
+    return slip.waits, slip.due_on, slip.kind, slip.key
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Asked:
 
     ``kinds``: of any of these, if given; ``branch``: of an organisation (by id) and all below it; ``person``: about one person (by id); ``words``: each
     stands in the name of the person, of the organisation or of the kind, or in the title; ``first`` and ``last``: due
-    on these days or between.
+    on these days or between, so nothing that waits without a limit.
     """
 
     kind: str = ""
@@ -82,16 +87,20 @@ def sift(
         query.add(*_page(asked, size, skip, after))
     rows = query.run()
     # Texts in the order of their letters' numbers, as the database cut the page.
-    cut = sorted((row[5], row[1], row[7], row[3], row[6]) for row in rows if row[0] == 3)
+    cut = sorted((row[8], row[5], row[1], row[7], row[3], row[6]) for row in rows if row[0] == 3)
     return Sifted(
         by_kind=tuple(Count(kind, group, n) for part, kind, group, _, n, *_ in rows if part == 1),
         by_place=tuple(Count(kind, group, n, place) for part, kind, group, place, n, *_ in rows if part == 2),
-        slips=tuple(Slip(kind, place, person, due_on, key) for due_on, kind, key, place, person in cut),
+        slips=tuple(
+            Slip(kind, place, person, due_on, key, waits) for waits, due_on, kind, key, place, person in cut
+        ),
     )
 
 
 def by_month(slips: Slips, today: date, asked: Asked) -> tuple[Count, ...]:
-    """How many of each kind are due in each month (``group`` is ``2023-05``); what is overdue counts in none, ``""``."""
+    """How many of each kind are due in each month (``group`` is ``2023-05``); what is overdue counts in none, ``""``, and
+    what waits without a limit in ``waiting``.
+    """
     query = _Query(slips, today)
     query.add(_BY_MONTH, today)
     conditions, values = _conditions(asked, today)
@@ -131,10 +140,10 @@ def _conditions(asked: Asked, today: date) -> tuple[str, list[Any]]:
         sql += " AND s.person = %s"
         values.append(asked.person)
     if asked.first is not None:
-        sql += " AND s.due_on >= %s"
+        sql += " AND s.due_on >= %s AND NOT s.waits"
         values.append(asked.first)
     if asked.last is not None:
-        sql += " AND s.due_on <= %s"
+        sql += " AND s.due_on <= %s AND NOT s.waits"
         values.append(asked.last)
     words = fold(asked.words).split()
     if words:
@@ -157,21 +166,22 @@ def _page(asked: Asked, size: int, skip: int, after: Key | None) -> tuple[Any, .
         sql += " AND grp = %s"
         values.append(asked.group)
     if after is not None:
-        sql += ' AND (due_on, kind COLLATE "C", key COLLATE "C") > (%s, %s, %s)'
+        sql += ' AND (waits, due_on, kind COLLATE "C", key COLLATE "C") > (%s, %s, %s, %s)'
         values += after
-    return (_PAGE.format(conditions=sql), *values, size, skip)
+    return (_PAGE.format(conditions=sql, order=ORDER), *values, size, skip)
 
 
 _GROUPED = f"""
     , grouped AS (
-        SELECT *, CASE WHEN due_on < %s THEN '{OVERDUE}' WHEN due_on <= %s THEN '{THIS_WEEK}'
+        SELECT *, CASE WHEN waits THEN '{WAITING}' WHEN due_on < %s THEN '{OVERDUE}' WHEN due_on <= %s THEN '{THIS_WEEK}'
                        WHEN due_on <= %s THEN '{THIS_MONTH}' ELSE '{LATER}' END AS grp
         FROM slip
     )
 """
-_BY_MONTH = """
+_BY_MONTH = f"""
     , dated AS (
-        SELECT *, CASE WHEN due_on < %s THEN '' ELSE to_char(due_on, 'YYYY-MM') END AS month FROM slip
+        SELECT *, CASE WHEN waits THEN '{WAITING}' WHEN due_on < %s THEN '' ELSE to_char(due_on, 'YYYY-MM') END AS month
+        FROM slip
     )
 """
 # What belongs to an organisation that ended belongs to those that answer for it.
@@ -201,18 +211,18 @@ _TREE = """
 """
 _BY_KIND = """
     SELECT 1 AS part, kind, grp, NULL::bigint AS place, count(*) AS n, NULL::date AS due_on, NULL::bigint AS person,
-           NULL::text AS key
+           NULL::text AS key, NULL::boolean AS waits
     FROM asked GROUP BY kind, grp
 """
 _BY_PLACE = """
     UNION ALL
-    SELECT 2, a.kind, a.grp, t.child, sum(a.n)::bigint, NULL, NULL, NULL
+    SELECT 2, a.kind, a.grp, t.child, sum(a.n)::bigint, NULL, NULL, NULL, NULL
     FROM (SELECT kind, grp, place, count(*) AS n FROM asked GROUP BY kind, grp, place) a
     LEFT JOIN tree t ON t.unit = a.place
     GROUP BY a.kind, a.grp, t.child
 """
 _PAGE = """
     UNION ALL
-    (SELECT 3, kind, grp, place, 1, due_on, person, key FROM asked WHERE true{conditions}
-     ORDER BY due_on, kind COLLATE "C", key COLLATE "C" LIMIT %s OFFSET %s)
+    (SELECT 3, kind, grp, place, 1, due_on, person, key, waits FROM asked WHERE true{conditions}
+     ORDER BY {order} LIMIT %s OFFSET %s)
 """

@@ -17,19 +17,23 @@ from django.db.models import QuerySet
 
 from tochuc.duties.deadlines import with_workdays
 
-COLUMNS = "kind, place, person, due_on, key, said"
+COLUMNS = "kind, place, person, due_on, key, said, waits"
 """What a query of slips selects, in this order: kind of duty, ids of organisation and person (or NULL), the day,
-a text that names it once within its kind, and further words it can be found by."""
+a text that names it once within its kind, further words it can be found by, and whether it waits without a time limit:
+then the day is the one since which it waits."""
+ORDER = 'waits, due_on, kind COLLATE "C", key COLLATE "C"'
+"""The order of the list: by the day due, then what waits without a limit, the longest wait first."""
 
 
 class Slip(NamedTuple):
-    """One duty before it is worked out; ``place`` and ``person`` are ids."""
+    """One duty before it is worked out; ``place`` and ``person`` are ids; ``due_on`` the day since when it ``waits``."""
 
     kind: str
     place: int | None
     person: int | None
     due_on: date
     key: str
+    waits: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,11 +46,9 @@ class Slips:
     def fetch(self, today: date) -> list[Slip]:
         """All of them, in the order of the list."""
         head = with_workdays(self.sql, today)
-        query = (
-            f"WITH {head}slip({COLUMNS}) AS ({self.sql}) SELECT kind, place, person, due_on, key FROM slip"
-        )
+        query = f"WITH {head}slip({COLUMNS}) AS ({self.sql}) SELECT kind, place, person, due_on, key, waits FROM slip"
         with connection.cursor() as cursor:
-            cursor.execute(f'{query} ORDER BY due_on, kind COLLATE "C", key COLLATE "C"', self.values)
+            cursor.execute(f"{query} ORDER BY {ORDER}", self.values)
             return [Slip(*row) for row in cursor.fetchall()]
 
 

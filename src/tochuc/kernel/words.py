@@ -17,3 +17,13 @@ def due_words(due: date, today: date) -> str:
     if left == 0:
         return "hôm nay"
     return f"còn {left} ngày, đến {day_vn(due)}"
+
+
+def waiting_words(since: date, today: date) -> str:
+    """How long something waits for which no rule sets a day.
+
+    >>> waiting_words(date(2023, 11, 20), date(2023, 11, 23))
+    'chờ từ 20/11/2023 (3 ngày)'
+    """
+    gone = (today - since).days
+    return f"chờ từ {day_vn(since)} ({gone} ngày)" if gone > 0 else f"chờ từ {day_vn(since)}"

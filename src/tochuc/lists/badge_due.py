@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.cases.due import limit_sentence
 from tochuc.cases.models import OpenStep
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.duties.from_party_age import KNOWN
@@ -150,7 +151,6 @@ def _step_duties(slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
 def _step_duty(place: Organisation, steps: list[OpenStep], slip: Slip) -> Duty:
     step, people = steps[0], [one.case.person.full_name for one in steps if one.case.person]
     occasion = date.fromisoformat(str(step.case.answers["occasion"]))
-    limit = f" {step.limit_title}: {step.limit_words}." if step.limit_title else ""
     return Duty(
         kind=STEP,
         what=f"{step.title}, Huy hiệu Đảng đợt {day_vn(occasion)}",
@@ -160,7 +160,7 @@ def _step_duty(place: Organisation, steps: list[OpenStep], slip: Slip) -> Duty:
         organisation=place.code,
         due_on=slip.due_on,
         why=Why(
-            f"Đợt trao ngày {day_vn(occasion)}.{limit}",
+            f"Đợt trao ngày {day_vn(occasion)}. {limit_sentence(step)}",
             step.cite,
             (("Danh sách", ", ".join(people[:10]) + ("…" if len(people) > 10 else "")),),
             confirmed=step.confirmed,
@@ -169,6 +169,7 @@ def _step_duty(place: Organisation, steps: list[OpenStep], slip: Slip) -> Duty:
         key=place.code,
         action="Mở danh sách",
         point=slip.key,
+        waits=slip.waits,
     )
 
 
@@ -183,10 +184,11 @@ def _own_duties(slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
                 whom=f"Huy hiệu Đảng {row.case.answers.get('years')} năm",
                 organisation=row.case.organisation.code,
                 due_on=row.due_on or row.open_since,
-                why=Why(f"{row.limit_title}: {row.limit_words}.", row.cite, confirmed=row.confirmed),
+                why=Why(limit_sentence(row), row.cite, confirmed=row.confirmed),
                 page="case",
                 key=str(row.case.ref),
                 action="Làm bước này",
+                waits=row.due_on is None,
             ),
         )
 
@@ -200,7 +202,7 @@ def _asked(rule_id: str, on: date) -> Ruled | None:
 
 # The key tells all that the row says, so that showing it asks nothing more.
 _LISTS = """
-    SELECT 'badge_list', o.id, NULL::bigint, %s::date, o.code || '|' || f.n || '|' || o.name, ''
+    SELECT 'badge_list', o.id, NULL::bigint, %s::date, o.code || '|' || f.n || '|' || o.name, '', false
     FROM org_organisation o CROSS JOIN LATERAL (
         SELECT count(*) AS n FROM org_under u
         JOIN members_person w ON w.home_id = u.unit_id AND w.standing = 'official'
@@ -218,8 +220,9 @@ _LISTS = """
     WHERE f.n > 0 AND o.id IN ({makers})
 """
 _STEPS = """
-    SELECT 'badge_step', a.organisation_id, NULL::bigint, min(coalesce(s.due_on, s.open_since)),
-           s.step || ' ' || (c.answers->>'occasion') || ' ' || a.organisation_id, min(s.title)
+    SELECT 'badge_step', a.organisation_id, NULL::bigint, coalesce(min(s.due_on), min(s.open_since)),
+           s.step || ' ' || (c.answers->>'occasion') || ' ' || a.organisation_id, min(s.title),
+           bool_and(s.due_on IS NULL)
     FROM cases_openstep s JOIN cases_case c ON c.id = s.case_id
     JOIN LATERAL (
         SELECT t.organisation_id FROM cases_stepactor t
@@ -229,7 +232,8 @@ _STEPS = """
     GROUP BY a.organisation_id, s.step, c.answers->>'occasion'
 """
 _OWN = """
-    SELECT 'badge_own', c.organisation_id, c.person_id, coalesce(s.due_on, s.open_since), s.id::text, s.title
+    SELECT 'badge_own', c.organisation_id, c.person_id, coalesce(s.due_on, s.open_since), s.id::text, s.title,
+           s.due_on IS NULL
     FROM cases_openstep s JOIN cases_case c ON c.id = s.case_id WHERE s.id IN ({own})
 """
 

@@ -44,7 +44,7 @@ def _work_out(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Du
 
 
 _ISSUE = """
-    SELECT 'card_issue', o.id, NULL::bigint, min(e.happened_on) + %s::int, o.code || '|' || count(DISTINCT p.id) || '|' || o.name, ''
+    SELECT 'card_issue', o.id, NULL::bigint, min(e.happened_on) + %s::int, o.code || '|' || count(DISTINCT p.id) || '|' || o.name, '', false
     FROM org_organisation o
     JOIN org_under u ON u.above_id = o.id AND u.since <= %s AND u.until > %s
     JOIN members_person p ON p.home_id = u.unit_id AND p.standing = 'official' AND p.card_number = ''
@@ -56,7 +56,7 @@ _ISSUE = """
     GROUP BY o.id, o.code, o.name
 """
 _TAKE_IN = """
-    SELECT 'card_take_in', o.id, NULL::bigint, min(e.happened_on), o.code || '|' || count(*) || '|' || o.name, ''
+    SELECT 'card_take_in', o.id, NULL::bigint, min(e.happened_on), o.code || '|' || count(*) || '|' || o.name, '', true
     FROM org_organisation o
     JOIN org_under u ON u.above_id = o.id AND u.since <= %s AND u.until > %s
     JOIN members_person p ON p.home_id = u.unit_id AND p.standing = 'outside' AND p.card_number <> ''
@@ -113,6 +113,7 @@ def _to_take_in(viewer: Viewer, code: str, whom: str, due_on: date) -> Duty:
         page="card_list",
         key=code,
         action="Xem danh sách",
+        waits=True,
     )
 
 

@@ -28,7 +28,7 @@ def _assigned(viewer: Viewer, until: date | None) -> Slips | None:
     if found is None:
         return None
     sql = f"""
-        SELECT '{TASK}', a.place, NULL::bigint, a.day, a.id::text, a.title
+        SELECT '{TASK}', a.place, NULL::bigint, a.day, a.id::text, a.title, false
         FROM ({found.sql}) AS a(id, place, day, title)
     """
     return Slips(sql, found.values)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from tochuc.access.viewer import Viewer
 from tochuc.duties import asking
-from tochuc.duties.duty import GROUPS, LATER, group_of, labels, last_days
+from tochuc.duties.duty import GROUPS, LATER, WAITING, group_of, labels, last_days
 from tochuc.kernel.days import add_months
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import names_by_id
@@ -25,7 +25,7 @@ _AHEAD_MONTHS = 12
 
 @dataclass(frozen=True)
 class Heap:
-    """Duties of one kind at one organisation that are due on one day."""
+    """Duties of one kind at one organisation that are due on one day, or wait since one without a time limit."""
 
     kind: str
     place: int | None
@@ -33,6 +33,7 @@ class Heap:
     count: int
     title: str
     where: str
+    waits: bool = False
 
     @property
     def words(self) -> str:
@@ -48,15 +49,17 @@ def coming(viewer: Viewer) -> list[Heap]:
 
 
 def pressing(viewer: Viewer) -> list[Heap]:
-    """What a message tells: overdue, and due by the end of this month."""
-    return _named(asking.heaps(viewer, since=date.min, until=last_days(viewer.today)[1]))
+    """What a message tells: overdue, due by the end of this month, and what waits without a time limit."""
+    return _named(asking.heaps(viewer, since=date.min, until=last_days(viewer.today)[1], waiting=True))
 
 
 def _named(found: Iterable[asking.Heap]) -> list[Heap]:
     rows = list(found)
     titles, names = labels(), names_by_id({row.place for row in rows if row.place is not None})
     return [
-        Heap(row.kind, row.place, row.due_on, row.n, titles[row.kind], names.get(row.place or 0, ""))
+        Heap(
+            row.kind, row.place, row.due_on, row.n, titles[row.kind], names.get(row.place or 0, ""), row.waits
+        )
         for row in rows
     ]
 
@@ -65,7 +68,7 @@ def message(heaps: Iterable[Heap], today: date, address: str) -> tuple[str, str]
     """Subject and text of the weekly message: counts by group and kind, each with its earliest day."""
     groups: dict[str, dict[str, list[Heap]]] = defaultdict(lambda: defaultdict(list))
     for heap in heaps:
-        groups[group_of(heap.due_on, today)][heap.title].append(heap)
+        groups[WAITING if heap.waits else group_of(heap.due_on, today)][heap.title].append(heap)
     parts, heads = [], []
     for code, title in GROUPS:
         if code == LATER or code not in groups:
@@ -75,7 +78,8 @@ def message(heaps: Iterable[Heap], today: date, address: str) -> tuple[str, str]
         parts += ["", f"{title}: {total} việc"]
         kinds = [(sum(heap.count for heap in kind), name, kind) for name, kind in groups[code].items()]
         for n, name, kind in sorted(kinds, key=lambda one: (-one[0], one[1])):
-            parts.append(f"- {name}: {n}, sớm nhất {day_vn(min(heap.due_on for heap in kind))}")
+            since = "lâu nhất từ" if code == WAITING else "sớm nhất"
+            parts.append(f"- {name}: {n}, {since} {day_vn(min(heap.due_on for heap in kind))}")
     where = f"Mở danh sách: {address}" if address else "Mở phần mềm, mục Việc cần làm, để xem từng việc."
     text = "\n".join(
         [

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tochuc.stories.declare import Story
+from tochuc.stories.desk import Row
 from tochuc.stories.reading import UnreadableStory, read_story
 
 AS_EXPECTED, OTHERWISE, UNREADABLE = 0, 1, 2
@@ -117,13 +118,18 @@ def as_json(path: Path, performance: Any) -> dict[str, Any]:
                 "open": [stand.step.code for stand in one.stand.open] if one.stand else [],
                 "due": one.due,
                 "result": one.stand.result if one.stand else "",
-                "listed": [{**asdict(row), "on": row.on.isoformat()} for row in one.listed],
+                "listed": [_listed(row) for row in one.listed],
                 "failures": one.failures,
             }
             for one in performance.moves
         ],
         "standing": performance.standing,
     }
+
+
+def _listed(row: Row) -> dict[str, Any]:
+    days = {name: getattr(row, name) for name in ("on", "waiting_since")}
+    return asdict(row) | {name: day.isoformat() if day else None for name, day in days.items()}
 
 
 def _text(said: dict[str, Any]) -> str:
@@ -136,7 +142,8 @@ def _text(said: dict[str, Any]) -> str:
             until = f", hạn {one['on']} ({one['cite']})" if one["on"] else ""
             lines.append(f"      tiếp theo: {one['title']}{until}")
         lines += [
-            f"      việc cần làm của {row['at']}: {row['what']}, {row['whom']}, hạn {row['on']}"
+            f"      việc cần làm của {row['at']}: {row['what']}, {row['whom']}, "
+            + (f"hạn {row['on']}" if row["on"] else f"chờ từ {row['waiting_since']}")
             for row in move["listed"]
         ]
         lines += [f"      SAI: {failure}" for failure in move["failures"]]

@@ -15,12 +15,15 @@ from tochuc.org.models import Organisation
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a due list: what, whom it concerns, until when, and the document and article behind it."""
+    """One row of a due list: what, whom it concerns, until when or since when it waits, and the
+    document and article behind it.
+    """
 
     at: str
     what: str
     whom: str
-    on: date
+    on: date | None
+    waiting_since: date | None
     source: str
 
 
@@ -28,7 +31,15 @@ def due_rows(place: Organisation, on: date) -> list[Row]:
     """Everything that is due of an organisation's secretary or officer as of the day."""
     viewer = Viewer(_account(place), on)
     return [
-        Row(place.code, duty.what, duty.whom, duty.due_on, duty.why.source) for duty in everything(viewer)
+        Row(
+            place.code,
+            duty.what,
+            duty.whom,
+            None if duty.waits else duty.due_on,
+            duty.due_on if duty.waits else None,
+            duty.why.source,
+        )
+        for duty in everything(viewer)
     ]
 
 

@@ -30,7 +30,7 @@ _DUTIES = (
     Column("Tổ chức", 34),
     Column("Loại việc", 24),
     Column("Thời hạn", 12, "date"),
-    Column("Tình hình", 20),
+    Column("Tình hình", 30),
     Column("Vì sao", 50),
 )
 _GIVEN = (
@@ -67,8 +67,8 @@ def duties_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
             duty.whom,
             names.get(duty.organisation, ""),
             kinds.get(duty.kind, ""),
-            duty.due_on,
-            groups[duty.group(viewer.today)],
+            None if duty.waits else duty.due_on,
+            duty.words(viewer.today) if duty.waits else groups[duty.group(viewer.today)],
             duty.why.sentence,
         ]
         for n, duty in enumerate(found, 1)

@@ -20,7 +20,13 @@ from tochuc.org.queries import Organisation
 from tochuc.web.fields import asked
 
 KIND, GROUP, BRANCH, PERSON, WORDS, MONTH = "loai", "nhom", "to-chuc", "nguoi", "q", "thang"
-GROUP_WORDS = {"overdue": "qua-han", "this_week": "tuan-nay", "this_month": "thang-nay", "later": "sau-do"}
+GROUP_WORDS = {
+    "overdue": "qua-han",
+    "this_week": "tuan-nay",
+    "this_month": "thang-nay",
+    "later": "sau-do",
+    "waiting": "dang-cho",
+}
 """Groups as addresses write them."""
 _GROUPS = {word: code for code, word in GROUP_WORDS.items()}
 # No row has this id: what is asked for isn't there, or isn't the viewer's.

@@ -12,12 +12,13 @@ from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
 from tochuc.duties.asking import Gathered, everything, gather
-from tochuc.duties.duty import labels
+from tochuc.duties.duty import OVERDUE as LATE
+from tochuc.duties.duty import WAITING, labels
 from tochuc.duties.foresight import OVERDUE, Forecast, foresee, horizon
 from tochuc.exchange.sheets import Column, Sheet
 from tochuc.kernel.known_dates import day_vn
 from tochuc.web.door import page
-from tochuc.web.duties.asked import Chosen, chosen
+from tochuc.web.duties.asked import GROUP_WORDS, Chosen, chosen
 from tochuc.web.duties.rows import rows_of
 from tochuc.web.sheets import download, made_on
 
@@ -26,6 +27,7 @@ _COLUMNS = (
     Column("Số TT", 7, "number"),
     Column("Tháng", 10),
     Column("Thời hạn", 12, "date"),
+    Column("Tình hình", 24),
     Column("Việc", 44),
     Column("Về", 34),
     Column("Loại việc", 26),
@@ -73,6 +75,7 @@ def duties_coming_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBas
             Column("Loại việc", 40),
             Column("Đã quá hạn", 11, "number"),
             *(Column(_month_vn(one), 11, "number") for one in forecast.months),
+            Column("Đang chờ", 11, "number"),
             Column("Tất cả", 9, "number"),
         ),
         (
@@ -80,6 +83,7 @@ def duties_coming_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBas
                 names.get(kind, kind),
                 forecast.counts[kind, OVERDUE],
                 *(forecast.counts[kind, one] for one in forecast.months),
+                forecast.counts[kind, WAITING],
                 forecast.of_kind(kind),
             ]
             for kind in forecast.kinds
@@ -92,12 +96,15 @@ def duties_coming_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBas
         ],
         name="Theo tháng",
     )
-    found = (duty for duty in everything(viewer, choice.asked, until=until) if duty.due_on <= until)
+    found = (
+        duty for duty in everything(viewer, choice.asked, until=until) if duty.waits or duty.due_on <= until
+    )
     rows = (
         [
             n,
-            f"{duty.due_on:%m/%Y}",
-            duty.due_on,
+            "" if duty.waits else f"{duty.due_on:%m/%Y}",
+            None if duty.waits else duty.due_on,
+            duty.words(viewer.today),
             duty.what,
             duty.whom,
             names.get(duty.kind, ""),
@@ -126,6 +133,7 @@ def _columns(forecast: Forecast, choice: Chosen) -> list[dict[str, str]]:
     return [
         {"label": "Đã quá hạn"},
         *({"label": _month_vn(one)} for one in forecast.months),
+        {"label": "Đang chờ"},
         {"label": "Tất cả"},
     ]
 
@@ -137,8 +145,9 @@ def _rows(forecast: Forecast, choice: Chosen) -> list[dict[str, Any]]:
         {
             "label": names.get(kind, kind),
             "cells": [
-                _late(forecast.counts[kind, OVERDUE], choice, kind),
+                _today(forecast.counts[kind, OVERDUE], choice, kind, LATE),
                 *(_cell(forecast.counts[kind, one], choice, one, kind) for one in forecast.months),
+                _today(forecast.counts[kind, WAITING], choice, kind, WAITING),
                 forecast.of_kind(kind),
             ],
         }
@@ -148,8 +157,9 @@ def _rows(forecast: Forecast, choice: Chosen) -> list[dict[str, Any]]:
         "label": "Tất cả",
         "total": True,
         "cells": [
-            _late(forecast.of_month(OVERDUE), choice, choice.kind),
+            _today(forecast.of_month(OVERDUE), choice, choice.kind, LATE),
             *(_cell(forecast.of_month(one), choice, one, choice.kind) for one in forecast.months),
+            _today(forecast.of_month(WAITING), choice, choice.kind, WAITING),
             sum(forecast.counts.values()),
         ],
     }
@@ -161,8 +171,9 @@ def _cell(n: int, choice: Chosen, month: str, kind: str) -> Any:
     return {"value": n, "url": url} if n else n
 
 
-def _late(n: int, choice: Chosen, kind: str) -> Any:
-    return {"value": n, "url": choice.url("home", group="qua-han", kind=kind, month="")} if n else n
+def _today(n: int, choice: Chosen, kind: str, group: str) -> Any:
+    """A number of today's list: what is overdue, or waits."""
+    return {"value": n, "url": choice.url("home", group=GROUP_WORDS[group], kind=kind, month="")} if n else n
 
 
 _ROWS = "tung-viec"

@@ -50,7 +50,7 @@ class Tally:
 
 def rows_of(duties: Iterable[Duty], today: date) -> list[Row]:
     """Each duty with the address of its one action and the words of its day."""
-    return [Row(one, url_of(one), one.words(today), one.due_on < today) for one in duties]
+    return [Row(one, url_of(one), one.words(today), one.group(today) == OVERDUE) for one in duties]
 
 
 def url_of(duty: Duty) -> str:
