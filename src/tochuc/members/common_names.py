@@ -79,6 +79,13 @@ def is_common(names: Sequence[str]) -> bool:
     return _counted.expected(names[:-1], names[-1:]) > _MANY
 
 
+def rarest(begun: Sequence[str]) -> str | None:
+    """The one of these unfinished words that fewest people have, if these are soon looked up one by one."""
+    _counted.refresh()
+    few = [(n, word) for word in begun if (n := _counted.expected([], [word])) <= _MANY]
+    return min(few)[1] if few else None
+
+
 def are_everywhere(names: Sequence[str]) -> bool:
     """Whether these words, the last one perhaps unfinished, are so common that the first to have them are soon found."""
     if not names:

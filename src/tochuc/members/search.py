@@ -17,7 +17,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.names import clean_name, fold
 from tochuc.members import branch_names, in_branch
-from tochuc.members.common_names import in_order, is_common
+from tochuc.members.common_names import in_order, is_common, rarest
 from tochuc.members.in_branch import Row
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
@@ -60,8 +60,8 @@ class Asked:
 
     @property
     def by_name(self) -> bool:
-        """Whether nothing but words of the name and birth years are asked."""
-        return bool(self.person) and not self.cell and len(self.names) + len(self.years) == len(self.person)
+        """Whether nothing but words of the name and birth years are asked of the person."""
+        return bool(self.person) and len(self.names) + len(self.years) == len(self.person)
 
     @property
     def may_be_card(self) -> bool:
@@ -83,7 +83,7 @@ def _words(text: str) -> tuple[str, ...]:
 class Scope:
     """Whom a search may find, in the forms in which they are soon read.
 
-    ``passing``: the same people, asked of each row that is read; ``units``: where all of them stand or stood, where
+    ``passing``: the same people, asked of each row that is read (of those whom a list of names gives, where there is one); ``units``: where all of them stand or stood, where
     these are few, else None; ``cells``: among which organisations a cell's name is looked for; ``branch``: the large
     branch (by id) whose list of names holds all of them, if there is one.
     """
@@ -96,11 +96,13 @@ class Scope:
 
 def scope_of(viewer: Viewer) -> Scope:
     """Whom this viewer may search."""
+    viewer = viewer.reader()
     units, place = gate.few_units(viewer, _ACTION, _FEW_UNITS), gate.only_place(viewer, _ACTION)
     listed = units is None and place is not None and branch_names.kept_of(place)
+    people = gate.visible if listed else gate.visible_in_passing
     return Scope(
         # A record that was merged is no person of its own.
-        gate.visible_in_passing(viewer, _ACTION, "person").filter(merged_into=None),
+        people(viewer, _ACTION, "person").filter(merged_into=None),
         units,
         gate.visible(viewer, _ACTION, "organisation"),
         place if listed else None,
@@ -136,14 +138,28 @@ def _readings(asked: Asked, scope: Scope) -> Iterator[list[list[Row]]]:
 
 
 def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
-    people = scope.passing.alias(card_end=from_its_end("card_number"))
-    if scope.branch is not None and asked.by_name:
-        rows = in_branch.first(scope.passing, scope.branch, asked.names, asked.years, MOST, begun=begun)
-        return rows + _first_of(people.filter(_card(asked.years[0]))) if asked.may_be_card else rows
-    few = scope.units is not None
+    people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
     if few:
         people = people.filter(home__in=scope.units)
-    return _first_of(people.filter(_answers(asked, scope.cells, begun=begun, few=few)))
+    if asked.cell:
+        homes = _homes(asked, scope.cells)
+        people, few = people.filter(home__in=homes), few or len(homes) <= _FEW_UNITS
+    if scope.branch is not None and asked.by_name and not few:
+        rows = in_branch.first(people, scope.branch, asked.names, asked.years, MOST, begun=begun)
+        return rows + _first_of(people.filter(_card(asked.years[0]))) if asked.may_be_card else rows
+    if not few and not asked.cell and asked.may_be_card:
+        # One in sixty: the first of them are read in the order of names.
+        born = people.filter(birth_on__year=int(asked.years[0])).order_by("sort_key", "pk")
+        return list(born.values_list("sort_key", "pk")[:MOST]) + _first_of(
+            people.filter(_card(asked.years[0]))
+        )
+    return _first_of(people.filter(_answers(asked, begun=begun, few=few)))
+
+
+def _homes(asked: Asked, cells: QuerySet[Organisation]) -> list[int]:
+    """Those of the cells (by id) that are named so: few are, and the people of few cells are soon read."""
+    named_so = cells.filter(words__has=all_of((), asked.cell)).order_by("pk")
+    return list(named_so.values_list("pk", flat=True)[:_MOST_CELLS])
 
 
 def _first_of(found: QuerySet[Person]) -> list[Row]:
@@ -159,13 +175,17 @@ def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
     people = people.alias(card_end=from_its_end("card_number")).order_by("sort_key", "pk")
     if not asked.person and not asked.cell:
         return people.none()
-    found = people.filter(_answers(asked, Organisation.objects.all()))
+    found = people.filter(_lives_in(asked) & _answers(asked))
     if asked.cell or found.order_by().exists():
         return found
     others = Q(pk__in=[])
     for reading in _otherwise(asked.person):
-        others |= _answers(reading, Organisation.objects.all(), begun=True)
+        others |= _lives_in(reading) & _answers(reading, begun=True)
     return people.filter(others)
+
+
+def _lives_in(asked: Asked) -> Q:
+    return Q(home__in=_homes(asked, Organisation.objects.all())) if asked.cell else Q()
 
 
 def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
@@ -175,16 +195,11 @@ def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
         yield Asked(tuple(words[:name_ends]), tuple(words[name_ends:]))
 
 
-def _answers(asked: Asked, cells: QuerySet[Organisation], *, begun: bool = False, few: bool = False) -> Q:
+def _answers(asked: Asked, *, begun: bool = False, few: bool = False) -> Q:
+    """The words of the person asked of each; ``few``: of few people, so that each is read."""
     answers = Q()
-    if asked.cell:
-        # Looked up beforehand: few cells have such a name, and the people of few cells are soon read.
-        named_so = cells.filter(words__has=all_of((), asked.cell)).order_by("pk")
-        homes = list(named_so.values_list("pk", flat=True)[:_MOST_CELLS])
-        answers &= Q(home__in=homes)
-        few = few or len(homes) <= _FEW_UNITS
     if asked.names or asked.years:
-        named = _said(asked, begun) if few else Q(words__has=_name_words(asked, begun))
+        named = _said(asked, begun) if few else _indexed(asked, begun)
         answers &= named | _card(asked.years[0]) if asked.may_be_card else named
     for ending in asked.figures:
         if ending not in asked.years:
@@ -201,10 +216,14 @@ def _said(asked: Asked, begun: bool) -> Q:
     return answers
 
 
-def _name_words(asked: Asked, begun: bool) -> str:
-    if begun:
-        return all_of(asked.years, asked.names)
-    return all_of([*asked.names[:-1], *asked.years], asked.names[-1:])
+def _indexed(asked: Asked, begun: bool) -> Q:
+    """The same words looked up. Many unfinished ones are long lists: one that few have is looked up, and the rest read."""
+    if not begun:
+        return Q(words__has=all_of([*asked.names[:-1], *asked.years], asked.names[-1:]))
+    rare = rarest(asked.names)
+    if rare is None:
+        return Q(words__has=all_of(asked.years, asked.names))
+    return Q(words__has=all_of(asked.years, [rare]), fold__has_said=said([], asked.names))
 
 
 def _card(ending: str) -> Q:

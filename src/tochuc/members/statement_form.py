@@ -37,7 +37,7 @@ def rows(statement: Statement) -> list[Row]:
         (INCREASE, "increase", statement.increases),
         (DECREASE, "decrease", statement.decreases),
     ):
-        out.append(Row(part, _SUM[part], part, _sum(counts), total=True))
+        out.append(Row(part, _SUM[part], part, total_of(counts), total=True))
         codes = [r.code for r in form if r.side == side]
         for code in [*codes, *sorted(set(counts) - set(codes))]:
             name = label.get(code) if code in codes else _extra_label(code)
@@ -49,7 +49,8 @@ def rows(statement: Statement) -> list[Row]:
     return out
 
 
-def _sum(counts: dict[str, Count]) -> Count:
+def total_of(counts: dict[str, Count]) -> Count:
+    """The sum of increases, or decreases, for all reasons."""
     total = Count()
     for count in counts.values():
         total += count

@@ -16,7 +16,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, known, known_lines, ledger, lines, queries
 from tochuc.members.kinds import IN_PARTY, OFFICIAL, PROBATIONARY
-from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, Row, rows
+from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, Row, rows, total_of
 from tochuc.org.queries import Organisation, children
 from tochuc.web.door import page
 from tochuc.web.members.standings import OF_SLUG, SHORT, SLUGS
@@ -158,9 +158,9 @@ def _figure(n: int, behind: str, **asked: Any) -> Any:
 
 
 def _below_row(span: Any, own: ledger.Statement) -> dict[str, Any]:
-    sums = {row.code: row.count.total for row in rows(own) if row.total}
     url = page_of(span.organisation, "organisation_statement") + address(tu=own.first, den=own.last)
-    cells = [own.opening.total, sums[INCREASE], sums[DECREASE], own.closing.total]
+    sums = (own.opening, total_of(own.increases), total_of(own.decreases), own.closing)
+    cells = [count.total for count in sums]
     return {"label": span.short_name, "url": url, "cells": cells}
 
 

@@ -34,6 +34,7 @@ _COLUMNS = (
 @page("dang-vien/", name="members", needs="member.list")
 def members(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Search over everyone the viewer may see; without a word, the members of their workplace."""
+    viewer = viewer.reader()
     words = request.GET.get("q", "").strip()[:100]
     standing = one_of(request, "la", OF_SLUG)
     below = _below(viewer)
