@@ -63,6 +63,11 @@ def test_a_vacant_post_is_filled_from_its_page_to_the_record(cast: Cast, vacant:
     assert "Hồ sơ kết thúc: đã có người giữ chức danh" in words(answer)
     assert Holds.objects.on(TODAY).get(post=vacant).person == member
     assert "Nhận chức vụ Phó Bí thư Chi bộ thôn Đông" in words(client.get(f"/dang-vien/{member.ref}/"))
+    told = words(client.get(f"/ho-so/{case.ref}/"))
+    assert f"Nhân sự: {member.full_name}." in told
+    assert "Phó Bí thư Chi bộ thôn Đông" in told.split("Nội dung hồ sơ")[1]
+    assert member.ref not in told
+    assert vacant.code not in told
 
 
 def test_where_nobody_holds_a_post_the_page_of_leaving_one_says_there_is_nothing_to_choose(
@@ -128,6 +133,9 @@ def test_a_congress_puts_whom_it_elected_into_the_record_and_begins_a_term(cast:
         "a1-pho-bi-thu"
     ]
     assert congresses(cast.a1)[0].happened_on == TODAY
+    told = words(client.get(f"/ho-so/{case.ref}/"))
+    assert f"Phó Bí thư Chi bộ thôn Đông: {member.full_name}, 6 phiếu" in told
+    assert vacant.code not in told
 
 
 def test_an_empty_leading_post_is_due_and_leads_to_where_it_is_filled(cast: Cast) -> None:

@@ -13,7 +13,8 @@ from tochuc.papers.load import TEXTS, read_texts
 from tochuc.papers.vocabulary import unknown
 from tochuc.rules.forms import all_forms
 
-SHEETS = ("member.sheet", "member.history")
+SUPPLEMENT = "member.supplement"
+SHEETS = ("member.sheet", "member.history", SUPPLEMENT)
 LETTER = "transfer.introduction"
 """Forms that are drafted from a person's record too, without a case."""
 

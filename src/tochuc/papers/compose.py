@@ -25,6 +25,7 @@ from tochuc.papers.known import HERE, Known
 from tochuc.papers.sheet import Sheet
 from tochuc.papers.tables import beside, people_table, record_table, share
 from tochuc.papers.wording import DOTS, filled, pieces
+from tochuc.papers.yearly import changes_table, headings
 from tochuc.rules.forms import Form
 
 _ROOM_LINES = 4
@@ -160,6 +161,8 @@ class _Composer:
             yield from self._long(piece.typed)
         elif piece.people:
             yield from self._people(piece.people)
+        elif piece.changed:
+            yield from self._changed(piece)
         elif piece.cases:
             yield self._cases(piece.cases)
         else:
@@ -210,6 +213,15 @@ class _Composer:
             yield table
         elif self.dots:
             yield _room(tuple(column.label for column in declared.columns))
+        elif piece.empty:
+            yield Paragraph(piece.empty)
+
+    def _changed(self, piece: Piece) -> Iterator[Block]:
+        table = changes_table(piece.changed, self.sheet)
+        if table is not None:
+            yield table
+        elif self.dots:
+            yield _room(headings(piece.changed))
         elif piece.empty:
             yield Paragraph(piece.empty)
 

@@ -33,7 +33,8 @@ class Piece(_Strict):
     ``p``: a paragraph, ``lead`` in bold before it; ``h``, ``h2``: headings; ``centred``: a line in bold;
     ``lines``: label → answer; ``items``: a list with dashes; ``typed``: a field of several paragraphs;
     ``people``: a field that names people, as a table; ``table``: a table of the record, ``empty`` said where it
-    has no rows; ``cases``: heading → text, with a row for each case that stands at the same step beside this one.
+    has no rows; ``changed``: the changes of the paper's year, of ``fields``, of ``events`` of the ledger or of a
+    table of the record, ``empty`` likewise; ``cases``: heading → text, with a row for each case that stands at the same step beside this one.
     ``given``: the block is there only where this field is known.
     """
 
@@ -47,6 +48,7 @@ class Piece(_Strict):
     typed: str = ""
     people: str = ""
     table: str = ""
+    changed: str = ""
     cases: dict[str, str] = {}
     empty: str = ""
     given: str = ""
@@ -63,11 +65,12 @@ class Piece(_Strict):
             self.typed,
             self.people,
             self.table,
+            self.changed,
             self.cases,
         )
         if sum(map(bool, kinds)) != 1:
             raise ValueError(
-                "mỗi đoạn phải có đúng một loại: p, h, h2, centred, lines, items, typed, people, table, cases"
+                "mỗi đoạn phải có đúng một loại: p, h, h2, centred, lines, items, typed, people, table, changed, cases"
             )
         return self
 

@@ -17,6 +17,7 @@ from tochuc.members.models import Fact, Membership, Person
 from tochuc.members.queries import facts_of, joined_party, membership_on
 from tochuc.members.record_fields import FIELDS, HIDDEN, TABLES
 from tochuc.members.record_values import value_of
+from tochuc.members.yearly import rows_changed
 from tochuc.org.models import Organisation
 
 _OF_ANY_DAY = ("moves", "_facts")
@@ -99,6 +100,23 @@ class Sheet:
         if TABLES[table].private and not self.private:
             return []
         return [fact.value or {} for fact in reversed(rows_of(self._facts, table))]
+
+    @property
+    def facts(self) -> list[Fact]:
+        """Everything recorded of the person's fields and tables."""
+        return self._facts
+
+    @property
+    def year(self) -> int:
+        """The year that the paper is about: as typed for it, else that of its day."""
+        typed = self.fill.get("own.year", "")
+        return int(typed) if typed.isdecimal() else self.on.year
+
+    def rows_of_year(self, table: str) -> list[dict[str, Any]]:
+        """The rows of a table of the record that belong to the paper's year."""
+        if TABLES[table].private and not self.private:
+            return []
+        return [fact.value or {} for fact in rows_changed(self._facts, table, self.year)]
 
     @cached_property
     def joined(self) -> tuple[date | None, date | None, date | None]:

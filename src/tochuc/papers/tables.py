@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from django.db.models import Q
 
@@ -61,9 +62,11 @@ def _answer(name: str, sheet: Sheet) -> object:
     return move.answers.get(rest) if move else None
 
 
-def record_table(declared: RecordTable, sheet: Sheet) -> Table | None:
-    """A table of the record without the columns in which nothing stands; None where it has no rows."""
-    rows = sheet.rows(declared.code)
+def record_table(
+    declared: RecordTable, sheet: Sheet, rows: list[dict[str, Any]] | None = None
+) -> Table | None:
+    """A table of the record, or these rows of it, without the columns in which nothing stands; None without rows."""
+    rows = sheet.rows(declared.code) if rows is None else rows
     if not rows:
         return None
     cells = [

@@ -14,6 +14,7 @@ from tochuc.papers.known import HERE, Known
 from tochuc.papers.record_words import record_words
 from tochuc.papers.sheet import Sheet
 from tochuc.papers.wording import BadText, fields_of
+from tochuc.papers.yearly import CHANGES
 
 PEOPLE_KINDS = frozenset({"person", "people"})
 
@@ -41,6 +42,8 @@ def unknown(text: PaperText, procedure: Procedure | None, step: Step | None) -> 
         named |= set(piece.whole_fields)
         if piece.table and piece.table not in TABLES:
             yield f"không có bảng «{piece.table}»"
+        if piece.changed and piece.changed not in CHANGES:
+            yield f"không có thay đổi của «{piece.changed}»"
         if piece.people and not _names_people(piece.people, procedure, step):
             yield f"trường «{piece.people}» không nêu người nào"
     yield from (f"không có trường «{name}»" for name in sorted(named - set(known)))
@@ -75,7 +78,8 @@ def question_of(
 
 @cache
 def _everywhere() -> dict[str, Known]:
-    return {one.name: one for one in (*record_words(), *body_words())}
+    year = Known("day.year", "Năm ghi trên giấy", HERE, lambda sheet: str(sheet.on.year))
+    return {one.name: one for one in (*record_words(), *body_words(), year)}
 
 
 def _typed(name: str) -> Callable[[Sheet], str]:

@@ -37,6 +37,7 @@ MODULES = (
     "tochuc.web.members.table_pages",
     "tochuc.web.members.paper_pages",
     "tochuc.web.members.draft_pages",
+    "tochuc.web.members.supplement_pages",
     "tochuc.web.members.check_pages",
     "tochuc.web.members.approve_pages",
     "tochuc.web.members.record_pages",

@@ -15,6 +15,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import OPEN, STOPPED, papers_of
+from tochuc.cases.named import names_in
 from tochuc.cases.registry import of_case
 from tochuc.cases.rights import acts, may_take
 from tochuc.members.choosing import official_members
@@ -58,6 +59,12 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
     view = queries.view_of(case, viewer.today)
     moves = list(queries.trail(case))
     taken = [move for move in moves if move.takes_back_id is None and not hasattr(move, "taken_back_by")]
+    names = names_in(
+        [
+            (view.procedure.questions, case.answers),
+            *((view.procedure.step(move.step).questions, move.answers) for move in moves),
+        ]
+    )
     context = {
         **head(viewer, case, view.procedure.title),
         "page_title": _title(view),
@@ -68,11 +75,12 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "said": said(
             view.procedure.questions,
             case.answers,
+            names,
             queries.offered_for(case, view.procedure.questions, viewer.today),
         ),
         "steps": step_rows(view, viewer, address),
         "limits": limits(view, viewer.today),
-        "events": trail_rows(view, moves, address),
+        "events": trail_rows(view, moves, address, names),
         "back_url": _back_url(viewer, view, taken),
         "extendable": _extendable(viewer, view),
         "papers_url": address(case, "all_papers"),

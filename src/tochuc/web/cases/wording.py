@@ -10,6 +10,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases.declare import DONE as FINISHED
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
+from tochuc.cases.named import Names
 from tochuc.cases.queries import CaseMove, View, forms_at, rules_at
 from tochuc.cases.rights import actor_words, may_take
 from tochuc.kernel.known_dates import day_vn
@@ -139,7 +140,7 @@ def _unsure(one: Ruled) -> str:
     return "" if one.may_refuse else "; chưa đối chiếu văn bản gốc, chỉ để nhắc"
 
 
-def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict[str, Any]]:
+def trail_rows(view: View, moves: list[CaseMove], address: Address, names: Names) -> list[dict[str, Any]]:
     """What was recorded, newest first, for the timeline part."""
     rows = []
     for move in moves:
@@ -153,7 +154,7 @@ def trail_rows(view: View, moves: list[CaseMove], address: Address) -> list[dict
             {
                 "day": move.happened_on,
                 "title": title,
-                "detail": _detail(move, step),
+                "detail": _detail(move, step, names),
                 "files": _scans(view, move, address),
                 "by": _by(move),
                 "corrected": bool(undone),
@@ -186,7 +187,7 @@ def _undone(move: CaseMove, view: View) -> str:
     return ""
 
 
-def _detail(move: CaseMove, step: Step) -> str:
+def _detail(move: CaseMove, step: Step, names: Names) -> str:
     told = []
     if move.agree is not None:
         told.append(
@@ -194,7 +195,8 @@ def _detail(move: CaseMove, step: Step) -> str:
             f"{move.against} không tán thành, {move.abstain} ý kiến khác."
         )
     told += [
-        f"{one['label']}: {one['value']}.".replace("..", ".") for one in said(step.questions, move.answers)
+        f"{one['label']}: {one['value']}.".replace("..", ".")
+        for one in said(step.questions, move.answers, names)
     ]
     told += [f"Lưu ý: {doubt}" for doubt in move.doubts]
     return " ".join(told)

@@ -60,6 +60,7 @@ def organisation_desk(request: HttpRequest, viewer: Viewer, organisation: Organi
 
 def _links(viewer: Viewer, organisation: Organisation) -> list[dict[str, str]]:
     offered = (
+        ("Phiếu bổ sung hằng năm", "organisation_supplements", "member.clean"),
         ("Hồ sơ có thể trùng", "organisation_duplicates", "member.merge"),
         ("Đối chiếu danh sách", "organisation_reconcile", "member.reconcile"),
         ("Nhập danh sách", "import_members", "members.import"),

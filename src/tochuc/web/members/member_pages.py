@@ -30,7 +30,7 @@ _RIGHTS = (
 )
 _MORE = (
     ("member.papers", "member_papers", "Giấy tờ, bản quét"),
-    ("member.private", "member_drafts", "Soạn phiếu, lý lịch, giấy giới thiệu"),
+    ("member.private", "member_drafts", "Soạn phiếu, phiếu bổ sung, lý lịch, giấy giới thiệu"),
     ("member.private", "member_sheet", "Phiếu kiểm tra hồ sơ để in"),
     ("member.approve", "member_proposals", "Đề nghị sửa hồ sơ của đảng viên"),
     ("member.read", "member_entrusted", "Công tác được phân công"),

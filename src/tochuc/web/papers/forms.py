@@ -74,7 +74,11 @@ def _field(one: Asked, people: list[tuple[str, str]], offered: Offered) -> forms
         field.initial = date.fromisoformat(one.begins) if one.begins else None
         return field
     if one.kind == "number":
-        return forms.IntegerField(min_value=0, max_value=_MOST, initial=one.begins or None, **common)
+        wrong = {"invalid": "Cần ghi một số nguyên, ví dụ 12."}
+        begins = one.begins or None
+        return forms.IntegerField(
+            min_value=0, max_value=_MOST, initial=begins, error_messages=wrong, **common
+        )
     if one.kind == "choice":
         choices = [*one.choices.items()]
         begins = choices[0][0] if len(choices) == 1 else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -138,13 +139,20 @@ def put_errors(form: DraftForm, paper: Paper, at: int, missing: Sequence[Known])
             continue
         name = field_name(at, one.name)
         if one.mend.kind == "here" and name in form.fields:
+            if name in form.errors:
+                continue
             form.add_error(name, "Cần điền mục này trước khi in.")
         else:
             form.add_error(None, f"{paper.form.title}: còn thiếu «{one.words}».")
 
 
 def hand_out(
-    papers: Sequence[tuple[int, Paper]], form: DraftForm, kind: str, viewer: Viewer
+    papers: Sequence[tuple[int, Paper]],
+    form: DraftForm,
+    kind: str,
+    viewer: Viewer,
+    *,
+    zip_name: str = "Giấy tờ của bước.zip",
 ) -> HttpResponse | None:
     """One paper as a file, several as a zip; None where something is missing, which the form then says."""
     ready = [(at, filled_in(paper, form, at)) for at, paper in papers]
@@ -153,21 +161,29 @@ def hand_out(
             put_errors(form, paper, at, paper.composed().missing)
         if form.errors:
             return None
-    return form.attempt(lambda: _made(ready, kind, viewer))
+    return form.attempt(lambda: _made(ready, kind, viewer, zip_name))
 
 
-def _made(ready: Sequence[tuple[int, Paper]], kind: str, viewer: Viewer) -> HttpResponse:
+def _made(ready: Sequence[tuple[int, Paper]], kind: str, viewer: Viewer, zip_name: str) -> HttpResponse:
     opened = [_with_number(paper, viewer) if _names_number(paper) else paper for _, paper in ready]
     words = [word_file(paper, dots=kind == "blank") for paper in opened]
     files = as_pdf(words) if kind == "pdf" else words
     ending = "pdf" if kind == "pdf" else "docx"
     for paper in opened:
         note_drafted(paper, by=viewer.actor, kind=kind)
-    named = {f"{paper.file_name}.{ending}": raw for paper, raw in zip(opened, files, strict=True)}
+    named: dict[str, bytes] = {}
+    for paper, raw in zip(opened, files, strict=True):
+        named[_free_name(paper.file_name, ending, named)] = raw
     if len(named) == 1:
         [(name, raw)] = named.items()
         return _file(name, raw, _KINDS[kind])
-    return _file("Giấy tờ của bước.zip", _zipped(named), "application/zip")
+    return _file(zip_name, _zipped(named), "application/zip")
+
+
+def _free_name(name: str, ending: str, taken: Mapping[str, bytes]) -> str:
+    """A name that no other file has: two members of a cell may be namesakes."""
+    tried = (f"{name}{f' ({number})' if number > 1 else ''}.{ending}" for number in count(1))
+    return next(one for one in tried if one not in taken)
 
 
 def _names_number(paper: Paper) -> bool:
