@@ -85,7 +85,7 @@ def _codes_in(function: Callable[..., Any], seen: set[Callable[..., Any]]) -> se
     return found
 
 
-def _subclasses(of: type) -> Iterator[type]:
+def _subclasses(of: type[Any]) -> Iterator[type[Any]]:
     yield of
     for one in of.__subclasses__():
         yield from _subclasses(one)
@@ -105,7 +105,7 @@ def _warns(call: ast.Call) -> bool:
 def _written(code: ast.expr) -> str:
     """The code as it is written; what a text leaves open becomes a star."""
     if isinstance(code, ast.JoinedStr):
-        return "".join(part.value if isinstance(part, ast.Constant) else "*" for part in code.values)
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in code.values)
     assert isinstance(code, ast.Constant), f"a refusal whose code isn't written out: {ast.unparse(code)}"
     return str(code.value)
 

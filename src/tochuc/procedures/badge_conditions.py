@@ -14,6 +14,8 @@ from tochuc.rules.ruled import Ruled
 
 FULL, EARLY, POSTHUMOUS = "full", "early", "posthumous"
 _LONG_YEARS = 70
+_HELD_BACK = frozenset({"postponed", "refused"})
+"""Outcomes by which somebody doesn't get the badge this time."""
 # Which form of discipline of the record each rule is about, by the words a decision has.
 _BLOCKS = (("cảnh cáo", "badge.block_warning"), ("cách chức", "badge.block_removal"))
 
@@ -98,14 +100,16 @@ def _early(taken: Taken, manner: str, years: int, until: date) -> tuple[Ruled | 
 def not_awarded(taken: Taken) -> list[Objection]:
     """The badge isn't in the record yet."""
     years = _years(taken)
-    if years not in taken.facts.get("awarded", ()):
+    if years not in taken.facts.get("awarded", ()) or taken.move.outcome in _HELD_BACK:
         return []
     return [Objection("awarded_before", f"Hồ sơ đã ghi tặng Huy hiệu Đảng {years} năm.", field="years")]
 
 
 def not_under_discipline(taken: Taken) -> list[Objection]:
-    """After a warning or a dismissal there is a time in which no badge is considered."""
+    """After a warning or a dismissal there is a time in which no badge is considered; putting it off is what follows."""
     occasion, found = _occasion(taken), []
+    if taken.move.outcome in _HELD_BACK:
+        return []
     for what, decided in taken.facts.get("disciplines", ()):
         for words, rule_id in _BLOCKS:
             ruled = _ruled(taken, rule_id, decided) if words in what.lower() else None

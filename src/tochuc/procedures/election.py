@@ -32,6 +32,7 @@ from tochuc.procedures.election_conditions import (
     ballots_of_a_secretary,
     congress_in_its_time,
     number_of_seats,
+    only_of_a_cell,
     quorum,
     results,
 )
@@ -118,7 +119,14 @@ def _steps(term: str, *, cell: bool) -> tuple[Step, ...]:
                 ),
             ),
             papers=(Paper("election.minutes"),),
-            conditions=(_no_congress_recorded, congress_in_its_time, quorum, results, ballots_of_a_secretary),
+            conditions=(
+                _no_congress_recorded,
+                congress_in_its_time,
+                quorum,
+                results,
+                ballots_of_a_secretary,
+                *(() if cell else (only_of_a_cell,)),
+            ),
             outcomes=(
                 Outcome("elected", "Bầu đủ số lượng"),
                 Outcome("short", "Bầu chưa đủ số lượng, phần còn lại kiện toàn sau"),

@@ -173,16 +173,19 @@ def ballots_of_a_secretary(taken: Taken) -> list[Objection]:
     """Only after so many ballots without a result does the level above designate a cell's secretary."""
     if taken.move.outcome != "no_secretary":
         return []
-    if not taken.facts.get("is_cell"):
-        message = (
-            "Kết quả này chỉ dành cho chi bộ; đảng bộ chưa bầu được bí thư thì chọn bầu chưa đủ số lượng."
-        )
-        return [Objection("not_a_cell", message, field="outcome")]
     rule, rounds = ruled(taken, "organisation.secretary_ballots"), _number(taken, "rounds")
     if rule is None or rounds >= rule.number:
         return []
     message = f"Mới bầu bí thư {rounds} lần; bầu {rule.words} không được thì cấp trên mới chỉ định ({rule.cite.vn})."
     return [Objection("too_few_rounds", message, rule, "rounds")]
+
+
+def only_of_a_cell(taken: Taken) -> list[Objection]:
+    """Only a cell hands the choice of its secretary up; a committee fills the seat between congresses."""
+    if taken.move.outcome != "no_secretary" or taken.facts.get("is_cell"):
+        return []
+    message = "Kết quả này chỉ dành cho chi bộ; đảng bộ chưa bầu được bí thư thì chọn bầu chưa đủ số lượng."
+    return [Objection("not_a_cell", message, field="outcome")]
 
 
 def _number(taken: Taken, name: str) -> int:

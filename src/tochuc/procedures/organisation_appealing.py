@@ -55,7 +55,9 @@ def decisions_against(case: Case, on: date) -> list[tuple[str, str]]:
         decision = decided_in(source, on)
         if decision is not None:
             found.append((f"{DECISION}:{source.ref}", _decision_words(decision)))
-    answered = own.filter(procedure=APPEAL, result__in=("", "settled"), moves__step="deliver")
+    answered = own.filter(
+        procedure=APPEAL, result__in=("", "settled"), moves__step__in=("deliver", "deliver_central")
+    )
     answered = answered.filter(moves__taken_back_by=None).distinct().select_related("to")
     return found + [(f"{ANSWER}:{one.ref}", _answer_words(one)) for one in answered]
 
