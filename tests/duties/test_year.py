@@ -21,6 +21,7 @@ from tochuc.cases.models import OpenStep
 from tochuc.duties import asking
 from tochuc.duties.duty import GROUPS, WAITING, collect, group_of
 from tochuc.duties.foresight import horizon
+from tochuc.duties.sifting import MANY
 from tochuc.exchange.demo.load import load
 from tochuc.members.models import Person
 
@@ -43,7 +44,7 @@ COVERED = frozenset(
 
 
 @pytest.fixture(scope="module")
-def lists(assembled: Cast, django_db_blocker: Any) -> Iterator[dict[tuple[date, str], Any]]:
+def lists(assembled: Cast, django_db_blocker: Any) -> Iterator[dict[Any, Any]]:
     """For each day and account: what the program says, what the raw facts say, what was counted; all in one year."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(TOCHUC_TODAY=BEGIN):
         load(BEGIN)
@@ -54,6 +55,7 @@ def lists(assembled: Cast, django_db_blocker: Any) -> Iterator[dict[tuple[date, 
                 facts = RawFacts("dx")
                 for who, (role, place) in ROLES.items():
                     found[day, who] = (*_said(who, day), _reckoned(facts, year, role, place, day))
+                    found[day, who, "gathered"] = _gathered(who, day)
                 found[day, "badges"] = _badges(facts, day)
         yield found
         transaction.set_rollback(True)
@@ -71,6 +73,12 @@ def _said(who: str, day: date) -> tuple[set[Due], asking.Found, int]:
         if slip.kind in COVERED and not (slip.kind in {"case", "closed_case"} and slip.key in older)
     }
     return due, found, len(collect(viewer))
+
+
+def _gathered(who: str, day: date) -> asking.Found:
+    """The rows of the home page of those above a cell."""
+    viewer = Viewer(Account.objects.get(username=who), day)
+    return asking.look(viewer, size=100_000, gathering=True)
 
 
 def _subject(found: asking.Found, slip: Any) -> str:
@@ -126,6 +134,27 @@ def test_counters_add_up_to_the_list_worked_out_whole(lists: Any, who: str, day:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("who", ["canbo", "namphuoc"])
+def test_a_gathered_row_stands_for_as_many_as_the_facts_come_to(lists: Any, who: str, day: date) -> None:
+    """Each row of a kind and group that holds many says the number that the independent list has of them."""
+    reckoned = lists[day, who][3]
+    facts = Counter(
+        (kind.removesuffix(", waiting"), WAITING if kind.endswith(", waiting") else group_of(on, day))
+        for kind, _, on in reckoned
+    )
+    rows: asking.Found = lists[day, who, "gathered"]
+    heaps = {
+        (one.kind, WAITING if one.waits else group_of(one.due_on, day)): one.n
+        for one in rows.slips
+        if one.n > 1
+    }
+    assert heaps
+    assert heaps == {of: facts[of] for of in heaps}
+    assert {of for of, n in facts.items() if n >= MANY and of[0] in {"dues", "recognition"}} <= set(heaps)
+    assert rows.lines == len(rows.slips) < rows.total
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
 def test_years_of_party_age_that_will_be_full_are_foreseen(lists: Any, day: date) -> None:
     said, reckoned = lists[day, "badges"]
     assert reckoned
@@ -134,6 +163,6 @@ def test_years_of_party_age_that_will_be_full_are_foreseen(lists: Any, day: date
 
 def test_the_year_made_every_kind_of_work_it_was_meant_to(lists: Any) -> None:
     """So that the comparison means something: each kind was due to somebody on some day."""
-    seen = {kind for (_, who), one in lists.items() if who != "badges" for kind, _, _ in one[3]}
+    seen = {kind for day in DAYS for who in ROLES for kind, _, _ in lists[day, who][3]}
     always = {"organisation_post", "closed_case"}
     assert seen == (COVERED - always) | {waiting(kind) for kind in {*always, "case"}}

@@ -156,4 +156,6 @@ _BEHIND = """
 
 def setup() -> None:
     """Offer these duties; called once when the application is ready."""
-    register(Provider(KIND, "Đảng phí", _due))
+    register(
+        Provider(KIND, "Đảng phí", _due, gathers={KIND: "Nhắc thu, ghi đảng phí: {} nơi chưa xong".format})
+    )

@@ -16,8 +16,8 @@ from django.db import connection
 from tochuc.access.viewer import Viewer
 from tochuc.duties import sifting
 from tochuc.duties.deadlines import with_workdays
-from tochuc.duties.duty import Duty, Provider, providers
-from tochuc.duties.sifting import Asked, Count, Key, key_of
+from tochuc.duties.duty import Duty, Provider, Why, providers
+from tochuc.duties.sifting import MANY, Asked, Count, Key, key_of
 from tochuc.duties.slips import COLUMNS, Slip, Slips, together
 from tochuc.kernel.names import fold
 
@@ -29,12 +29,13 @@ class Found:
     """What is due: the slips of a page in the order of the list, the duties worked out from them, how many in all.
 
     ``by_kind`` counts by kind and group whatever of these was asked for, so that each is a filter; ``by_place`` the
-    same by organisation.
+    same by organisation. ``lines``: how many lines they make where the many of a kind are gathered.
     """
 
     slips: tuple[Slip, ...] = ()
     worked_out: Mapping[Slip, Duty] = field(default_factory=dict)
     total: int = 0
+    lines: int = 0
     by_kind: tuple[Count, ...] = ()
     by_place: tuple[Count, ...] = ()
 
@@ -58,10 +59,14 @@ class Gathered:
         found = dict(self.worked_out)
         for provider in providers():
             kinds = {kind for kind, _ in provider.labels}
-            own = [one for one in slips if one.kind in kinds]
+            own = [one for one in slips if one.kind in kinds and one.n == 1]
             if own and provider.work_out is not None:
                 found |= {(duty.kind, key): duty for key, duty in provider.work_out(self.viewer, own)}
-        return {one: found[one.kind, one.key] for one in slips if (one.kind, one.key) in found}
+        heaped = {one: _heaped(one) for one in slips if one.n > 1}
+        single = {
+            one: found[one.kind, one.key] for one in slips if (one.kind, one.key) in found and one.n == 1
+        }
+        return heaped | single
 
     def look(
         self,
@@ -71,26 +76,53 @@ class Gathered:
         skip: int = 0,
         after: Key | None = None,
         split: Collection[int] = (),
+        gathering: bool = False,
     ) -> Found:
         """Counts, and a page of ``size`` duties: past the first ``skip``, or past the one that stands at ``after``.
 
         With ``split`` the counts are given by organisation too: for each unit directly below these (ids), with all
-        that is below it.
+        that is below it. ``gathering``: many of one kind and group are one line of the page, which stands for all of them.
         """
         if self.slips is None:
             return Found()
         today = self.viewer.today
-        sifted = sifting.sift(self.slips, today, asked, size=size, skip=skip, after=after, split=split)
-        chosen = (
-            one for one in sifted.by_kind if asked.kind in {"", one.kind} and asked.group in {"", one.group}
+        kinds = _gathered_kinds() if gathering else ()
+        sifted = sifting.sift(
+            self.slips, today, asked, size=size, skip=skip, after=after, split=split, gathering=kinds
         )
+        chosen = [
+            one for one in sifted.by_kind if asked.kind in {"", one.kind} and asked.group in {"", one.group}
+        ]
         return Found(
             slips=sifted.slips,
             worked_out=self.work_out(sifted.slips),
             total=sum(one.n for one in chosen),
+            lines=sum(1 if one.kind in kinds and one.n >= MANY else one.n for one in chosen),
             by_kind=sifted.by_kind,
             by_place=sifted.by_place,
         )
+
+
+def _gathered_kinds() -> frozenset[str]:
+    return frozenset(kind for provider in providers() for kind in provider.gathers)
+
+
+def _heaped(slip: Slip) -> Duty:
+    """The one row that stands for many of a kind."""
+    words = next(one.gathers[slip.kind] for one in providers() if slip.kind in one.gathers)
+    return Duty(
+        kind=slip.kind,
+        what=words(slip.n),
+        whom="",
+        organisation="",
+        due_on=slip.due_on,
+        why=Why(f"{slip.n} việc cùng loại gộp thành một dòng; mở ra, mỗi việc có thời hạn và căn cứ của nó."),
+        page="home",
+        key="",
+        action="Mở danh sách",
+        waits=slip.waits,
+        n=slip.n,
+    )
 
 
 def gather(viewer: Viewer, until: date | None = None) -> Gathered:

@@ -6,7 +6,7 @@ offers its own by registering a provider.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -58,7 +58,7 @@ class Duty:
     """One row of *Việc cần làm*. ``page`` and ``key`` name the address of its one action.
 
     ``point`` tells it from others of its kind with the same key. Where no rule sets a day it ``waits``, and ``due_on`` is
-    the day since when.
+    the day since when. Where many of a kind are gathered into one row, it stands for ``n`` of them; the row opens them.
     """
 
     kind: str
@@ -72,10 +72,12 @@ class Duty:
     action: str = field(default="Mở")
     point: str = ""
     waits: bool = False
+    n: int = 1
 
     def words(self, today: date) -> str:
         """Until when, or since when it waits, in words."""
-        return (waiting_words if self.waits else due_words)(self.due_on, today)
+        words = (waiting_words if self.waits else due_words)(self.due_on, today)
+        return words if self.n == 1 else f"{'lâu nhất' if self.waits else 'sớm nhất'}: {words}"
 
     def group(self, today: date) -> str:
         """The group of the list it belongs to today."""
@@ -100,6 +102,9 @@ class Provider:
 
     ``impersonal`` are its kinds whose rows name no person: these may be written out on a notice board, others are only
     counted there. Those ``closed`` (discipline, complaints) don't appear on it at all.
+
+    ``gathers`` are its kinds of which a committee has many at once, each with the words of the one row in which its home
+    page shows them, given their number.
     """
 
     kind: str
@@ -110,6 +115,7 @@ class Provider:
     work_out: WorkOut | None = None
     impersonal: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
+    gathers: Mapping[str, Callable[[int], str]] = field(default_factory=dict)
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:

@@ -168,5 +168,11 @@ def setup() -> None:
     """Offer these duties; called once when the application is ready."""
     register(Provider(PROPOSAL, "Duyệt đề nghị sửa hồ sơ", slips=_answers, work_out=_answer))
     register(
-        Provider(RECOGNITION, "Công nhận đảng viên chính thức", slips=_recognitions, work_out=_recognise)
+        Provider(
+            RECOGNITION,
+            "Công nhận đảng viên chính thức",
+            slips=_recognitions,
+            work_out=_recognise,
+            gathers={RECOGNITION: "Chi bộ xét công nhận đảng viên chính thức: {} đảng viên dự bị".format},
+        )
     )

@@ -236,5 +236,11 @@ def setup() -> None:
             slips=slips_of_viewer,
             work_out=_worked_out,
             impersonal=frozenset({SIZE, COMMITTEE, TERM, POST}),
+            gathers={
+                SIZE: "Số đảng viên của tổ chức: {} nơi cần xem".format,
+                COMMITTEE: "Cấp ủy, chi ủy: {} nơi cần bầu hoặc xem lại số lượng".format,
+                TERM: "Hết nhiệm kỳ, tiến hành đại hội: {} nơi".format,
+                POST: "Kiện toàn chức danh đang khuyết: {} chức danh".format,
+            },
         )
     )

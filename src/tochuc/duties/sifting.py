@@ -15,6 +15,8 @@ from tochuc.duties.duty import LATER, OVERDUE, THIS_MONTH, THIS_WEEK, WAITING, l
 from tochuc.duties.slips import COLUMNS, ORDER, Slip, Slips
 from tochuc.kernel.names import fold
 
+MANY = 4
+"""So many duties of one kind and group, and a committee's home page gathers them into one row. A house rule."""
 Key = tuple[bool, date, str, str]
 """Where a slip stands in the list: whether it waits without a limit, day, kind, key."""
 
@@ -71,8 +73,12 @@ def sift(
     skip: int = 0,
     after: Key | None = None,
     split: Collection[int] = (),
+    gathering: Collection[str] = (),
 ) -> Sifted:
-    """Counts by kind and group of all that is asked but for its kind and group; and a page of what is asked."""
+    """Counts by kind and group of all that is asked but for its kind and group; and a page of what is asked.
+
+    ``gathering``: kinds of which ``MANY`` in a group or more make one line of the page.
+    """
     week, month = last_days(today)
     query = _Query(slips, today)
     query.add(_GROUPED, today, week, month)
@@ -84,15 +90,16 @@ def sift(
     if split:
         query.add(_BY_PLACE)
     if size:
-        query.add(*_page(asked, size, skip, after))
+        query.add(*_page(asked, size, skip, after, gathering))
     rows = query.run()
     # Texts in the order of their letters' numbers, as the database cut the page.
-    cut = sorted((row[8], row[5], row[1], row[7], row[3], row[6]) for row in rows if row[0] == 3)
+    cut = sorted((row[8], row[5], row[1], row[7], row[3], row[6], row[4]) for row in rows if row[0] == 3)
     return Sifted(
         by_kind=tuple(Count(kind, group, n) for part, kind, group, _, n, *_ in rows if part == 1),
         by_place=tuple(Count(kind, group, n, place) for part, kind, group, place, n, *_ in rows if part == 2),
         slips=tuple(
-            Slip(kind, place, person, due_on, key, waits) for waits, due_on, kind, key, place, person in cut
+            Slip(kind, place, person, due_on, key, waits, n)
+            for waits, due_on, kind, key, place, person, n in cut
         ),
     )
 
@@ -156,7 +163,9 @@ def _conditions(asked: Asked, today: date) -> tuple[str, list[Any]]:
     return f"{joins} WHERE true{sql}", values
 
 
-def _page(asked: Asked, size: int, skip: int, after: Key | None) -> tuple[Any, ...]:
+def _page(
+    asked: Asked, size: int, skip: int, after: Key | None, gathering: Collection[str]
+) -> tuple[Any, ...]:
     sql = ""
     values: list[Any] = []
     if asked.kind:
@@ -165,6 +174,8 @@ def _page(asked: Asked, size: int, skip: int, after: Key | None) -> tuple[Any, .
     if asked.group:
         sql += " AND grp = %s"
         values.append(asked.group)
+    if gathering:
+        return (_GATHERED.format(conditions=sql, order=ORDER), sorted(gathering), MANY, *values, size, skip)
     if after is not None:
         sql += ' AND (waits, due_on, kind COLLATE "C", key COLLATE "C") > (%s, %s, %s, %s)'
         values += after
@@ -224,5 +235,20 @@ _BY_PLACE = """
 _PAGE = """
     UNION ALL
     (SELECT 3, kind, grp, place, 1, due_on, person, key, waits FROM asked WHERE true{conditions}
+     ORDER BY {order} LIMIT %s OFFSET %s)
+"""
+# As _PAGE, but the many of a kind and group are one line, which stands where the first of them would.
+_GATHERED = """
+    UNION ALL
+    (SELECT 3, kind, grp, place, n, due_on, person, key, waits FROM (
+        SELECT kind, grp, CASE WHEN heaped THEN NULL ELSE place END AS place, count(*) AS n, min(due_on) AS due_on,
+               CASE WHEN heaped THEN NULL ELSE person END AS person, min(key COLLATE "C") AS key, waits
+        FROM (
+            SELECT *, kind = ANY(%s) AND count(*) OVER (PARTITION BY kind, grp) >= %s AS heaped
+            FROM asked WHERE true{conditions}
+        ) AS each
+        GROUP BY kind, grp, waits, heaped, CASE WHEN heaped THEN NULL ELSE (place, person, due_on, key) END,
+                 CASE WHEN heaped THEN NULL ELSE place END, CASE WHEN heaped THEN NULL ELSE person END
+     ) AS lines
      ORDER BY {order} LIMIT %s OFFSET %s)
 """

@@ -26,7 +26,10 @@ ORDER = 'waits, due_on, kind COLLATE "C", key COLLATE "C"'
 
 
 class Slip(NamedTuple):
-    """One duty before it is worked out; ``place`` and ``person`` are ids; ``due_on`` the day since when it ``waits``."""
+    """One duty before it is worked out; ``place`` and ``person`` are ids; ``due_on`` the day since when it ``waits``.
+
+    Or ``n`` duties of one kind and group gathered, with the first of their days.
+    """
 
     kind: str
     place: int | None
@@ -34,6 +37,7 @@ class Slip(NamedTuple):
     due_on: date
     key: str
     waits: bool = False
+    n: int = 1
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def home(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "page_title": "Việc cần làm",
         "choice": choice,
-        "groups": groups_of(found.duties(), _of_kind(found, choice), viewer.today),
+        "groups": groups_of(found.duties(), _of_kind(found, choice), viewer.today, choice),
         "group_filters": group_filters(found.by_kind, choice),
         "page": number,
         "by_kind": kind_filters(found.by_kind, choice),
@@ -60,11 +60,19 @@ def _page_of(viewer: Viewer, choice: Chosen, typed: str, split: list[int]) -> tu
     asked = int(typed) if typed.isdecimal() and len(typed) < 9 else 1
     skip = (max(asked, 1) - 1) * _PER_PAGE
     gathered = gather(viewer)
-    found = gathered.look(choice.asked, size=_PER_PAGE, skip=skip, split=split)
-    number = Paginator(range(found.total), _PER_PAGE).get_page(asked)
+    # Whoever looks from above a cell sees the many of a kind as one row, which opens them.
+    heap = _above_cells(viewer) and not choice.kind and not choice.words and choice.person is None
+    found = gathered.look(choice.asked, size=_PER_PAGE, skip=skip, split=split, gathering=heap)
+    number = Paginator(range(found.lines), _PER_PAGE).get_page(asked)
     if number.number != max(asked, 1):
-        found = gathered.look(choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split)
+        found = gathered.look(
+            choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split, gathering=heap
+        )
     return found, number
+
+
+def _above_cells(viewer: Viewer) -> bool:
+    return any(one.role in _WITH_UNITS for one in viewer.assignments)
 
 
 def _roots(viewer: Viewer, choice: Chosen) -> list[Organisation]:

@@ -48,9 +48,17 @@ class Tally:
     current: bool = False
 
 
-def rows_of(duties: Iterable[Duty], today: date) -> list[Row]:
-    """Each duty with the address of its one action and the words of its day."""
-    return [Row(one, url_of(one), one.words(today), one.group(today) == OVERDUE) for one in duties]
+def rows_of(duties: Iterable[Duty], today: date, choice: Chosen | None = None) -> list[Row]:
+    """Each duty with the address of its one action and the words of its day; a gathered row opens its list."""
+    return [
+        Row(one, _opens(one, today, choice), one.words(today), one.group(today) == OVERDUE) for one in duties
+    ]
+
+
+def _opens(duty: Duty, today: date, choice: Chosen | None) -> str:
+    if duty.n > 1 and choice is not None:
+        return choice.url(kind=duty.kind, group=GROUP_WORDS[duty.group(today)])
+    return url_of(duty)
 
 
 def url_of(duty: Duty) -> str:
@@ -59,11 +67,11 @@ def url_of(duty: Duty) -> str:
     return reverse(duty.page, kwargs={argument: duty.key})
 
 
-def groups_of(duties: Iterable[Duty], counts: Iterable[Count], today: date) -> list[Group]:
+def groups_of(duties: Iterable[Duty], counts: Iterable[Count], today: date, choice: Chosen) -> list[Group]:
     """The groups that have rows on this page, overdue first, with the number of all theirs."""
     totals = _by_group(counts)
     return [
-        Group(code, title, totals[code], tuple(rows_of(own, today)))
+        Group(code, title, totals[code], tuple(rows_of(own, today, choice)))
         for code, title, own in grouped(duties, today)
     ]
 
