@@ -136,6 +136,7 @@ PLAIN: dict[str, Callable[[Things], Any]] = {
     "step": lambda _things: "course",
     "paper": lambda _things: "admission.certificate",
     "story": lambda _things: "ket-nap-dung-han",
+    "topic": lambda _things: "ket-nap",
     "scan": lambda things: str(things.file.pk),
     "about": lambda _things: "appointment",
     "badge_step": lambda _things: "declare",

@@ -161,7 +161,16 @@ def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_e
     own = {"member", "member_sensitive", "member_identity", "api:member", "api:member_timeline"}
     own |= {"member_section", "member_closed_section", "member_history", "member_papers", "member_sheet"}
     own |= {"member_check", "member_propose", "merged_records"}
-    alone = {"home", "help", "account_change_password", "tokens", "token_new", "api:duties", "api:openapi"}
+    alone = {
+        "home",
+        "help",
+        "guide",
+        "account_change_password",
+        "tokens",
+        "token_new",
+        "api:duties",
+        "api:openapi",
+    }
     own |= {"person_cases", "member_drafts", "member_dues", "member_entrusted", "member_lapses"}
     own |= {"api:member_record_fields", "api:member_private_fields", "api:member_identity_number"}
     alone |= {"api:cases", "api:closed_cases", "duties_board", "duties_coming", "duties_coming_sheet"}

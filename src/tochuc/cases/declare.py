@@ -56,7 +56,7 @@ PLACE_WORDS = {
     CELL: "chi bộ",
     BASE: "đảng ủy cơ sở",
     COMPETENT: "cấp ủy có thẩm quyền",
-    TO: "chi bộ nơi đến",
+    TO: "tổ chức nơi nhận",
     TO_BASE: "đảng ủy cơ sở nơi đến",
     HERE: "tổ chức có hồ sơ",
     ABOVE: "cấp ủy cấp trên trực tiếp",

@@ -185,6 +185,9 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = places.var() / "static"
+# The user guide, whose texts the help pages show; its pictures are served beside the style sheet.
+TOCHUC_DOCS = places.ROOT / "docs"
+STATICFILES_DIRS = [("huong-dan", TOCHUC_DOCS / "images")] if (TOCHUC_DOCS / "images").is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -20,6 +20,7 @@ from tochuc.web.beginning import begin_with
 from tochuc.web.door import page
 from tochuc.web.duties.asked import BRANCH, GROUP, KIND, PERSON, WORDS, Chosen, chosen
 from tochuc.web.duties.rows import Tally, group_filters, groups_of, kind_filters
+from tochuc.web.guide import shelves
 
 _PER_PAGE = 40
 _SHOWN_UNITS = 20
@@ -102,6 +103,7 @@ def help_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "breadcrumb": [{"label": "Việc cần làm", "url": reverse("home")}, {"label": "Hướng dẫn"}],
         "begin": begin_with(viewer),
         "roles": viewer.role_words,
+        "shelves": shelves(),
     }
     return render(request, "help.html", context)
 

@@ -16,6 +16,7 @@ MODULES = (
     "tochuc.web.account.token_pages",
     "tochuc.web.account.factor_pages",
     "tochuc.web.home",
+    "tochuc.web.guide_pages",
     "tochuc.web.duties.unit_pages",
     "tochuc.web.duties.board_pages",
     "tochuc.web.duties.coming_pages",

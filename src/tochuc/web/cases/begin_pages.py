@@ -30,6 +30,7 @@ from tochuc.web.cases.forms import BeginForm
 from tochuc.web.cases.pages import address
 from tochuc.web.cases.wording import RESULT_WORDS
 from tochuc.web.door import page
+from tochuc.web.guide import help_for
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.steps import FIND, step_of, typed
 from tochuc.web.organisations.place import person_head
@@ -81,6 +82,7 @@ def procedure_page(request: HttpRequest, viewer: Viewer, code: str) -> HttpRespo
             {"label": found.title, "url": ""},
         ],
         "procedure": found,
+        "help_url": help_for(found.code),
         "steps": [_step_words(step, viewer) for step in found.steps],
         "rules": _rules(found, viewer),
         "begin_url": _begins_at(viewer) if found.code == ARRIVAL.code else "",
@@ -237,6 +239,7 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
     context = {
         **person_head(viewer, person, f"{found.title}: {person.full_name}", found.title),
         "procedure": found,
+        "help_url": help_for(found.code),
         "askable": queries.can_be_asked(found, person, viewer.today),
         "nothing_to_choose": _NOTHING_TO_CHOOSE,
         "form": form,

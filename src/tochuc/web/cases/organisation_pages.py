@@ -24,6 +24,7 @@ from tochuc.web.cases.forms import BeginForm
 from tochuc.web.cases.pages import address
 from tochuc.web.cases.wording import RESULT_WORDS
 from tochuc.web.door import page
+from tochuc.web.guide import help_for
 from tochuc.web.organisations.asked import address as query
 from tochuc.web.organisations.place import head, page_of, place_of, record_of
 
@@ -157,6 +158,7 @@ def organisation_case_begin(
         **_head(viewer, organisation, ("Kiện toàn, bầu cử", back), found.title),
         "page_title": f"{found.title}: {organisation.short_name}",
         "procedure": found,
+        "help_url": help_for(found.code),
         "askable": queries.can_be_asked_at(found, organisation, viewer.today),
         "form": form,
         "back": back,

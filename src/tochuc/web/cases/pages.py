@@ -24,6 +24,7 @@ from tochuc.web.cases.saying import said
 from tochuc.web.cases.wording import RESULT_WORDS, asked_here, limits, step_rows, trail_rows
 from tochuc.web.documents.downloads import download
 from tochuc.web.door import Handler, page
+from tochuc.web.guide import help_for
 from tochuc.web.organisations.place import person_head, place_of
 
 _READ = {False: ("case.read", "case"), True: ("closed_case.read", "closed_case")}
@@ -70,6 +71,7 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
         "page_title": _title(view),
         "case": case,
         "view": view,
+        "help_url": help_for(view.procedure.code),
         "stopped": view.told.stopped if view.stand.result == STOPPED else None,
         "result": RESULT_WORDS.get(view.stand.result, view.stand.result),
         "said": said(
@@ -147,6 +149,7 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         "due": one.due,
         "asked": asked_here(view, declared, viewer.today),
         "procedure": view.procedure,
+        "help_url": help_for(view.procedure.code),
         "form": form,
         "papers_url": address(case, "papers", step),
         "back": address(case),
