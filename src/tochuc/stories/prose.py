@@ -12,6 +12,7 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import EVENT_KINDS, STANDINGS
 from tochuc.rules.forms import form
 from tochuc.stories.declare import DueExpected, Happens, Stands, Story
+from tochuc.stories.stage import DEFAULT_PLACES
 
 
 @dataclass
@@ -86,9 +87,29 @@ class _Teller:
             return f"{whose}: gia hạn bước {self._step(move, move.extend)}."
         if move.take_back:
             return f"{whose}: rút lại bước vừa ghi ({move.take_back})."
+        if move.void:
+            reason = str(move.with_.get("reason", "ghi nhầm")).rstrip(".")
+            return f"{whose}: hủy mục «{EVENT_KINDS[move.void].label}» đã ghi trong sổ đảng viên ({reason})."
+        if move.meeting:
+            return f"{self._place(move.meeting)} họp thường kỳ; {self._but(move, 'có mặt đủ', 'vắng')}."
+        if move.dues:
+            month = f"{move.on:%m/%Y}"
+            return f"{self._place(move.dues)} thu đảng phí tháng {month}; {self._but(move, 'đóng đủ', 'chưa đóng')}."
         if move.event:
             return f"{whose}: sổ đảng viên ghi «{EVENT_KINDS[move.event].label}»{self._to(move)}."
         return "Sắp xếp lại tổ chức đảng." if move.reorganise else f"{whose}: xem lại hồ sơ."
+
+    def _place(self, code: str) -> str:
+        places = self.story.organisations or DEFAULT_PLACES
+        return next((one.name for one in places if one.code == code), "Chi bộ")
+
+    def _but(self, move: Happens, everyone: str, missing: str) -> str:
+        """Who was missing, without reason and with one: ``vắng: Lan; vắng có lý do: Minh (ốm)``."""
+        people = self.story.people
+        named = ", ".join(people[name].name for name in move.absent)
+        excused = ", ".join(f"{people[name].name} ({reason})" for name, reason in move.excused.items())
+        told = (named and f"{missing}: {named}", excused and f"{missing}, có lý do: {excused}")
+        return "; ".join(filter(None, told)) or everyone
 
     def _to(self, move: Happens) -> str:
         names = {one.code: one.name for one in self.story.organisations}
