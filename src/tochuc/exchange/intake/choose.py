@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tochuc.exchange.intake.cells import Cell, Row
 from tochuc.exchange.intake.layout import BOTH, DATE_FIELDS, NAME, TWO_NAMES, Heading, Layout, Source, at
@@ -122,6 +123,8 @@ def _first(offered: list[Heading]) -> tuple[Source, ...]:
 
 
 def _name(offered: list[Heading]) -> tuple[Source, ...]:
+    if parted := _parted(offered):
+        return parted
     wholes = [heading for heading in offered if _part(heading) == "whole"]
     if len(wholes) > 1 and len({heading.texts for heading in wholes}) == 1 and _adjacent(wholes):
         # One heading over two columns: family and middle names, then the given name.
@@ -135,6 +138,15 @@ def _name(offered: list[Heading]) -> tuple[Source, ...]:
     given = [heading for heading in offered if _part(heading) == "given"]
     families = [heading for heading in offered if _part(heading) == "family"]
     return tuple(Source(heading.index, _part(heading)) for heading in [*families, *given[:1]])
+
+
+def _parted(offered: list[Heading]) -> tuple[Source, ...]:
+    """*Họ và tên* above *Họ đệm* and *Tên*: the name in two columns, whatever the heading over both says."""
+    for left, right in pairwise(offered):
+        under_one = len(left.texts) > 1 and left.texts[:-1] == right.texts[:-1] and _adjacent([left, right])
+        if under_one and _part(left) == "family" and meaning(right.texts[-1]).concepts == {"given"}:
+            return Source(left.index, "family"), Source(right.index, "given")
+    return ()
 
 
 def _adjacent(headings: list[Heading]) -> bool:

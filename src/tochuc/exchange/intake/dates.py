@@ -20,8 +20,9 @@ _SEP = r"\s*[/.,\-–—\\_: ]\s*"
 _THREE = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _MONTH_YEAR = re.compile(rf"(?:thang\s*)?(\d{{1,2}}){_SEP}(?:nam\s*)?(\d{{4}}|\d{{2}})")
-_YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
-_YEAR = re.compile(r"(?:nam\s*)?['’]?(\d{4}|\d{2})")
+_YEAR_MONTH = re.compile(r"(\d{4})(?!\.0$)[-/.](\d{1,2})")
+# A year that went through another program as a number comes as text with a nought behind: "1960.0".
+_YEAR = re.compile(r"(?:nam\s*)?['’]?(\d{4}|\d{2})(?:(?<=\d{4})[.,]0)?")
 _DIGITS = re.compile(r"\d{5,8}")
 # Zeros, blanks, dots, dashes or signs in the place of a day or month that isn't known.
 _UNKNOWN = r"(?:0{1,2}|[_.…?x\s\-]*)"

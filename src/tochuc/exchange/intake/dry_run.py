@@ -140,11 +140,11 @@ def _people_of(
     header = corrections.header(sheet.name, window.ahead(), sheet.merges)
     if header is None:
         return None
-    titles: list[str] = []
+    titles: list[tuple[int, str]] = []
     while (coming := window.ahead(1)) and coming[0][0] <= header.last_row:
         number, cells = next(window)
         if number < header.first_row:
-            titles.extend(cell for cell in cells if isinstance(cell, str))
+            titles.extend((column, cell) for column, cell in enumerate(cells) if isinstance(cell, str))
     window.view = letters.in_body if letters else None
     own: dict[int, str] = {}
     if beside is not None:

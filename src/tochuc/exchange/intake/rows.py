@@ -18,6 +18,7 @@ _ORDER = re.compile(r"\(?\d{1,6}\s*[.)\-]?")
 _COLUMN_NUMBER = re.compile(r"[(\[]?\s*(?:\d{1,2}|[a-zA-ZĐđ])\s*[)\]]?|\(?\d{1,2}\s*=.*")
 _DATED = re.compile(r"\d{4}|\d\s*[/.\-]\s*\d")
 _MOST_PENDING = 30
+_LAST_COLUMN = 1 << 20
 
 REASONS = {
     "group": "group row",
@@ -80,7 +81,7 @@ class ListRows:
         self,
         header: Header,
         merges: Sequence[Merge],
-        titles: Sequence[str],
+        titles: Sequence[tuple[int, str]],
         correct: Callable[[Header], Header | None],
     ) -> None:
         self.layouts: list[Layout] = list(header.layouts)
@@ -89,7 +90,8 @@ class ListRows:
         self._correct = correct
         self._merged = MergedCells(merges)
         self._last_header_row = header.last_row
-        self._cell = title_cell(titles)
+        self._cells = _titled(header.layouts, titles)
+        self._place = 0
         self._pending: list[str] = []
         self._ended = self._totalled = False
 
@@ -109,15 +111,24 @@ class ListRows:
 
     def _row(self, number: int, cells: list[Cell]) -> Iterator[PersonRow | SkippedRow]:
         reasons = []
+        before = dict(self._cells)
         for place in self._current:
-            layout = self.layouts[place]
+            layout, self._place = self.layouts[place], place
             own = cells if len(self._current) == 1 else _only(cells, layout)
             what = self._what(_look(number, own, layout))
             if what == "person":
-                yield PersonRow(number, own, place, self._cell)
+                yield PersonRow(number, own, place, self._cells[place])
             reasons.append(what)
+        self._spread_group(reasons, before)
         if "person" not in reasons and any(reasons):
             yield SkippedRow(number, REASONS[next(filter(None, reasons))])
+
+    def _spread_group(self, reasons: list[str], before: dict[int, str | None]) -> None:
+        """A cell named in one of several lists, nothing beside it, is that of all of them."""
+        if len(reasons) > 1 and [reason for reason in reasons if reason] == ["group"]:
+            place = self._current[reasons.index("group")]
+            if self._cells[place] != before[place]:
+                self._cells = dict.fromkeys(self._current, self._cells[place])
 
     def _what(self, look: _Look) -> str:
         """person, or a key of REASONS; "" for a row without anything."""
@@ -190,7 +201,7 @@ class ListRows:
 
     def _person(self) -> str:
         if self._ended and (cell := title_cell(self._pending)):
-            self._cell = cell
+            self._cells = dict.fromkeys(self._current, cell)
         self._ended = self._totalled = False
         self._pending.clear()
         return "person"
@@ -206,7 +217,8 @@ class ListRows:
             self._totalled = True
         elif word in ("group", "alone"):
             self._totalled = False
-            self._cell = next(filter(None, map(group_cell, look.texts)), self._cell)
+            named = next(filter(None, map(group_cell, look.texts)), None)
+            self._cells[self._place] = named or self._cells[self._place]
         return word
 
     def _remember(self, texts: list[str]) -> None:
@@ -231,13 +243,29 @@ class ListRows:
                 yield SkippedRow(below, REASONS["header"])
         self._last_header_row = header.last_row
         if header.layouts != tuple(self.layouts[place] for place in self._current):
+            cell = self._cells[self._current[0]]
             start = len(self.layouts)
             self.layouts.extend(header.layouts)
             self._current = range(start, start + len(header.layouts))
+            self._cells = dict.fromkeys(self._current, cell)
         if cell := title_cell(self._pending):
-            self._cell = cell
+            self._cells = dict.fromkeys(self._current, cell)
         self._ended = self._totalled = False
         self._pending.clear()
+
+
+def _titled(layouts: Sequence[Layout], titles: Sequence[tuple[int, str]]) -> dict[int, str | None]:
+    """By list the cell that the titles name; of lists side by side, each its own where each has one above it."""
+    everywhere = title_cell([text for _, text in titles])
+    starts = [
+        min(*layout.names, *layout.mapped, _LAST_COLUMN if layout.order is None else layout.order)
+        for layout in layouts[1:]
+    ]
+    own = [
+        title_cell([text for column, text in titles if low <= column < high])
+        for low, high in pairwise([0, *starts, _LAST_COLUMN])
+    ]
+    return dict(enumerate(own if all(own) else [everywhere] * len(layouts)))
 
 
 def _look(number: int, cells: list[Cell], layout: Layout) -> _Look:
