@@ -61,8 +61,8 @@ def test_short_headings_of_residence_card_and_remarks() -> None:
             grid(
                 "Sheet1",
                 """
-                S TT|Họ & tên|N.sinh|GT|Nơi TT|Số TĐ|Sinh hoạt tại CB|G/c
-                n:1|Tạ Thị Kim|1/1/1970|Nữ|Duy Hải|12.345678|CB thôn Trung Phường|miễn SHĐ
+                S TT|Họ & tên|N.sinh|GT|Nơi TT|Số TĐ|Sinh hoạt tại CB|Đảng viên đã được miễn CT, SHĐ|G/c
+                n:1|Tạ Thị Kim|1/1/1970|Nữ|Duy Hải|12.345678|CB thôn Trung Phường|X|QĐ số 5
                 """,
             ),
         ),
@@ -70,6 +70,6 @@ def test_short_headings_of_residence_card_and_remarks() -> None:
             "Sheet1",
             2,
             "Tạ Thị Kim",
-            "birth 1970-01-01 · gender female · residence Duy Hải · card_number 12.345678 · cell Chi bộ thôn Trung Phường · exempt yes · note miễn SHĐ",
+            "birth 1970-01-01 · gender female · residence Duy Hải · card_number 12.345678 · cell Chi bộ thôn Trung Phường · exempt yes · note QĐ số 5",
         ),
     )
