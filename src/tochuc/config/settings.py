@@ -125,6 +125,7 @@ ACCOUNT_EMAIL_REQUIRED = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"change_password": "tochuc.web.account.forms.NewPassword"}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key,40/5m/ip", "change_password": "5/m/user"}
 
 MFA_ADAPTER = "tochuc.access.factors.Adapter"

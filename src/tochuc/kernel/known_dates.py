@@ -24,7 +24,8 @@ OTHER_PIVOT = 49
 """Other two-digit years: 00–49 are 2000–2049, the others 1950–1999."""
 
 _LONGEST = 60
-_HOW_TO = "Ghi ngày/tháng/năm, ví dụ 01/04/2023; nếu chỉ nhớ tháng thì ghi 04/1975, chỉ nhớ năm thì ghi 1975."
+_IN_FULL = "Ghi ngày/tháng/năm, ví dụ 01/04/2023"
+_HOW_TO = f"{_IN_FULL}; nếu chỉ nhớ tháng thì ghi 04/1975, chỉ nhớ năm thì ghi 1975."
 _MONTHS_IN_ORDER = "mot,hai,ba,tu,nam,sau,bay,tam,chin,muoi,muoi mot,muoi hai"
 _MONTH_WORDS = {word: number for number, word in enumerate(_MONTHS_IN_ORDER.split(","), 1)}
 
@@ -143,7 +144,11 @@ def parse_day(text: str, *, pivot: int = OTHER_PIVOT) -> date:
     >>> parse_day("ngày 11 tháng 4 năm 2023")
     datetime.date(2023, 4, 11)
     """
-    known = parse_known_date(text, pivot=pivot)
+    try:
+        known = parse_known_date(text, pivot=pivot)
+    except UnreadableDate as bad:
+        # A month or a year alone would be refused next.
+        raise UnreadableDate(bad.message.replace(_HOW_TO, f"{_IN_FULL}."), code=bad.code) from bad
     if known.precision != "day":
         raise UnreadableDate(
             f"“{text.strip()}” chưa đủ ngày, tháng, năm. Ghi đầy đủ, ví dụ 01/04/2023.",

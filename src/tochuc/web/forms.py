@@ -17,6 +17,8 @@ MESSAGES = {
     "required": "Cần điền mục này.",
     "invalid_choice": "Lựa chọn này không có trong danh sách; hãy chọn lại.",
     "max_length": "Nội dung dài quá %(limit_value)d ký tự (đang có %(show_value)d).",
+    "min_value": "Số này phải từ %(limit_value)s trở lên.",
+    "max_value": "Số này nhiều nhất là %(limit_value)s.",
 }
 
 
@@ -62,6 +64,18 @@ class KnownDateField(forms.CharField):
             raise forms.ValidationError(bad.message, code=bad.code) from bad
 
 
+def _say(field: forms.Field, *, keep: bool = False) -> None:
+    """Let a field say what is wrong in Tochuc's words; ``keep`` those that it was given."""
+    ordinary: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        ordinary |= getattr(kind, "default_error_messages", {})
+    for code, words in MESSAGES.items():
+        if code != "max_length" and not (keep and field.error_messages.get(code) != ordinary.get(code)):
+            field.error_messages[code] = words
+    if isinstance(field, forms.IntegerField):
+        field.error_messages["invalid"] = "Cần một số nguyên."
+
+
 class Form(forms.Form):
     """A form with Tochuc's messages and a token that keeps it from being taken in twice."""
 
@@ -72,7 +86,14 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.error_messages |= {k: v for k, v in MESSAGES.items() if k != "max_length"}
+            _say(field)
+        self._told = frozenset(self.fields)
+
+    def full_clean(self) -> None:
+        """Look at what was sent; fields that a form made for its case say what is wrong in the same words."""
+        for name in self.fields.keys() - self._told:
+            _say(self.fields[name], keep=True)
+        super().full_clean()
 
     @property
     def once(self) -> str:

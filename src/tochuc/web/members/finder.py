@@ -8,8 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tochuc.access.viewer import Viewer
+from tochuc.web.fields import storable
 from tochuc.web.members.forms import chosen
 from tochuc.web.members.pages import SUGGESTIONS, places_named
+
+_LONGEST = 100
 
 
 class FindingForm(Protocol):
@@ -23,9 +26,9 @@ class FindingForm(Protocol):
 
 def place_finder(request: HttpRequest, form: FindingForm, viewer: Viewer) -> dict[str, Any]:
     """What the finder part needs: the words typed, the places found by them, and the one chosen."""
-    words = request.POST.get("organisation_q", "").strip()[:100]
+    words = storable(request.POST.get("organisation_q", "")).strip()
     code = str(form["organisation"].value() or "")
-    found, more = places_named(words, viewer, form.finds)
+    found, more = places_named(words[:_LONGEST], viewer, form.finds)
     if code and not any(one["value"] == code for one in found):
         span = chosen(form.finds, code, viewer.today)
         if span is not None:

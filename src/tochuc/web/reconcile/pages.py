@@ -126,7 +126,11 @@ def reconciliation(request: HttpRequest, viewer: Viewer, reconciliation: Any) ->
             {"label": "Quyết định"},
             {"label": "Loại"},
         ],
-        "rows": [shown.row(claim) for claim in shown_page.object_list],
+        "rows": [
+            shown.row(claim) | {"picked": str(claim.pk) in request.POST.getlist("chon")}
+            for claim in shown_page.object_list
+        ],
+        "all_picked": bool(request.POST.get("chon_all")),
         "page": shown_page,
         "pending": pending,
         "other_url": address(loai=kind, ca="1" if pending else ""),

@@ -93,9 +93,9 @@ def picked(form: forms.Form, name: str) -> dict[str, Any]:
     assert isinstance(field, PickField)
     value = bound.value() or []
     chosen = [value] if isinstance(value, str) else [str(code) for code in value]
-    words = storable(str(form.data.get(f"{form.add_prefix(name)}_q", "")))[:_LONGEST].strip()
+    words = storable(str(form.data.get(f"{form.add_prefix(name)}_q", ""))).strip()
     kept = field.rows(codes=chosen) if chosen else []
-    found = [row for row in field.rows(words=words) if row["value"] not in chosen]
+    found = [row for row in field.rows(words=words[:_LONGEST]) if row["value"] not in chosen]
     choices = [{**row, "checked": True} for row in kept] + found[:_SHOWN]
     for n, one in enumerate(choices):
         one["id"] = f"id_{bound.html_name}_{n}"
