@@ -69,11 +69,10 @@ def _say(field: forms.Field, *, keep: bool = False) -> None:
     ordinary: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         ordinary |= getattr(kind, "default_error_messages", {})
-    for code, words in MESSAGES.items():
+    number = {"invalid": "Cần một số nguyên."} if isinstance(field, forms.IntegerField) else {}
+    for code, words in (MESSAGES | number).items():
         if code != "max_length" and not (keep and field.error_messages.get(code) != ordinary.get(code)):
             field.error_messages[code] = words
-    if isinstance(field, forms.IntegerField):
-        field.error_messages["invalid"] = "Cần một số nguyên."
 
 
 class Form(forms.Form):
