@@ -6,8 +6,9 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from tochuc.cases import due, following, scope
+        from tochuc.cases import due, following, lapse_due, scope
 
         scope.setup()
         due.setup()
+        lapse_due.setup()
         following.setup()

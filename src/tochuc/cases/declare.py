@@ -131,12 +131,25 @@ class NotBefore:
 
 
 @dataclass(frozen=True)
+class Remind:
+    """That a paper will lapse is said so long before as the rule ``lead`` has it, in the words of ``what``.
+
+    ``until`` names the step up to which the paper is needed, where that isn't the step which checks it.
+    """
+
+    lead: str
+    what: str
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class StillValid:
     """A paper of an earlier step that must not be older than its rule allows on the day of this step."""
 
     anchor: Anchor
     rule: str
     words: str
+    remind: Remind | None = None
 
 
 @dataclass(frozen=True)

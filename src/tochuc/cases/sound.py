@@ -49,6 +49,7 @@ def rules_of(procedure: Procedure) -> set[str]:
 def step_rules(step: Step) -> set[str]:
     """Every rule that one step names."""
     found = {limit.rule for limit in step.not_before} | {validity.rule for validity in step.valid}
+    found |= {validity.remind.lead for validity in step.valid if validity.remind}
     if step.ballot:
         found |= set(step.ballot.rules.values())
     if step.within:
@@ -88,6 +89,9 @@ def _step(procedure: Procedure, step: Step, codes: set[str]) -> Iterator[str]:
                 yield f"{step.code}: waits for {code!r}, which isn't a step"
             elif outcome and procedure.step(code).outcome(outcome) is None:
                 yield f"{step.code}: waits for {one!r}, which can't happen"
+    for validity in step.valid:
+        if validity.remind and validity.remind.until and validity.remind.until not in codes:
+            yield f"{step.code}: a paper is needed until {validity.remind.until!r}, which isn't a step"
     for anchor in _anchors(step):
         if isinstance(anchor, Since | Answered) and anchor.step not in codes:
             yield f"{step.code}: its clock starts with {anchor.step!r}, which isn't a step"

@@ -18,6 +18,7 @@ from tochuc.cases.declare import (
     Outcome,
     Paper,
     Question,
+    Remind,
     Since,
     Step,
     StillValid,
@@ -72,7 +73,13 @@ def _cell_still_considers(facts: Mapping[str, Any]) -> bool:
     return resolved is None or resolved.outcome == "short"
 
 
+def _not_decided(facts: Mapping[str, Any]) -> bool:
+    return "decide" not in facts.get("taken", {})
+
+
 _FILE_MADE = Latest((Since("apply"), Since("renew")))
+_CERTIFIED = Latest((Answered("course", "issued_on"), Answered("course_again", "issued_on")))
+_ISSUED = Question("issued_on", "Ngày cấp giấy chứng nhận", kind="day")
 
 CEREMONY_IN_TIME = Within(
     "admission.ceremony_deadline",
@@ -166,8 +173,20 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
             "Học lớp bồi dưỡng nhận thức về Đảng",
             by=(THE_CELL, THE_BASE),
             after=("list",),
-            questions=(Question("issued_on", "Ngày cấp giấy chứng nhận", kind="day"),),
+            questions=(_ISSUED,),
             papers=(Paper("admission.certificate"),),
+        ),
+        Step(
+            "course_again",
+            "Học lại lớp bồi dưỡng, khi giấy chứng nhận hết hiệu lực",
+            by=(THE_CELL, THE_BASE),
+            after=("course",),
+            about="Giấy chứng nhận mới thay giấy cũ đã hết hoặc sắp hết hiệu lực.",
+            questions=(_ISSUED,),
+            papers=(Paper("admission.certificate"),),
+            outcomes=(Outcome("certified", "Đã học lại", again=True),),
+            when=_not_decided,
+            optional=True,
         ),
         Step(
             "apply",
@@ -256,9 +275,21 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
             about="Xét từng người; nghị quyết của chi bộ gửi đảng ủy cơ sở.",
             within=Within("admission.file_validity", _FILE_MADE),
             valid=(
-                StillValid(_FILE_MADE, "admission.file_validity", "Hồ sơ lập"),
                 StillValid(
-                    Answered("course", "issued_on"), "admission.certificate_validity", "Giấy chứng nhận cấp"
+                    _FILE_MADE,
+                    "admission.file_validity",
+                    "Hồ sơ lập",
+                    Remind("admission.file_reminder", "Hồ sơ xin vào Đảng hết hạn: chi bộ xét hoặc làm lại"),
+                ),
+                StillValid(
+                    _CERTIFIED,
+                    "admission.certificate_validity",
+                    "Giấy chứng nhận cấp",
+                    Remind(
+                        "admission.certificate_reminder",
+                        "Giấy chứng nhận bồi dưỡng nhận thức về Đảng hết hiệu lực: kết nạp trước hoặc học lại",
+                        until="decide",
+                    ),
                 ),
             ),
             ballot=Ballot("admission.vote_cell", "official_members", passes="agreed", fails="short"),

@@ -88,6 +88,8 @@ def _step(step: Step) -> Iterator[str]:
         yield f"  - {how} {_anchor(limit.anchor)} (`{limit.rule}`)"
     for validity in step.valid:
         yield f"  - needs what is no older than `{validity.rule}`: {_anchor(validity.anchor)}"
+        if validity.remind:
+            yield f"    - said `{validity.remind.lead}` before, until `{validity.remind.until or step.code}`"
     if step.most_tries:
         yield f"  - at most `{step.most_tries}` tries"
 
