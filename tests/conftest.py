@@ -45,7 +45,7 @@ def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
     )
     connections["default"].settings_dict.update(USER="tochuc_app", PASSWORD="tochuc-tests")
     name = f"tochuc_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    prepared = f"tochuc_prepared_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    prepared = databases.prepared()
     with django_db_blocker.unblock():
         with databases.in_turn():
             if not server.has(prepared):

@@ -53,6 +53,11 @@ class Server:
         self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
+def prepared() -> str:
+    """The name of the database of this run that the others are copied from."""
+    return f"tochuc_prepared_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+
+
 @contextmanager
 def in_turn() -> Iterator[None]:
     """The workers of a run do this one after another."""

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from access.places import HELD
-from access.scene import set_scene
+from access.scene import Scene
 from cast import TODAY, Cast
 from dues.month import live_a_month
 from tochuc.access.clock import now
-from tochuc.cases import actions as cases
-from tochuc.cases.actions import Given, PaperGiven
-from tochuc.cases.models import Case
 from tochuc.desk.models import Checked
-from tochuc.documents import files
 from tochuc.exchange.models import KeptColumns
 from tochuc.lists import saved
 from tochuc.org.models import Organisation
@@ -20,11 +16,10 @@ from tochuc.reorganise.actions import apply
 from tochuc.reorganise.plan import Plan
 
 
-def fill(cast: Cast) -> None:
-    """The scene of the tests of access, and what it lacks."""
-    set_scene(cast)
+def filled(scene: Scene) -> Cast:
+    """The cast of the scene of the tests of access, with what it lacks."""
+    cast = scene.cast
     live_a_month(cast)
-    _steps_taken(cast)
     _reorganised(cast)
     saved.save(cast.commune_a, cast.viewer("officer"), name="Đảng viên trẻ", query="tuoi=30", shared=True)
     for organisation in (cast.commune_a, cast.district, cast.commune_b):
@@ -41,28 +36,7 @@ def fill(cast: Cast) -> None:
         kept_by=cast.officer,
         kept_at=now(),
     )
-
-
-def _steps_taken(cast: Cast) -> None:
-    """A step on an open file and on a closed one of the place, each with its paper."""
-    admission = Case.objects.get(procedure="admission", organisation=cast.a1)
-    removal = Case.objects.get(procedure="removal", organisation=cast.a1)
-    said = {"by": cast.actor(), "today": TODAY}
-    helped = Given(on=HELD, outcome="listed", answers={"helper": cast.people["other_a1"].ref})
-    cases.take(admission, "list", helped, **said)
-    scan = files.store(
-        name="can-cu.pdf",
-        content_type="application/pdf",
-        raw=b"%PDF-1.4 can cu",
-        organisation=cast.a1,
-        by=cast.actor(),
-    )
-    told = Given(
-        on=HELD,
-        papers={"removal.evidence": PaperGiven(file=scan)},
-        answers={"meeting_on": TODAY.isoformat()},
-    )
-    cases.take(removal, "tell", told, **said)
+    return cast
 
 
 def _reorganised(cast: Cast) -> None:

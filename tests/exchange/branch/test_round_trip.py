@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.apps import apps
 from django.db import connection, connections
-from psycopg import sql
 
+from access.scene import Scene
 from cast import TODAY, Cast
+from databases import Server, prepared
 from dues.month import CELL_TABLES
-from exchange.branch.filled import fill
+from exchange.branch.filled import filled
 from tochuc.audit.models import Entry
 from tochuc.cases.models import Case, CasePaper
 from tochuc.exchange.branch.read import import_branch
@@ -61,19 +61,12 @@ print(json.dumps(figures(code)))
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def elsewhere(server: Server, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Take an export into an empty database of its own, export it from there, and tell the figures found there."""
     said = connections["owner"].settings_dict
     name = f"tochuc_trip_{os.getpid()}"
-    admin = psycopg.connect(
-        host=said["HOST"], port=said["PORT"], user=said["USER"], password=said["PASSWORD"] or None,
-        dbname=said["NAME"], autocommit=True,
-    )  # fmt: skip
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    admin.execute(drop)
-    admin.execute(
-        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name))
-    )
+    like = prepared()
+    server.create(name, like=like if server.has(like) else "template0")
 
     def go(come: Path, back: Path, code: str, *more: str) -> Any:
         place = [str(said[key] or "") for key in ("HOST", "PORT", "USER", "PASSWORD")]
@@ -94,8 +87,7 @@ def elsewhere(tmp_path: Path) -> Iterator[Callable[..., Any]]:
         return json.loads(done.stdout.strip().splitlines()[-1])
 
     yield go
-    admin.execute(drop)
-    admin.close()
+    server.drop(name)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -104,11 +96,11 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("whole", [True, False], ids=["everything", "one commune"])
 def test_what_comes_back_is_what_went_out(
-    cast: Cast, tmp_path: Path, elsewhere: Callable[..., Any], whole: bool
+    scene: Scene, tmp_path: Path, elsewhere: Callable[..., Any], whole: bool
 ):
     from exchange.branch.figures import figures
 
-    fill(cast)
+    cast = filled(scene)
     branch = cast.province if whole else cast.commune_a
     out, back = tmp_path / "out", tmp_path / "back"
     counts = export_branch(branch, out, by=cast.actor(), closed_files=True)
@@ -138,9 +130,9 @@ def test_every_table_travels_or_is_named_with_the_reason_why_not(cast: Cast):
     assert all([*LEFT_OUT.values(), *NOT_OURS.values(), *WITHOUT_MODEL.values()])
 
 
-def test_closed_files_and_their_scans_go_along_only_where_that_is_said(cast: Cast, tmp_path: Path):
-    fill(cast)
-    scan = CasePaper.objects.get(move__case__closed_file=True).file
+def test_closed_files_and_their_scans_go_along_only_where_that_is_said(scene: Scene, tmp_path: Path):
+    cast = filled(scene)
+    scan = CasePaper.objects.get(move__case__closed_file=True, move__case__organisation=cast.a1).file
     assert scan is not None
     for closed in (False, True):
         counts = export_branch(cast.province, tmp_path / str(closed), by=cast.actor(), closed_files=closed)
@@ -151,16 +143,16 @@ def test_closed_files_and_their_scans_go_along_only_where_that_is_said(cast: Cas
     assert manifest["closed_files"] is False
 
 
-def test_a_value_that_a_superior_set_goes_along_with_the_branch_it_holds_for(cast: Cast, tmp_path: Path):
-    fill(cast)
+def test_a_value_that_a_superior_set_goes_along_with_the_branch_it_holds_for(scene: Scene, tmp_path: Path):
+    cast = filled(scene)
     export_branch(cast.commune_a, tmp_path / "out", by=cast.actor())
     with (tmp_path / "out" / "regulations.LocalValue.csv").open(encoding="utf-8") as file:
         places = {row["organisation_id"] for row in csv.DictReader(file)}
     assert places == {str(cast.commune_a.pk), str(cast.district.pk)}
 
 
-def test_a_branch_takes_nobody_of_another_along(cast: Cast, tmp_path: Path):
-    fill(cast)
+def test_a_branch_takes_nobody_of_another_along(scene: Scene, tmp_path: Path):
+    cast = filled(scene)
     tmp_path /= "out"
     export_branch(cast.commune_a, tmp_path, by=cast.actor(), closed_files=True)
     with (tmp_path / "members.Person.csv").open(encoding="utf-8") as file:
