@@ -64,6 +64,7 @@ def test_cells_are_merged_by_pages_and_it_is_undone(cast: Cast) -> None:
     assert "Chi bộ Trạm Y tế" in text(client.get(done["Location"]))
     assert "Đã thực hiện, còn hủy được" in text(client.get(LIST))
 
+    assert "1 người về chi bộ cũ" in text(client.get(f"{done['Location']}huy/"))
     undone = send(client, f"{done['Location']}huy/", reason="Làm thử")
     assert undone.status_code == 302
     assert standing() == before

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from tochuc.members.models import MemberEvent
 from tochuc.org.models import Organisation
 from tochuc.reorganise import snapshot
 from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
@@ -53,6 +54,22 @@ def touched(reorganisation: Reorganisation, kind: str) -> QuerySet[Touched]:
 def said_of(reorganisation: Reorganisation) -> list[dict[str, Any]]:
     """Its operations as a plan keeps them."""
     return list(reorganisation.plan["operations"])
+
+
+def reach_of(reorganisation: Reorganisation) -> dict[str, int]:
+    """How many rows of each kind it changed, and as ``people`` how many persons it moved to another cell."""
+    rows = reorganisation.touched.values_list("kind").annotate(n=Count("pk"))
+    units = Organisation.objects.filter(
+        pk__in=touched(reorganisation, ORGANISATION).order_by().values("row"),
+    )
+    takers = units.exclude(succeeded_by=None).values("succeeded_by__successor")
+    moved = MemberEvent.objects.filter(
+        Q(organisation__in=units.values("pk")) | Q(organisation__in=takers),
+        data__reorganisation=reorganisation.ref,
+        post=None,
+        corrected_by=None,
+    ).exclude(kind="void")
+    return {**dict(rows), "people": moved.values("person").distinct().count()}
 
 
 Shown = dict[str, Any] | None

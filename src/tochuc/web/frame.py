@@ -23,7 +23,8 @@ _NAV = (
 # Addresses that belong to a part of the navigation though they don't begin with its own.
 _ALSO = {
     "members": ("/ho-so/", "/ho-so-kin/", "/quy-trinh/"),
-    "organisations": ("/sinh-hoat/",),
+    "organisations": ("/sinh-hoat/", "/phuong-an/", "/sap-xep/", "/doi-chieu/", "/thay-doi/"),
+    "reports": ("/bao-cao-da-gui/",),
     "conferences": ("/nhiem-vu/", "/viec/", "/muc-hoi-nghi/", "/ket-luan/", "/van-ban/"),
 }
 

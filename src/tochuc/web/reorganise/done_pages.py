@@ -13,7 +13,7 @@ from django.utils import timezone
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
-from tochuc.org.queries import codes_among
+from tochuc.org.queries import codes_among, names_of
 from tochuc.reorganise import actions, queries
 from tochuc.web.door import page
 from tochuc.web.forms import Form
@@ -22,6 +22,13 @@ from tochuc.web.reorganise.forms import ReasonForm
 from tochuc.web.reorganise.pages import HERE, operations_of
 
 _NEEDS = "organisation.arrange"
+_GOES_BACK = (
+    ("organisation", "tổ chức"),
+    ("people", "người về chi bộ cũ"),
+    ("post", "chức vụ"),
+    ("role", "vai trò tài khoản"),
+    ("assignment", "nhiệm vụ"),
+)
 
 
 @page("sap-xep/<reorganisation:reorganisation>/", name="reorganisation", needs=_NEEDS)
@@ -77,18 +84,24 @@ def _changed(viewer: Viewer, one: Any) -> list[dict[str, Any]]:
     seen = codes_among(
         gate.visible(viewer, "organisation.read", "organisation"), [code for code, *_ in touched]
     )
-    rows = []
-    for code, name, before, after in touched:
-        url = reverse("organisation", args=[code]) if code in seen else ""
-        gone = "Kết thúc hoạt động" if one.state != "undone" else "Kết thúc hoạt động (đã hủy)"
-        rows.append(
-            {
-                "name": name,
-                "url": url,
-                "cells": [before["name"] if before else "Chưa có", after["name"] if after else gone],
-            }
-        )
-    return rows
+    above = names_of(said["parent"] for *_, before, after in touched for said in (before, after) if said)
+    gone = "Kết thúc hoạt động" if one.state != "undone" else "Kết thúc hoạt động (đã hủy)"
+    return [
+        {
+            "name": name,
+            "url": reverse("organisation", args=[code]) if code in seen else "",
+            "cells": [_stood(before, above) or "Chưa có", _stood(after, above) or gone],
+        }
+        for code, name, before, after in touched
+    ]
+
+
+def _stood(said: dict[str, Any] | None, above: dict[str, str]) -> str:
+    """What an organisation was called and what it belonged to; nothing where it wasn't there."""
+    if said is None:
+        return ""
+    parent = above.get(said["parent"])
+    return f"{said['name']}, trực thuộc {parent}" if parent else str(said["name"])
 
 
 @page("sap-xep/<reorganisation:reorganisation>/huy/", name="reorganisation_undo", needs=_NEEDS, post=_NEEDS)
@@ -102,8 +115,19 @@ def reorganisation_undo(request: HttpRequest, viewer: Viewer, reorganisation: An
                 request, f"Đã hủy phương án «{reorganisation.title}». Tổ chức và đảng viên trở lại như trước."
             )
             return redirect("reorganisation", reorganisation.ref)
-    context = {**_head(viewer, reorganisation, "Hủy"), "page_title": "Hủy phương án", "form": form}
+    context = {
+        **_head(viewer, reorganisation, "Hủy"),
+        "page_title": "Hủy phương án",
+        "form": form,
+        "counts": _reach(reorganisation),
+    }
     return render(request, "reorganise/undo.html", context)
+
+
+def _reach(reorganisation: Any) -> list[tuple[int, str]]:
+    """How much goes back to what it was, in the words of the preview."""
+    reach = queries.reach_of(reorganisation)
+    return [(reach[kind], words) for kind, words in _GOES_BACK if reach.get(kind)]
 
 
 def _undo(reorganisation: Any, form: ReasonForm, viewer: Viewer) -> bool:
