@@ -10,8 +10,9 @@ from fnmatch import fnmatch
 
 import pytest
 
-from stories.refusals import Ending, Refusal, declared, endings, told
+from stories.walked import Ending, endings, told
 from tochuc.rules.ask import history
+from tochuc.stories.refusals import Refusal, declared
 
 ONLY_REMINDS = {
     "shown_late": "transfer.present_deadline",

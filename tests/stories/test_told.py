@@ -72,12 +72,51 @@ def test_an_expectation_that_fails_is_said(db: None, tmp_path: Path):
             "- {on: 2023-02-01, open: admission, for: an, with: {route: nobody}}\n",
             "dùng được: members, youth_union, trade_union",
         ),
+        (
+            "story: Một chuyện\ntells: admission\norganisations:\n"
+            "- {code: xa, name: Đảng bộ xã, kind: commune_committee}\n"
+            "- {code: thon, name: Chi bộ thôn, kind: cell, under: xa}\n"
+            "moves: [{on: 2026-02-01, look: true}]\n",
+            "dòng 5: organisations[1].kind: Chi bộ trực thuộc không đặt trực tiếp dưới Đảng bộ xã cấp trên cơ sở. "
+            "Đặt được ở đó: grassroots_committee, grassroots_cell, board",
+        ),
+        (
+            "story: Một chuyện\ntells: admission\npeople:\n  an: {cell: dang-bo-xa}\n"
+            "moves: [{on: 2023-02-01, look: true}]\n",
+            "dòng 4: people.an.cell: dang-bo-xa không phải chi bộ; dùng được: chi-bo-thon",
+        ),
+        (
+            "story: Một chuyện\ntells: complaint\npeople: {an: {cell: chi-bo-thon}}\nmoves:\n"
+            "- {on: 2023-02-01, open: complaint, for: an, with: {addressee: base, subject: life, content: Việc}}\n"
+            "- {on: 2023-02-01, step: receive}\n",
+            "dòng 6: moves[1].outcome: cần một trong: received, not_ours",
+        ),
     ],
 )
 def test_a_file_that_is_no_story_is_refused_with_the_place(tmp_path: Path, text: str, said: str):
     with pytest.raises(UnreadableStory) as refused:
         read_story(written(tmp_path, text))
     assert said in str(refused.value)
+
+
+def test_a_story_older_than_the_record_begins_with_its_people_there(db: None, tmp_path: Path):
+    told = (
+        "story: Một chuyện năm 2012\ntells: exemption\npeople: {an: {cell: chi-bo-thon}, binh: {count: 4, cell: chi-bo-thon}}\n"
+        "moves:\n- {on: 2012-02-01, open: exemption, for: an, with: {ground: age_health}, expect: {open: [request]}}\n"
+        "- {on: 2012-02-02, step: request}\n"
+    )
+    assert play(read_story(written(tmp_path, told))).failures == []
+
+
+def test_two_posts_of_one_code_are_refused(tmp_path: Path):
+    told = (
+        "story: Một chuyện\ntells: exemption\npeople: {an: {cell: chi-bo-thon}}\n"
+        "posts: [{code: bt, kind: secretary, at: chi-bo-thon, title: Bí thư}, {code: bt, kind: secretary, at: chi-bo-thon}]\n"
+        "moves: [{on: 2023-02-01, look: true}]\n"
+    )
+    with pytest.raises(UnreadableStory) as refused:
+        read_story(written(tmp_path, told))
+    assert "mã bt đã dùng ở trên" in str(refused.value)
 
 
 def test_a_story_leaves_nothing_behind(db: None):

@@ -106,10 +106,9 @@ def not_awarded(taken: Taken) -> list[Objection]:
 
 
 def not_under_discipline(taken: Taken) -> list[Objection]:
-    """After a warning or a dismissal there is a time in which no badge is considered; putting it off is what follows."""
+    """After a warning or a dismissal there is a time in which no badge is considered; it is the ground for putting one off."""
     occasion, found = _occasion(taken), []
-    if taken.move.outcome in _HELD_BACK:
-        return []
+    held_back = taken.move.outcome in _HELD_BACK
     for what, decided in taken.facts.get("disciplines", ()):
         for words, rule_id in _BLOCKS:
             ruled = _ruled(taken, rule_id, decided) if words in what.lower() else None
@@ -121,7 +120,7 @@ def not_under_discipline(taken: Taken) -> list[Objection]:
                     f"Bị kỷ luật {words} ngày {day_vn(decided)}; chưa xét tặng trong {ruled.words}, "
                     f"đến ngày {day_vn(ends)} ({ruled.cite.vn})."
                 )
-                found.append(Objection("under_discipline", message, ruled))
+                found.append(Objection("under_discipline", message, ruled, warns=held_back))
     return found
 
 

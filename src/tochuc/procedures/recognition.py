@@ -12,12 +12,14 @@ from tochuc.cases.declare import (
     Ballot,
     Fact,
     NotBefore,
+    Objection,
     Outcome,
     Paper,
     Procedure,
     Question,
     Since,
     Step,
+    Taken,
     Within,
 )
 from tochuc.cases.registry import Deed, Running
@@ -33,6 +35,17 @@ from tochuc.procedures.record_facts import member_case_facts
 
 PROBATION_ENDS = Fact("probation_ends")
 
+
+def _probation_is_counted(taken: Taken) -> list[Objection]:
+    """Without the day of the ceremony nobody knows when probation ends."""
+    if taken.facts.get("standing") != PROBATIONARY or taken.facts.get("probation_ends"):
+        return []
+    message = (
+        "Hồ sơ chưa ghi ngày kết nạp nên chưa tính được ngày hết thời gian dự bị; hãy ghi ngày đó trước."
+    )
+    return [Objection("probation_unknown", message)]
+
+
 PROCEDURE = Procedure(
     code="recognition",
     title="Công nhận đảng viên chính thức",
@@ -47,7 +60,7 @@ PROCEDURE = Procedure(
         "admission.vote_shortfall_rule",
     ),
     opened_by=(THE_CELL, THE_BASE),
-    begins=(stands_as(PROBATIONARY),),
+    begins=(stands_as(PROBATIONARY), _probation_is_counted),
     excludes=("removal",),
     stopped_by=EXITS | {"recognised"},
     steps=(

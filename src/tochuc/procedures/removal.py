@@ -297,7 +297,9 @@ def _remove(deed: Deed) -> MemberEvent:
 
 def months_named(facts: Mapping[str, Any]) -> list[date]:
     """The months that a case names, once each; raises ``BadInput`` for one that can't be read."""
-    words = str(facts.get("months") or "").replace(",", " ").split()
+    named = facts.get("months") or ""
+    written = " ".join(str(one) for one in named) if isinstance(named, list) else str(named)
+    words = written.replace(",", " ").replace(";", " ").split()
     return sorted({parse_month(word) for word in words})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tochuc.cases.declare import DONE, Procedure, Question, Step
+from tochuc.cases.declare import Procedure, Question, Step
 from tochuc.members.kinds import EVENT_KINDS, STANDINGS
 from tochuc.reorganise.plan import Plan
 from tochuc.rules.forms import all_forms
@@ -16,7 +16,7 @@ from tochuc.rules.mistakes import mistakes
 from tochuc.rules.strict_yaml import Place
 from tochuc.stories.declare import Expected, Happens, Stands, Story
 from tochuc.stories.plans import OPERATIONS, plan_said
-from tochuc.stories.vocabulary import Known, procedure, procedure_codes, unknown
+from tochuc.stories.vocabulary import Known, outcome_of, procedure, procedure_codes, unknown
 
 Found = Iterator[tuple[Place, str]]
 _DECISION = frozenset({"number", "decided_on", "by"})
@@ -99,11 +99,11 @@ class _Moves:
 
     def _taken(self, place: Place, move: Happens, step: Step) -> Found:
         outcomes = [one.code for one in step.outcomes]
-        if move.outcome not in outcomes:
+        if outcome_of(step, move.outcome) not in outcomes:
             yield (
                 (*place, "outcome"),
                 f"cần một trong: {', '.join(outcomes)}"
-                if move.outcome == DONE.code
+                if not move.outcome
                 else unknown(f"kết quả ({step.code})", move.outcome, outcomes),
             )
         if move.ballot is not None and step.ballot is None:

@@ -50,7 +50,8 @@ class Seat(_Told):
 class Someone(_Told):
     """A person of the story; ``count`` makes as many unnamed ones.
 
-    ``admitted`` and ``official`` are the days of the ceremony and of the recognition, ``decided`` that of the decision
+    ``since`` is the day from which they stand so. ``admitted`` and ``official`` are the days of the ceremony and of the
+    recognition, ``decided`` that of the decision
     to admit, from which Party age counts (the ceremony where left out); ``discipline`` rows of the record, with what
     and on which day it was decided; ``card`` the number of the Party card.
     """
@@ -60,7 +61,7 @@ class Someone(_Told):
     gender: Literal["male", "female"] = "male"
     cell: str | None = None
     standing: Literal["outside", "sympathiser", "probationary", "official"] = "official"
-    since: date = date(2020, 1, 1)
+    since: date | None = None
     decided: date | None = None
     admitted: date | None = None
     official: date | None = None
@@ -146,7 +147,7 @@ class Happens(_Told):
     at: str = ""
     to: str = ""
     step: str = ""
-    outcome: str = "done"
+    outcome: str = ""
     extend: str = ""
     take_back: str = ""
     event: str = ""

@@ -31,6 +31,7 @@ from tochuc.stories.desk import Row, due_rows
 from tochuc.stories.expecting import compare
 from tochuc.stories.plans import plan_said
 from tochuc.stories.stage import Stage, set_up
+from tochuc.stories.vocabulary import outcome_of
 
 Offered = Sequence[tuple[str, str]]
 _ON_PAPER = PaperGiven(kept_at="hồ sơ giấy")
@@ -69,15 +70,28 @@ class Performance:
 def play(story: Story) -> Performance:
     """Play a story in the database at hand and leave nothing there."""
     with transaction.atomic():
-        performance = _Player(story).play()
+        try:
+            performance = _Player(story).play()
+        except _NoStage as wrong:
+            first = story.moves[0]
+            performance = Performance(
+                story, [Played(first.on, "organisations, people", "", failures=[str(wrong)])]
+            )
         transaction.set_rollback(True)
     return performance
+
+
+class _NoStage(Exception):
+    """The organisations and people can't be as the story begins; the message says why."""
 
 
 class _Player:
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.stage: Stage = set_up(story)
+        try:
+            self.stage: Stage = set_up(story)
+        except DomainError as wrong:
+            raise _NoStage(f"không dựng được tổ chức, con người của câu chuyện: {wrong.message}") from wrong
         self.cases: dict[str, Case] = {}
         self.last = ""
 
@@ -201,7 +215,9 @@ class _Player:
         asked = [one for one in step.questions if one.offers and one.kind not in {"person", "seats"}]
         given = offered_for(case, asked, move.on)
         offered = {one.name: given[one.offers] for one in asked}
-        return Given(move.on, move.outcome, _count(move.ballot), papers, self._chosen(move, offered))
+        return Given(
+            move.on, outcome_of(step, move.outcome), _count(move.ballot), papers, self._chosen(move, offered)
+        )
 
     def _record(self, move: Happens) -> None:
         said = dict(move.with_)

@@ -13,6 +13,7 @@ from tochuc.members.kinds import EVENT_KINDS, STANDINGS
 from tochuc.rules.forms import form
 from tochuc.stories.declare import DueExpected, Happens, Stands, Story
 from tochuc.stories.stage import DEFAULT_PLACES
+from tochuc.stories.vocabulary import outcome_of
 
 
 @dataclass
@@ -117,7 +118,10 @@ class _Teller:
 
     def _outcome(self, move: Happens) -> str:
         procedure = self._procedure(move)
-        outcome = procedure.step(move.step).outcome(move.outcome) if procedure else None
+        if procedure is None:
+            return ""
+        step = procedure.step(move.step)
+        outcome = step.outcome(outcome_of(step, move.outcome))
         return (
             f", {outcome.title[0].lower()}{outcome.title[1:]}" if outcome and outcome.code != "done" else ""
         )

@@ -7,11 +7,12 @@ from datetime import date
 
 from tochuc.access.clock import living_on
 from tochuc.audit.record import NOBODY
+from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import BadInput
 from tochuc.kernel.known_dates import BIRTH_PIVOT, parse_known_date
 from tochuc.members import actions
 from tochuc.members.keeping import keep_row
-from tochuc.members.kinds import OUTSIDE, SYMPATHISER
+from tochuc.members.kinds import OUTSIDE, PROBATIONARY, SYMPATHISER
 from tochuc.members.models import Person
 from tochuc.org import actions as org
 from tochuc.org.kinds import POST_KINDS
@@ -25,6 +26,7 @@ DEFAULT_PLACES = (
     Place(code="dang-bo-xa", name="Đảng bộ xã", kind="grassroots_committee", under="dang-bo-huyen"),
     Place(code="chi-bo-thon", name="Chi bộ thôn", kind="cell", cell_kind="village", under="dang-bo-xa"),
 )
+_LONG_AGO, _YEAR = date(2020, 1, 1), 12
 _NAMES = ("An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Phúc", "Quý")
 
 
@@ -58,9 +60,23 @@ def set_up(story: Story) -> Stage:
         )
     for name, someone in story.people.items():
         for number in range(someone.count):
-            person = _enter(stage, name, someone, number)
+            cell = stage.places[someone.cell] if someone.cell else None
+            there = someone.model_copy(update={"since": _since(story, someone, cell)})
+            person = _enter(stage, name, there, number)
             stage.people.setdefault(name, person)
     return stage
+
+
+def _since(story: Story, someone: Someone, cell: Organisation | None) -> date:
+    """From when they stand so: as told, else as their days of joining say, else long enough before the story begins."""
+    day = someone.since
+    if day is None:
+        early = min(_LONG_AGO, add_months(story.moves[0].on, -_YEAR))
+        if someone.standing == PROBATIONARY:
+            day = someone.admitted or early
+        else:
+            day = max(early, someone.official or someone.admitted or early)
+    return max(day, cell.since) if cell is not None else day
 
 
 def _found(stage: Stage, place: Place) -> None:
@@ -78,6 +94,7 @@ def _found(stage: Stage, place: Place) -> None:
 
 
 def _enter(stage: Stage, name: str, someone: Someone, number: int) -> Person:
+    assert someone.since is not None
     full_name = someone.name or f"{name.replace('_', ' ').title()} Văn {_NAMES[number % len(_NAMES)]}"
     with living_on(someone.since):
         person = actions.register(
@@ -111,21 +128,25 @@ def _enter(stage: Stage, name: str, someone: Someone, number: int) -> Person:
 
 
 def _open_ledger(person: Person, someone: Someone, cell: Organisation) -> None:
+    assert someone.since is not None
     data: dict[str, str] = {"standing": someone.standing}
     known = (
         ("party_age_from", someone.decided),
-        ("admitted_on", someone.admitted),
+        # Who is on probation since a day was admitted on it.
+        ("admitted_on", someone.admitted or (someone.since if someone.standing == PROBATIONARY else None)),
         ("official_on", someone.official),
     )
     for key, day in known:
         if day is not None:
             data[key] = day.isoformat()
-    on = max(someone.since, cell.since)
-    actions.append(person, "opening", on=on, by=NOBODY, today=on, organisation=cell, data=data)
+    actions.append(
+        person, "opening", on=someone.since, by=NOBODY, today=someone.since, organisation=cell, data=data
+    )
 
 
 def _take_post(person: Person, someone: Someone, stage: Stage) -> None:
     """``post`` reads ``secretary`` or ``secretary@xa``, or is the code of one of the story's posts."""
+    assert someone.since is not None
     told = Post.objects.filter(code=someone.post).first()
     if told is not None:
         day = max(someone.since, told.since)

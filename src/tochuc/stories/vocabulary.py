@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from tochuc.cases.declare import Procedure
+from tochuc.cases.declare import DONE, Procedure, Step
 from tochuc.cases.registry import every_edition, running
 from tochuc.stories.declare import Place, Story
 
@@ -56,6 +56,12 @@ def procedure(code: str, on: date) -> Procedure | None:
         return running(code, on).procedure
     except LookupError:
         return None
+
+
+def outcome_of(step: Step, said: str) -> str:
+    """The outcome that a move means: the one it names, else the only one there is, else that the step is done."""
+    only = step.outcomes[0] if len(step.outcomes) == 1 else DONE
+    return said or only.code
 
 
 def unknown(what: str, name: str, allowed: Iterable[str], *, few: bool = False) -> str:

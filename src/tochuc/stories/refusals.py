@@ -1,7 +1,7 @@
-"""Every step, outcome and refusal that the declarations of procedures have, and every one that a story tells.
+"""Every refusal that a procedure can give, by its code: what reference and tests of stories are held against.
 
 What a condition can refuse is read from its source, the functions it calls included: codes are written out there.
-What is asked of every step alike isn't listed: `tempting` tries it wherever a story walks.
+What is asked of every step alike (papers, answers, days, order, votes) isn't listed.
 """
 
 from __future__ import annotations
@@ -15,11 +15,8 @@ from functools import cache
 from typing import Any
 
 from tochuc.cases.declare import Objection, Step
-from tochuc.cases.registry import Running
+from tochuc.cases.registry import Running, every_edition, running
 from tochuc.kernel.errors import DomainError
-from tochuc.procedures.every import ALL
-from tochuc.stories.declare import Happens, Story
-from tochuc.stories.shelf import shelf
 
 OPENING = "open"
 
@@ -38,16 +35,17 @@ class Refusal:
 
 
 def declared() -> set[Refusal]:
-    """Every refusal of every procedure that runs."""
-    return {one for running in ALL for one in _of(running)}
+    """Every refusal of every edition of every procedure."""
+    return {one for told in every_edition() for one in refusals_of(running(told.code, told.since))}
 
 
-def _of(running: Running) -> Iterator[Refusal]:
-    procedure = running.procedure
+def refusals_of(run: Running) -> Iterator[Refusal]:
+    """Every refusal of one procedure."""
+    procedure = run.procedure
     for code, by_rule in _codes(procedure.begins):
         yield Refusal(procedure.code, OPENING, code, by_rule)
     for step in procedure.steps:
-        effects = [running.effects[one.effect] for one in step.outcomes if one.effect]
+        effects = [run.effects[one.effect] for one in step.outcomes if one.effect]
         for code, by_rule in {*_by_the_step(step), *_codes([*step.conditions, *effects])}:
             yield Refusal(procedure.code, step.code, code, by_rule)
 
@@ -127,53 +125,3 @@ def _meant(node: ast.AST, names: dict[str, Any]) -> Any:
         home = names.get(node.value.id)
         found = getattr(home, node.attr, None) if inspect.ismodule(home) else None
     return found if inspect.isfunction(found) or inspect.isclass(found) else None
-
-
-@dataclass(frozen=True, order=True)
-class Ending:
-    """One way in which a step ends."""
-
-    procedure: str
-    step: str
-    outcome: str
-
-    def __str__(self) -> str:
-        return f"{self.procedure}.{self.step}:{self.outcome}"
-
-
-def endings() -> set[Ending]:
-    """Every outcome of every step of every procedure that runs."""
-    return {
-        Ending(running.procedure.code, step.code, outcome.code)
-        for running in ALL
-        for step in running.procedure.steps
-        for outcome in step.outcomes
-    }
-
-
-def told() -> tuple[set[Refusal], set[Ending]]:
-    """Every refusal that a story expects, and every outcome that one takes: it is met when the story is played."""
-    refused: set[Refusal] = set()
-    taken: set[Ending] = set()
-    for story in shelf().values():
-        for procedure, move in _with_its_procedure(story):
-            expected = move.expect.refused
-            if expected is not None:
-                refused.add(Refusal(procedure, move.step or OPENING, expected.code, bool(expected.article)))
-            elif move.step:
-                taken.add(Ending(procedure, move.step, move.outcome))
-    return refused, taken
-
-
-def _with_its_procedure(story: Story) -> Iterator[tuple[str, Happens]]:
-    """Each opening and each step of a story with the procedure it belongs to."""
-    opened: dict[str, str] = {}
-    last = ""
-    for move in story.moves:
-        if move.open:
-            if move.expect.refused is None:
-                last = move.case or move.for_ or move.at
-                opened[last] = move.open
-            yield move.open, move
-        elif move.step:
-            yield opened[move.case or (move.for_ if move.for_ in opened else last)], move
