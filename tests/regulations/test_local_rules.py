@@ -11,7 +11,7 @@ import pytest
 from cast import Cast
 from tochuc.kernel.errors import Refused
 from tochuc.regulations import actions
-from tochuc.regulations.asking import asker_for
+from tochuc.regulations.asking import asker_for, on
 from tochuc.regulations.command import main as command
 from tochuc.regulations.models import LocalValue
 
@@ -38,6 +38,8 @@ def test_a_branchs_own_value_holds_for_it_and_all_below_and_for_nobody_else(cast
     assert asker_for(cast.a1, DAY)(RULE, on=DAY).number == 20
     assert asker_for(cast.a1, DAY)(RULE, on=DAY).cite.vn.startswith("Điều 3, Quy định số 04-QĐi/ĐU")
     assert asker_for(cast.b1, DAY)(RULE, on=DAY).number == 30
+    assert on(DAY, cast.a1).probation.recognise_cell_deadline.number == 20
+    assert on(DAY).probation.recognise_cell_deadline.number == 30
     assert asker_for(cast.a1, DAY)(RULE, on=date(2022, 12, 31)).number == 30
 
 

@@ -11,6 +11,7 @@ from tochuc.kernel.known_dates import KnownDate
 from tochuc.org.models import Organisation, Under
 from tochuc.regulations.models import Confirmation, LocalValue
 from tochuc.rules.ask import history, rule
+from tochuc.rules.by_day import RulesOfADay
 from tochuc.rules.checks import frozen_value
 from tochuc.rules.declare import Cite, Confidence, Source
 from tochuc.rules.ruled import Ruled
@@ -50,6 +51,11 @@ def asker_for(organisation: Organisation | None, on: date) -> Asker:
     for value in sorted(_counting(depths), key=lambda value: depths[value.organisation_id]):
         found.setdefault(value.parameter, []).append(value)
     return Asker({key: tuple(values) for key, values in found.items()}, confirmations())
+
+
+def on(day: date, organisation: Organisation | None = None) -> RulesOfADay:
+    """The rules of a day for a branch, by chapter and name: ``on(day, commune).admission.age_minimum``."""
+    return RulesOfADay(day, asker_for(organisation, day))
 
 
 def _counting(organisations: Iterable[int]) -> Iterable[LocalValue]:
