@@ -48,6 +48,7 @@ ALIKE = {
     "discipline_appeal.settle_central:warning": "discipline_appeal.settle_central:reprimand",
     "discipline_appeal.posts_last:none": "removal_appeal.posts_last:none",
     "readmission.appraise": "admission.appraise",
+    "readmission.course_again": "admission.course_again",
 }
 """Built by the same function: told of the second, it is told of the first."""
 
