@@ -64,6 +64,8 @@ def test_cells_are_merged_by_pages_and_it_is_undone(cast: Cast) -> None:
     assert "Chi bộ Trạm Y tế" in text(client.get(done["Location"]))
     assert "Đã thực hiện, còn hủy được" in text(client.get(LIST))
 
+    history = text(client.get("/to-chuc/xa-b-khoi-ha/lich-su/"))
+    assert "01/03/2023 Kế tục tổ chức khác tiền thân: Chi bộ Trạm Y tế" in history
     assert "1 người về chi bộ cũ" in text(client.get(f"{done['Location']}huy/"))
     undone = send(client, f"{done['Location']}huy/", reason="Làm thử")
     assert undone.status_code == 302

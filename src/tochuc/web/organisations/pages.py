@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -176,20 +177,35 @@ def organisation_history(request: HttpRequest, viewer: Viewer, organisation: Org
     readable = queries.readable(people, (term.ref for term in terms))
     events = list(history(organisation))
     others = names_by_id(pk for event in events for pk in _others(event))
+    told = [
+        {
+            "day": event.happened_on,
+            "title": _WHAT_HAPPENED.get(event.kind, event.kind),
+            "detail": _detail(event, others),
+            "decision": event.decision,
+        }
+        for event in events
+    ]
     context = {
         **head(place, "organisation_history", "Lịch sử"),
-        "events": [
-            {
-                "day": event.happened_on,
-                "title": _WHAT_HAPPENED.get(event.kind, event.kind),
-                "detail": _detail(event, others),
-                "decision": event.decision,
-            }
-            for event in events
-        ],
+        "events": sorted([*_taken_over(place, events), *told], key=itemgetter("day"), reverse=True),
         "terms": [(term, term.ref in readable, term.until == FOREVER) for term in terms],
     }
     return render(request, "organisations/history.html", context)
+
+
+def _taken_over(place: Place, events: list[Any]) -> list[dict[str, Any]]:
+    """What it took over from others, by day, where only the events of those others say so."""
+    own = place.organisation
+    said = {pk for event in events for pk in event.data.get("predecessors", ())}
+    by_day: dict[date, list[str]] = {}
+    for row in successions(own) if place.linked else []:
+        if row.successor_id == own.pk and row.predecessor_id not in said:
+            by_day.setdefault(row.on, []).append(row.predecessor.name)
+    return [
+        {"day": on, "title": "Kế tục tổ chức khác", "detail": f"tiền thân: {', '.join(names)}"}
+        for on, names in by_day.items()
+    ]
 
 
 def _others(event: Any) -> list[int]:
