@@ -55,6 +55,8 @@ GROUNDS = {
     PROBATION: "Đảng viên dự bị không đủ tư cách",
 }
 _MONTHS = RULES
+_FIRST_YEAR = 1930
+"""The Party's first year: an earlier one is mistyped."""
 _HELPED_FIRST = frozenset({NO_PROGRESS})
 
 
@@ -122,6 +124,28 @@ def _educated_long_enough(taken: Taken) -> list[Objection]:
     return [Objection("too_soon", message, rule, "helped_since")]
 
 
+def _two_years_running(taken: Taken) -> list[Objection]:
+    """Breaches of a member's standing count by years, each named, one after the other."""
+    if taken.facts.get("ground") != UNFIT:
+        return []
+    try:
+        rule = taken.rule("removal.unfit_years")
+    except NotInForce:
+        return []
+    words = str(taken.facts.get("years") or "").replace(",", " ").split()
+    if any(not word.isdigit() or not _FIRST_YEAR <= int(word) <= taken.move.on.year for word in words):
+        message = "Ghi các năm như 2021 2022, không sau năm mở hồ sơ."
+        return [Objection("years_unreadable", message, field="years")]
+    named = sorted({int(word) for word in words})
+    if len(named) < rule.number:
+        message = f"Mới ghi {len(named)} năm, căn cứ này cần {rule.words} liền ({rule.cite.vn})."
+        return [Objection("too_few_years", message, rule, "years")]
+    if named[-1] - named[0] >= len(named):
+        message = f"Các năm phải liền nhau ({rule.cite.vn})."
+        return [Objection("years_not_running", message, rule, "years")]
+    return []
+
+
 def _probation_ground(taken: Taken) -> list[Objection]:
     if taken.facts.get("ground") != PROBATION or taken.facts.get("standing") == PROBATIONARY:
         return []
@@ -164,9 +188,21 @@ PROCEDURE = Procedure(
             hint="Ví dụ 3/2023 4/2023 5/2023; bỏ trống với căn cứ khác",
             required=False,
         ),
+        Question(
+            "years",
+            "Các năm vi phạm tư cách",
+            hint="Ví dụ 2021 2022; bỏ trống với căn cứ khác",
+            required=False,
+        ),
         Question("helped_since", "Ngày chi bộ bắt đầu giáo dục, giúp đỡ", kind="day", required=False),
     ),
-    begins=(stands_as(PROBATIONARY, OFFICIAL), _months_counted, _educated_long_enough, _probation_ground),
+    begins=(
+        stands_as(PROBATIONARY, OFFICIAL),
+        _months_counted,
+        _educated_long_enough,
+        _two_years_running,
+        _probation_ground,
+    ),
     excludes=("recognition", "transfer", "departure", "discipline"),
     closed_file=True,
     steps=(
