@@ -107,21 +107,7 @@ def _duty(person: Person, mark: str, on: date, years: Ruled) -> Duty:
     )
 
 
-# From the list a member came with, the latest; else from the first decision to admit. Each person's events are read
-# once.
-KNOWN = """
-        SELECT coalesce(
-                (array_agg(coalesce(nullif(e.data->>'party_age_from', ''), nullif(e.data->>'admitted_on', ''))::date
-                    ORDER BY e.happened_on DESC, e.id DESC) FILTER (WHERE e.kind IN ('opening', 'arrived')
-                    AND (e.data->>'party_age_from' <> '' OR e.data->>'admitted_on' <> '')))[1],
-                (array_agg(coalesce(e.decision_on, e.happened_on) ORDER BY e.happened_on, e.id)
-                    FILTER (WHERE e.kind = 'admitted'))[1]) AS since,
-            coalesce(bool_or(e.kind IN ('readmitted', 'restored', 'reconnected', 'admission_annulled')), false) AS back
-        FROM members_memberevent e
-        WHERE e.person_id = w.id
-          AND e.kind IN ('opening', 'arrived', 'admitted', 'readmitted', 'restored', 'reconnected', 'admission_annulled')
-          AND NOT EXISTS (SELECT 1 FROM members_memberevent v WHERE v.corrects_id = e.id)
-"""
+KNOWN = "SELECT k.age_from AS since, k.back FROM members_partydays k WHERE k.person_id = w.id"
 """From which day the Party age of the person ``w.id`` counts, and whether there was time outside the Party.
 
 The years of those are full later, so they are counted through.

@@ -126,7 +126,7 @@ def _conditioned(rows: Rows, value: str, at: Asking) -> Rows:
 
 def _admitted(lookup: str) -> Callable[[Rows, Any, Asking], Rows]:
     def narrow(rows: Rows, day: date, at: Asking) -> Rows:
-        return rows.alias(admitted=party_days.admitted_on(f"{at.of}pk", at.day)).filter(
+        return rows.alias(admitted=party_days.admitted_on(at.of, at.day)).filter(
             **{f"admitted__{lookup}": day}
         )
 

@@ -59,9 +59,9 @@ def _ordered(rows: QuerySet[Membership], wanted: Wanted) -> QuerySet[Membership]
     elif order == BY_STANDING:
         fields = ["standing"]
     elif order == "ngay-vao":
-        rows, fields = rows.annotate(by_day=party_days.admitted_on("person", wanted.day)), ["by_day"]
+        rows, fields = rows.annotate(by_day=party_days.admitted_on("person__", wanted.day)), ["by_day"]
     elif order == "tuoi-dang":
-        rows, fields = rows.annotate(by_day=party_days.age_from("person", wanted.day)), ["by_day"]
+        rows, fields = rows.annotate(by_day=party_days.age_from("person__", wanted.day)), ["by_day"]
     else:
         fields = [f"person__{one}" for one in columns.COLUMNS[order].orders]
     first = [F(one).desc(nulls_last=True) if wanted.down else F(one).asc(nulls_last=True) for one in fields]

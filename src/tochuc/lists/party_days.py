@@ -1,6 +1,7 @@
 """Party days in queries: from which day Party age counts, the day of admission, badges reached.
 
-They stand in the events. For the few who were out of the Party between, Party age is taken from the fold
+They stand in the events, and beside them a row for each person (``PartyDays``): as of a day before the last of these
+events, the events themselves are asked. For the few who were out of the Party between, Party age is taken from the fold
 (``members.party_age``); for everyone else the day of the decision says all.
 """
 
@@ -12,12 +13,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.expressions import Combinable
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from tochuc.kernel.days import add_months
 from tochuc.members.kinds import OFFICIAL
-from tochuc.members.models import MemberEvent
+from tochuc.members.models import MemberEvent, PartyDays
 from tochuc.members.party_age import PartyAge, party_age
 
 _MONTHS = 12
@@ -25,41 +27,48 @@ _FROM_A_LIST = ("opening", "arrived")
 _JOINED = ("admitted", "readmitted")
 JOINING = (*_FROM_A_LIST, *_JOINED, "recognised", "admission_annulled", "recognition_annulled")
 """What says when one joined the Party and became official."""
-_BACK = ("readmitted", "restored", "reconnected", "admission_annulled")
 
 
-def age_from(person: str, on: date) -> Coalesce:
-    """From which day the Party age of ``person`` (a reference to the outer row) counts, as known on a day."""
+def age_from(of: str, on: date) -> Case:
+    """From which day Party age counts as of a day; ``of`` leads from the row to the person."""
     listed = (
-        _events(person, on, _FROM_A_LIST)
+        _events(of, on, _FROM_A_LIST)
         .annotate(day=Coalesce(KT("data__party_age_from"), KT("data__admitted_on")))
         .exclude(day=None)
         .order_by("-happened_on", "-id")
         .values("day")[:1]
     )
     decided = (
-        _events(person, on, _JOINED)
+        _events(of, on, _JOINED)
         .order_by("happened_on", "id")
         .annotate(day=Coalesce("decision_on", "happened_on"))
         .values("day")[:1]
     )
-    return Coalesce(Cast(Subquery(listed), DateField()), Subquery(decided), output_field=DateField())
+    asked = Coalesce(Cast(Subquery(listed), DateField()), Subquery(decided), output_field=DateField())
+    return _kept(of, "age_from", on, asked)
 
 
-def admitted_on(person: str, on: date) -> Subquery:
+def admitted_on(of: str, on: date) -> Case:
     """The day of the ceremony, the latest for one admitted again."""
     day = Case(
         When(kind__in=_FROM_A_LIST, then=Cast(KT("data__admitted_on"), DateField())),
         default=F("happened_on"),
         output_field=DateField(),
     )
-    events = _events(person, on, (*_FROM_A_LIST, *_JOINED)).annotate(day=day).exclude(day=None)
-    return Subquery(events.order_by("-happened_on", "-id").values("day")[:1], output_field=DateField())
+    events = _events(of, on, (*_FROM_A_LIST, *_JOINED)).annotate(day=day).exclude(day=None)
+    asked = Subquery(events.order_by("-happened_on", "-id").values("day")[:1], output_field=DateField())
+    return _kept(of, "admitted_on", on, asked)
 
 
-def _events(person: str, on: date, kinds: Iterable[str]) -> QuerySet[MemberEvent]:
+def _kept(of: str, field: str, on: date, asked: Combinable) -> Case:
+    """The day that stands in the person's row, where nothing was recorded since; else as the events say."""
+    nothing_since = When(**{f"{of}party_days__last_on__lte": on}, then=F(f"{of}party_days__{field}"))
+    return Case(nothing_since, default=asked, output_field=DateField())
+
+
+def _events(of: str, on: date, kinds: Iterable[str]) -> QuerySet[MemberEvent]:
     return MemberEvent.objects.filter(
-        person=OuterRef(person), kind__in=list(kinds), corrected_by=None, happened_on__lte=on
+        person=OuterRef(f"{of}pk"), kind__in=list(kinds), corrected_by=None, happened_on__lte=on
     )
 
 
@@ -100,12 +109,12 @@ def _with(rows: QuerySet[Any], of: str, on: date, days: Q, fits: Callable[[Party
     # Rows of people themselves (as known on a past day) don't say how one stood.
     official = rows.filter(standing=OFFICIAL) if of else rows
     people = official.order_by().values(f"{of}pk")
-    back = MemberEvent.objects.filter(kind__in=_BACK, corrected_by=None, person__in=people).values("person")
+    back = PartyDays.objects.filter(back=True, person__in=people).values("person")
     exact = {
         person for person, age in ages(set(back.values_list("person", flat=True)), on).items() if fits(age)
     }
     by_day = days & ~Q(**{f"{of}pk__in": back})
-    from_day = age_from(f"{of}pk", on)
+    from_day = age_from(of, on)
     return official.alias(age_from=from_day, age_year=ExtractYear(from_day)).filter(
         by_day | Q(**{f"{of}pk__in": exact})
     )

@@ -12,6 +12,7 @@ from django.db import connection
 
 from tochuc.kernel.violations import MOST, PERSON, Check, Violation
 from tochuc.members.branch_names import LISTED
+from tochuc.members.joining_days import COUNTED
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.record_checks import FACT
 from tochuc.org import invariants as tree
@@ -237,7 +238,7 @@ _LIVES = f"""
 
 def violations() -> Iterator[Violation]:
     """Every broken invariant of the ledger and the tree."""
-    for check in (*_CHECKS, FACT, LISTED):
+    for check in (*_CHECKS, FACT, LISTED, COUNTED):
         yield from tree.rows_that_break(check)
     yield from _of_lives()
     yield from tree.violations()

@@ -25,6 +25,7 @@ from tochuc.members.branch_models import BranchMonth as BranchMonth
 from tochuc.members.branch_models import BranchName as BranchName
 from tochuc.members.conditions import CONDITION_CHOICES, CONDITIONS
 from tochuc.members.kinds import EVENT_CHOICES, STANDING_CHOICES
+from tochuc.members.party_day_models import PartyDays as PartyDays
 from tochuc.members.record_fields import GENDER_CHOICES, THEORY_CHOICES
 from tochuc.members.record_models import ACCEPTED as ACCEPTED
 from tochuc.members.record_models import PRECISION_CHOICES as PRECISION_CHOICES

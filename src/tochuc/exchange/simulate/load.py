@@ -18,8 +18,17 @@ from tochuc.exchange.simulate.country import FOUNDED, REFORM, Country, Unit, pla
 from tochuc.exchange.simulate.rows import FIELDS, Written, make
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.names import fold
-from tochuc.members import branch_names, totalling
-from tochuc.members.models import BranchName, Condition, Holds, MemberEvent, Membership, Movement, Person
+from tochuc.members import branch_names, joining_days, totalling
+from tochuc.members.models import (
+    BranchName,
+    Condition,
+    Holds,
+    MemberEvent,
+    Membership,
+    Movement,
+    PartyDays,
+    Person,
+)
 from tochuc.org import heirs
 from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Post, Succession, Under
 
@@ -31,6 +40,7 @@ _TABLES = {
     "holds": Holds,
     "condition": Condition,
 }
+_TRIGGERS = (("members_person", "person_added"), ("members_memberevent", "event_written"))
 _AT_ONCE = 8
 """Communes that a process makes before it hands them over."""
 Rows = dict[type[Model], list[str]]
@@ -149,8 +159,9 @@ def _live(country: Country, seed: int, until: date, processes: int, say: Say) ->
     done = 0
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
         cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-        # Listing each person as they are copied takes longer than listing everyone at the end.
-        cursor.execute("ALTER TABLE members_person DISABLE TRIGGER person_added")
+        # What follows from each row as it is copied takes longer than from all of them at the end.
+        for table, trigger in _TRIGGERS:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         with bare(cursor, [model._meta.db_table for model in _TABLES.values()]):
             for blobs in _made(country, seed, until.toordinal(), processes):
                 for name, own in blobs.items():
@@ -160,11 +171,13 @@ def _live(country: Country, seed: int, until: date, processes: int, say: Say) ->
             say("đang lập chỉ mục và kiểm tra ràng buộc")
         for model in (Person, MemberEvent):
             _restart(cursor, model)
-        say("đang lập danh sách tìm kiếm của các đảng bộ lớn")
+        say("đang lập danh sách tìm kiếm và ngày vào Đảng")
         cursor.execute("SET LOCAL work_mem = '256MB'")
-        with bare(cursor, [BranchName._meta.db_table]):
+        with bare(cursor, [BranchName._meta.db_table, PartyDays._meta.db_table]):
             branch_names.rebuild(cursor=cursor)
-        cursor.execute("ALTER TABLE members_person ENABLE TRIGGER person_added")
+            joining_days.fill(cursor)
+        for table, trigger in _TRIGGERS:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
         say("đang cộng dồn số liệu của các đảng bộ lớn")
         totalling.rebuild(cursor=cursor)
 

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from tochuc.access.clock import today
 from tochuc.audit.verify import broken
 from tochuc.kernel.violations import MOST, ORGANISATION, PERSON, TRAIL, Violation
-from tochuc.members import balances, branch_names, refolding
+from tochuc.members import balances, branch_names, joining_days, refolding
 from tochuc.members.invariants import REFOLD, violations
 from tochuc.org.bulk import restand
 from tochuc.org.invariants import REFOLD as RESTAND
@@ -71,7 +71,11 @@ class Command(BaseCommand):
                 restand(list(Organisation.objects.filter(code__in=units)))
         totals = {one.key for one in found if one.kind == ORGANISATION and one.mend == balances.RETOTAL}
         lists = {one.key for one in found if one.kind == ORGANISATION and one.mend == branch_names.RELIST}
+        days = {one.key for one in found if one.kind == PERSON and one.mend == joining_days.RECOUNT}
         refolding.mend(people)
+        with transaction.atomic():
+            joining_days.mend(days)
+        people |= days
         if totals:
             with transaction.atomic():
                 balances.mend_totals(totals)
