@@ -225,6 +225,8 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion("cu-tru", "Nơi cư trú có chữ", "text", _holds_words("residence"), sensitive=True),
     Criterion("thieu", "Còn thiếu thông tin", "select", _lacking, _LACKING),
 )
+BY_PARTY_DAYS = frozenset({"tuoi-dang-tu", "tuoi-dang-den", "huy-hieu", "ket-nap-tu", "ket-nap-den"})
+"""Conditions that look the Party days of each up."""
 BY_SLUG = {one.slug: one for one in CRITERIA}
 
 

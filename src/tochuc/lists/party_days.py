@@ -29,7 +29,7 @@ JOINING = (*_FROM_A_LIST, *_JOINED, "recognised", "admission_annulled", "recogni
 """What says when one joined the Party and became official."""
 
 
-def age_from(of: str, on: date) -> Case:
+def age_from(of: str, on: date) -> Coalesce:
     """From which day Party age counts as of a day; ``of`` leads from the row to the person."""
     listed = (
         _events(of, on, _FROM_A_LIST)
@@ -48,7 +48,7 @@ def age_from(of: str, on: date) -> Case:
     return _kept(of, "age_from", on, asked)
 
 
-def admitted_on(of: str, on: date) -> Case:
+def admitted_on(of: str, on: date) -> Coalesce:
     """The day of the ceremony, the latest for one admitted again."""
     day = Case(
         When(kind__in=_FROM_A_LIST, then=Cast(KT("data__admitted_on"), DateField())),
@@ -60,10 +60,13 @@ def admitted_on(of: str, on: date) -> Case:
     return _kept(of, "admitted_on", on, asked)
 
 
-def _kept(of: str, field: str, on: date, asked: Combinable) -> Case:
-    """The day that stands in the person's row, where nothing was recorded since; else as the events say."""
-    nothing_since = When(**{f"{of}party_days__last_on__lte": on}, then=F(f"{of}party_days__{field}"))
-    return Case(nothing_since, default=asked, output_field=DateField())
+def _kept(of: str, field: str, on: date, asked: Combinable) -> Coalesce:
+    """The day that stands in the person's row, where nothing was recorded since; else as the events say.
+
+    Looked up for each row: where it is joined, the database would rather read the whole country's.
+    """
+    rows = PartyDays.objects.filter(person=OuterRef(f"{of}pk"), last_on__lte=on)
+    return Coalesce(Subquery(rows.values(field)[:1]), asked, output_field=DateField())
 
 
 def _events(of: str, on: date, kinds: Iterable[str]) -> QuerySet[MemberEvent]:
