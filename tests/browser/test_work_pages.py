@@ -19,6 +19,10 @@ PAGES = {
         f"{CELL}phan-cong/",
         f"{CELL}kien-toan/",
         "/quy-trinh/exemption/",
+        "/huong-dan/",
+        "/huong-dan/chuyen-sinh-hoat/",
+        "/huong-dan/nhap-danh-sach/",
+        f"{CELL}lich-su/",
     ),
     "namphuoc": (
         "/viec-can-lam/don-vi/",

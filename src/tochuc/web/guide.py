@@ -117,7 +117,7 @@ def _renderer() -> MarkdownIt:
 
 
 def _table_open(_: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
-    return '<div class="scrollbox" tabindex="0" role="region" aria-label="Bảng"><table class="statement">'
+    return '<div class="scrollbox" tabindex="0" role="group" aria-label="Bảng"><table class="statement">'
 
 
 def _table_close(
@@ -132,7 +132,7 @@ def _list_open(_: RendererHTML, tokens: Sequence[Token], at: int, options: Optio
 
 def _fence(_: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     code = escapeHtml(tokens[at].content)
-    return f'<div class="scrollbox" tabindex="0" role="region" aria-label="Lệnh"><pre>{code}</pre></div>'
+    return f'<div class="scrollbox" tabindex="0" role="group" aria-label="Lệnh"><pre>{code}</pre></div>'
 
 
 def _image(
