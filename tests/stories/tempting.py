@@ -93,7 +93,7 @@ def _says(found: Objection, code: str, words: str) -> bool:
 def _wrong_ways(step: Step, case: Told, move: Move, ask: Ask, today: date) -> Iterator[Wrong]:
     titles = case.facts["forms"]
     for paper in papers_of(step, case):
-        if paper.required:
+        if paper.required and move.outcome not in paper.unless:
             yield replace(move, papers=move.papers - {paper.form}), "paper_missing", titles[paper.form]
     for question in step.questions:
         if question.required:

@@ -48,6 +48,8 @@ ALIKE = {
     "discipline_appeal.settle_central:warning": "discipline_appeal.settle_central:reprimand",
     "discipline_appeal.posts_last:none": "removal_appeal.posts_last:none",
     "readmission.appraise": "admission.appraise",
+    "readmission.decide_base": "admission.decide_base",
+    "readmission.propose:own": "admission.propose:own",
     "readmission.course_again": "admission.course_again",
 }
 """Built by the same function: told of the second, it is told of the first."""

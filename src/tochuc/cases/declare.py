@@ -94,7 +94,7 @@ class ByRule:
     """The rule itself says which day starts the clock: its text chooses among these."""
 
     rule: str
-    choices: Mapping[str, Since | Answered | Fact]
+    choices: Mapping[str, Since | Answered | Fact | Latest]
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class NotBefore:
 class Remind:
     """That a paper will lapse is said so long before as the rule ``lead`` has it, in the words of ``what``.
 
-    ``until`` names the step up to which the paper is needed, where that isn't the step which checks it.
+    ``until`` names the step (or several, joined by ``|``) up to which it is needed, where that isn't the checking one.
     """
 
     lead: str
@@ -154,11 +154,12 @@ class StillValid:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper of a step by the id of its form in the tables of forms; ``when`` says for which cases."""
+    """A paper of a step by the id of its form; ``when``: for which cases, ``unless``: the outcomes that do without it."""
 
     form: str
     required: bool = True
     when: Callable[[Mapping[str, Any]], bool] | None = None
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

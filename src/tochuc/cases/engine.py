@@ -337,7 +337,7 @@ def _papers(step: Step, case: Told, move: Move) -> list[Objection]:
             "paper_missing", f"Còn thiếu giấy tờ: {titles.get(paper.form, paper.form)}.", field="papers"
         )
         for paper in papers_of(step, case)
-        if paper.required and paper.form not in move.papers
+        if paper.required and move.outcome not in paper.unless and paper.form not in move.papers
     ]
 
 

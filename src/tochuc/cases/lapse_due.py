@@ -36,7 +36,7 @@ class _Watched(NamedTuple):
 
     validity: StillValid
     remind: Remind
-    served: str
+    served: tuple[str, ...]
     unless: tuple[str, ...]
     due_itself: str
 
@@ -53,10 +53,10 @@ def _watched() -> dict[_Watched, list[Procedure]]:
 
 
 def _paper(procedure: Procedure, step: Step, validity: StillValid, remind: Remind) -> _Watched:
-    last = procedure.step(remind.until or step.code)
-    again = tuple(one.code for one in last.outcomes if one.again)
+    last = tuple((remind.until or step.code).split("|"))
+    again = tuple(one.code for code in last for one in procedure.step(code).outcomes if one.again)
     own = step.code if step.within and step.within.rule == validity.rule else ""
-    return _Watched(validity, remind, last.code, again, own)
+    return _Watched(validity, remind, last, again, own)
 
 
 def _slips(viewer: Viewer, until: date | None) -> Slips | None:
@@ -81,7 +81,7 @@ def _slips_of(
         cases=found.sql, day=day, rule=watched.validity.rule, ends=after(watched.validity.rule, "made.day")
     )
     return Slips(
-        sql, (*found.values, *values, last, watched.served, list(watched.unless), watched.due_itself)
+        sql, (*found.values, *values, last, list(watched.served), list(watched.unless), watched.due_itself)
     )
 
 
@@ -157,7 +157,7 @@ _LAPSING = """
     CROSS JOIN LATERAL (SELECT {ends} AS due_on) AS d
     WHERE d.due_on <= %s
       AND NOT EXISTS (
-        SELECT 1 FROM cases_casemove s WHERE s.case_id = c.id AND s.step = %s AND NOT s.outcome = ANY(%s)
+        SELECT 1 FROM cases_casemove s WHERE s.case_id = c.id AND s.step = ANY(%s) AND NOT s.outcome = ANY(%s)
           AND s.takes_back_id IS NULL AND NOT EXISTS (SELECT 1 FROM cases_casemove v WHERE v.takes_back_id = s.id)
       )
       AND NOT EXISTS (

@@ -8,6 +8,7 @@ from tochuc.cases.declare import (
     PLACE_WORDS,
     SUBJECT,
     Actor,
+    Anchor,
     Answered,
     ByRule,
     Fact,
@@ -90,8 +91,12 @@ def _step(procedure: Procedure, step: Step, codes: set[str]) -> Iterator[str]:
             elif outcome and procedure.step(code).outcome(outcome) is None:
                 yield f"{step.code}: waits for {one!r}, which can't happen"
     for validity in step.valid:
-        if validity.remind and validity.remind.until and validity.remind.until not in codes:
-            yield f"{step.code}: a paper is needed until {validity.remind.until!r}, which isn't a step"
+        named = validity.remind.until.split("|") if validity.remind and validity.remind.until else []
+        for until in set(named) - codes:
+            yield f"{step.code}: a paper is needed until {until!r}, which isn't a step"
+    for paper in step.papers:
+        for outcome in set(paper.unless) - set(outcomes):
+            yield f"{step.code}: does without {paper.form} at {outcome!r}, which can't happen"
     for anchor in _anchors(step):
         if isinstance(anchor, Since | Answered) and anchor.step not in codes:
             yield f"{step.code}: its clock starts with {anchor.step!r}, which isn't a step"
@@ -102,16 +107,24 @@ def _step(procedure: Procedure, step: Step, codes: set[str]) -> Iterator[str]:
 
 
 def _anchors(step: Step) -> Iterator[Since | Answered | Fact]:
-    given = [limit.anchor for limit in step.not_before] + [validity.anchor for validity in step.valid]
+    given: list[Anchor] = [limit.anchor for limit in step.not_before] + [
+        validity.anchor for validity in step.valid
+    ]
     if step.within:
         given.append(step.within.anchor)
     for anchor in given:
-        if isinstance(anchor, ByRule):
-            yield from anchor.choices.values()
-        elif isinstance(anchor, Latest):
-            yield from anchor.of
-        else:
-            yield anchor
+        yield from _single(anchor)
+
+
+def _single(anchor: Anchor) -> Iterator[Since | Answered | Fact]:
+    """The days that an anchor is made of."""
+    if isinstance(anchor, ByRule):
+        for one in anchor.choices.values():
+            yield from _single(one)
+    elif isinstance(anchor, Latest):
+        yield from anchor.of
+    else:
+        yield anchor
 
 
 def _order(procedure: Procedure) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tochuc.procedures import admission_steps
 from tochuc.procedures.actors import THE_BASE, THE_CELL
 from tochuc.procedures.admission_steps import ROUTES
 from tochuc.procedures.conditions import stands_as
-from tochuc.procedures.decisions import decision_above
+from tochuc.procedures.decisions import AT_THE_BASE, decision_in
 from tochuc.procedures.joining_facts import joining_facts
 
 
@@ -43,7 +43,7 @@ PROCEDURE = Procedure(
     excludes=("readmission",),
     stopped_by=EXITS | {"admitted", "readmitted"},
     steps=admission_steps.steps(
-        admission_steps.consent("admission.over_age_consent", admission_steps.over_age)
+        admission_steps.consent("admission.over_age_consent", admission_steps.over_age),
     ),
 )
 
@@ -58,8 +58,9 @@ def list_sympathiser(deed: Deed) -> MemberEvent:
 
 def decided(deed: Deed) -> actions.Decision:
     """The decision to admit."""
-    move = deed.case.moves.filter(step="decide", outcome="decided", taken_back_by=None).latest("id")
-    return decision_above(deed.case, move.answers["number"], move.happened_on)
+    moves = deed.case.moves.filter(step__in=("decide", AT_THE_BASE), outcome="decided", taken_back_by=None)
+    move = moves.latest("id")
+    return decision_in(deed.case, move.step, move.answers["number"], move.happened_on)
 
 
 def _admit(deed: Deed) -> MemberEvent:

@@ -30,7 +30,7 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import OUTSIDE
 from tochuc.procedures.actors import BOARD, ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
-from tochuc.procedures.committee_steps import appraisal, proposal
+from tochuc.procedures.committee_steps import appraisal, decided_above, own_decision, proposal
 from tochuc.procedures.conditions import helper_is_official, introducers, introducers_long_here, of_age
 from tochuc.procedures.questions import HELPER, NUMBER, RESOLUTION, VOTE_METHOD
 
@@ -74,9 +74,10 @@ def _cell_still_considers(facts: Mapping[str, Any]) -> bool:
 
 
 def _not_decided(facts: Mapping[str, Any]) -> bool:
-    return "decide" not in facts.get("taken", {})
+    return not {"decide", "decide_base"} & set(facts.get("taken", {}))
 
 
+_REFUSED = Outcome("refused", "Không đồng ý kết nạp, đã thông báo chi bộ", closes="not_admitted")
 _FILE_MADE = Latest((Since("apply"), Since("renew")))
 _CERTIFIED = Latest((Answered("course", "issued_on"), Answered("course_again", "issued_on")))
 _ISSUED = Question("issued_on", "Ngày cấp giấy chứng nhận", kind="day")
@@ -87,7 +88,7 @@ CEREMONY_IN_TIME = Within(
         "admission.ceremony_clock",
         {
             "ngày chi bộ nhận quyết định": Since("receive"),
-            "ngày cấp có thẩm quyền ban hành quyết định": Since("decide"),
+            "ngày cấp có thẩm quyền ban hành quyết định": Latest((Since("decide"), Since("decide_base"))),
         },
     ),
 )
@@ -155,8 +156,16 @@ def consent(form: str, when: Any = None) -> Step:
     )
 
 
-def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Step, ...]:
-    """All steps, with the consent of a higher committee that this procedure asks for, and the form of its decision."""
+def steps(
+    agreed_above: Step,
+    decision: str = "admission.decision",
+    at_the_base: str = "admission.decision_base",
+) -> tuple[Step, ...]:
+    """All steps, with the consent of a higher committee that this procedure asks for, and the form of its decision.
+
+    ``at_the_base``: the form of the decision of an empowered committee at the base.
+    """
+    in_time = Within("admission.decision_deadline", Since("resolve"), longer="admission.decision_extension")
     return (
         Step(
             "list",
@@ -288,7 +297,7 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
                     Remind(
                         "admission.certificate_reminder",
                         "Giấy chứng nhận bồi dưỡng nhận thức về Đảng hết hiệu lực: kết nạp trước hoặc học lại",
-                        until="decide",
+                        until="decide|decide_base",
                     ),
                 ),
             ),
@@ -311,9 +320,7 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
             "Cấp ủy có thẩm quyền quyết định",
             by=(THE_COMPETENT,),
             after=("propose", "consent"),
-            within=Within(
-                "admission.decision_deadline", Since("resolve"), longer="admission.decision_extension"
-            ),
+            within=in_time,
             ballot=Ballot(
                 "admission.vote_standing_committee",
                 "competent_members",
@@ -325,14 +332,22 @@ def steps(agreed_above: Step, decision: str = "admission.decision") -> tuple[Ste
             papers=(Paper(decision),),
             outcomes=(
                 Outcome("decided", "Quyết định kết nạp"),
-                Outcome("refused", "Không đồng ý kết nạp, đã thông báo chi bộ", closes="not_admitted"),
+                _REFUSED,
             ),
+            when=decided_above,
+        ),
+        own_decision(
+            "Đảng ủy cơ sở được ủy quyền quyết định kết nạp",
+            at_the_base,
+            (Outcome("decided", "Quyết định kết nạp"), _REFUSED),
+            after=("propose", "consent"),
+            within=in_time,
         ),
         Step(
             "receive",
             "Chi bộ nhận quyết định",
             by=(THE_CELL,),
-            after=("decide:decided",),
+            after=("decide:decided|decide_base:decided",),
         ),
         Step(
             "ceremony",

@@ -162,7 +162,9 @@ PROCEDURE = Procedure(
     excludes=("admission",),
     stopped_by=EXITS | {"admitted", "readmitted", "restored", "reconnected"},
     steps=admission_steps.steps(
-        admission_steps.consent("readmission.consent"), decision="readmission.decision"
+        admission_steps.consent("readmission.consent"),
+        decision="readmission.decision",
+        at_the_base="readmission.decision_base",
     ),
 )
 

@@ -27,13 +27,21 @@ from tochuc.members import actions
 from tochuc.members.kinds import PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
-from tochuc.procedures.committee_steps import appraisal, proposal
+from tochuc.procedures.committee_steps import appraisal, decided_above, own_decision, proposal
 from tochuc.procedures.conditions import stands_as
-from tochuc.procedures.decisions import decision_above
+from tochuc.procedures.decisions import decision_in
 from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import member_case_facts
 
 PROBATION_ENDS = Fact("probation_ends")
+
+_IN_TIME = Within(
+    "probation.recognise_decision_deadline", Since("resolve"), longer="admission.decision_extension"
+)
+_OUTCOMES = (
+    Outcome("decided", "Quyết định công nhận", closes="recognised", effect="recognise"),
+    Outcome("refused", "Không công nhận", closes="not_recognised"),
+)
 
 
 def _probation_is_counted(taken: Taken) -> list[Objection]:
@@ -121,11 +129,7 @@ PROCEDURE = Procedure(
             "Cấp ủy có thẩm quyền quyết định công nhận",
             by=(THE_COMPETENT,),
             after=("propose",),
-            within=Within(
-                "probation.recognise_decision_deadline",
-                Since("resolve"),
-                longer="admission.decision_extension",
-            ),
+            within=_IN_TIME,
             ballot=Ballot(
                 "admission.vote_standing_committee",
                 "competent_members",
@@ -135,10 +139,14 @@ PROCEDURE = Procedure(
             ),
             questions=(NUMBER,),
             papers=(Paper("recognition.decision"),),
-            outcomes=(
-                Outcome("decided", "Quyết định công nhận", closes="recognised", effect="recognise"),
-                Outcome("refused", "Không công nhận", closes="not_recognised"),
-            ),
+            outcomes=_OUTCOMES,
+            when=decided_above,
+        ),
+        own_decision(
+            "Đảng ủy cơ sở được ủy quyền quyết định công nhận",
+            "recognition.decision_base",
+            _OUTCOMES,
+            within=_IN_TIME,
         ),
     ),
 )
@@ -149,7 +157,7 @@ def _recognise(deed: Deed) -> MemberEvent:
     case = deed.case
     assert case.person is not None
     ends: Any = member_case_facts(case, deed.move.on).get("probation_ends")
-    decision = decision_above(case, deed.move.answers["number"], deed.move.on)
+    decision = decision_in(case, deed.move.step, deed.move.answers["number"], deed.move.on)
     return actions.recognise(case.person, on=ends, decision=decision, by=deed.by, today=deed.today)
 
 

@@ -77,11 +77,11 @@ def seated(organisation: Organisation | None, on: date) -> int | None:
     return rows.values("person").distinct().count() or None
 
 
-def being_appealed(case: Case, step: str) -> bool:
-    """Whether an appeal against the decision that this step put into the ledger is being settled."""
+def being_appealed(case: Case, *steps: str) -> bool:
+    """Whether an appeal against the decision that one of these steps put into the ledger is being settled."""
     if case.pk is None:
         return False
-    decided = case.moves.filter(step=step, taken_back_by=None).exclude(event=None).last()
+    decided = case.moves.filter(step__in=steps, taken_back_by=None).exclude(event=None).last()
     if decided is None:
         return False
     against = f"event:{decided.event_id}"

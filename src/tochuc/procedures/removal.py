@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import (
-    COMPETENT,
     Answered,
     Ballot,
     Objection,
@@ -24,7 +23,6 @@ from tochuc.cases.declare import (
     Within,
 )
 from tochuc.cases.models import Case
-from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import BadInput, NotInForce
@@ -36,8 +34,16 @@ from tochuc.members import actions
 from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.models import MemberEvent
 from tochuc.procedures.actors import ONESELF, THE_BASE, THE_CELL, THE_COMPETENT
+from tochuc.procedures.committee_steps import (
+    EMPOWERED,
+    OWN,
+    SHORT_OF_SHARE,
+    base_is_committee,
+    decided_above,
+    own_decision,
+)
 from tochuc.procedures.conditions import stands_as
-from tochuc.procedures.decisions import decision_above
+from tochuc.procedures.decisions import AT_THE_BASE, decider, decision_in
 from tochuc.procedures.discipline_conditions import time_to_appeal_over
 from tochuc.procedures.questions import NUMBER, RESOLUTION, VOTE_METHOD
 from tochuc.procedures.record_facts import being_appealed, member_case_facts
@@ -167,6 +173,11 @@ def _heard_or_asked_often(taken: Taken) -> list[Objection]:
     return [Objection("asked_too_few", message, rule, "requests")]
 
 
+_DECIDED = (
+    Outcome("removed", "Quyết định xóa tên", effect="remove"),
+    Outcome("refused", "Không xóa tên", closes="kept"),
+)
+
 PROCEDURE = Procedure(
     code="removal",
     title="Xóa tên trong danh sách đảng viên",
@@ -263,12 +274,13 @@ PROCEDURE = Procedure(
                 base_is_sure=False,
             ),
             questions=(RESOLUTION,),
-            papers=(Paper("removal.base_resolution"),),
+            papers=(Paper("removal.base_resolution", unless=(OWN,)),),
             outcomes=(
                 Outcome("agreed", "Đề nghị xóa tên, đủ tỷ lệ"),
-                Outcome("short", "Không đủ tỷ lệ, báo cáo cấp trên"),
+                SHORT_OF_SHARE,
+                EMPOWERED,
             ),
-            when=lambda facts: not facts.get("base_is_cell"),
+            when=base_is_committee,
         ),
         Step(
             "decide",
@@ -284,16 +296,20 @@ PROCEDURE = Procedure(
             ),
             questions=(NUMBER,),
             papers=(Paper("removal.decision"),),
-            outcomes=(
-                Outcome("removed", "Quyết định xóa tên", effect="remove"),
-                Outcome("refused", "Không xóa tên", closes="kept"),
-            ),
+            outcomes=_DECIDED,
+            when=decided_above,
+        ),
+        own_decision(
+            "Đảng ủy cơ sở được ủy quyền quyết định",
+            "removal.decision_base",
+            _DECIDED,
+            rule="removal.vote_grassroots_committee",
         ),
         Step(
             "deliver",
             "Trao quyết định cho đương sự",
             by=(THE_CELL, THE_BASE),
-            after=("decide:removed",),
+            after=("decide:removed|decide_base:removed",),
             questions=(Question("received_on", "Ngày đương sự nhận quyết định", kind="day"),),
             outcomes=(Outcome("delivered", "Đã trao"),),
         ),
@@ -318,8 +334,8 @@ def _remove(deed: Deed) -> MemberEvent:
     case = deed.case
     if case.person is None:
         raise LookupError("a removal is of a person")
-    decision = decision_above(case, deed.move.answers["number"], deed.move.on)
-    decider = place_of(case, COMPETENT, deed.move.on)
+    decision = decision_in(case, deed.move.step, deed.move.answers["number"], deed.move.on)
+    body = decider(case, deed.move.step, deed.move.on)
     return actions.append(
         case.person,
         "removed",
@@ -327,7 +343,7 @@ def _remove(deed: Deed) -> MemberEvent:
         by=deed.by,
         today=deed.today,
         decision=decision,
-        data={"decider": decider.code} if decider else {},
+        data={"decider": body.code} if body else {},
     )
 
 
@@ -341,7 +357,7 @@ def months_named(facts: Mapping[str, Any]) -> list[date]:
 
 def _facts(case: Case, on: date) -> dict[str, Any]:
     """The usual facts; for the grounds that months bear out, which of those named the record tells of and counts."""
-    facts = {**member_case_facts(case, on), "appeal_open": being_appealed(case, "decide")}
+    facts = {**member_case_facts(case, on), "appeal_open": being_appealed(case, "decide", AT_THE_BASE)}
     ground = case.answers.get("ground")
     if case.person is None or ground not in _MONTHS:
         return facts

@@ -1,4 +1,4 @@
-"""A few closed files of the demonstration: discipline at three stages, an appeal, a member's letter. All invented.
+"""A few closed files of the demonstration: discipline of members and of a cell, two appeals, a letter. All invented.
 
 They are told as they happened, each step on its day by who takes it; before the last of these days there are none.
 """
@@ -25,6 +25,7 @@ from tochuc.org.models import Organisation
 TOLD_BY = date(2023, 4, 20)
 """The day by which all of it has happened."""
 _OWN, _ANOTHER, _THIRD = "dx-nam-phuoc-my-hoa", "dx-duy-vinh-tra-dong", "dx-nam-phuoc-binh-an"
+_REPRIMANDED = "dx-duy-vinh-tra-dong"
 _ON_PAPER = PaperGiven(kept_at="Hồ sơ chi bộ")
 _ANSWERS = {
     "basis": "inspection",
@@ -47,6 +48,7 @@ def keep_closed_files(today: date) -> None:
     ending.until_delivered(date(2022, 3, 30), date(2022, 4, 29), date(2022, 5, 6), number="11-KL/UBKT")
     ending.step("wait", date(2022, 6, 10), outcome="passed")
     _letter()
+    _cell_appeals(cells[_REPRIMANDED])
 
 
 class _Disciplined:
@@ -151,6 +153,39 @@ def _letter() -> None:
                 "subject": "rights",
                 "content": "Lớp bồi dưỡng tháng 5 trùng ca làm việc; đề nghị mở thêm buổi tối.",
             },
+        )
+
+
+def _cell_appeals(cell: Organisation) -> None:
+    """A cell that the commune reprimanded; it has appealed to the district."""
+    opened = date(2023, 2, 20)
+    said = {
+        **_ANSWERS,
+        "what": "Không họp chi bộ ba tháng liền, theo kết luận kiểm tra.",
+        "basis_number": "Kết luận số 09-KL/UBKT",
+        "violated_on": "2022-11-30",
+        "concluded_on": "2023-02-15",
+    }
+    with living_on(opened):
+        case = actions.open_case(
+            "organisation_discipline", on=opened, by=NOBODY, today=opened, organisation=cell, answers=said
+        )
+    take(case, "tell", opened, "done", NOBODY, said={"meeting_on": "2023-03-15"})
+    take(case, "self_review", date(2023, 3, 6), "made", NOBODY)
+    take(case, "hear", date(2023, 3, 10), "done", NOBODY)
+    take(case, "resolve", date(2023, 3, 15), "reprimand", NOBODY, Count(11, 11, 9, 2))
+    issued = {"number": "17-QĐ/ĐU", "announced_on": "2023-03-20"}
+    take(case, "issue", date(2023, 3, 20), "issued", NOBODY, said=issued)
+    take(case, "deliver", date(2023, 3, 22), "delivered", NOBODY, said={"received_on": "2023-03-22"})
+    on = date(2023, 4, 14)
+    answers = {
+        "against": f"decision:{case.ref}",
+        "received_on": "2023-03-22",
+        "content": "Hai tháng trong đó chi bộ không họp được vì lũ, đã báo cáo đảng ủy; đề nghị xem lại.",
+    }
+    with living_on(on):
+        actions.open_case(
+            "organisation_appeal", on=on, by=NOBODY, today=on, organisation=cell, answers=answers
         )
 
 

@@ -123,6 +123,6 @@ def _listed(people: list[Person], year: int) -> dict[str, Any]:
                 "under": f"sinh {one.birth}",
                 "cells": [f"{changed[one.pk]} thay đổi" if changed[one.pk] else "Không có"],
             }
-            for one in people
+            for one in sorted(people, key=lambda one: not changed[one.pk])
         ],
     }
