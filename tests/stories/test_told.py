@@ -102,8 +102,8 @@ def test_a_file_that_is_no_story_is_refused_with_the_place(tmp_path: Path, text:
 def test_a_story_older_than_the_record_begins_with_its_people_there(db: None, tmp_path: Path):
     told = (
         "story: Một chuyện năm 2012\ntells: exemption\npeople: {an: {cell: chi-bo-thon}, binh: {count: 4, cell: chi-bo-thon}}\n"
-        "moves:\n- {on: 2012-02-01, open: exemption, for: an, with: {ground: age_health}, expect: {open: [request]}}\n"
-        "- {on: 2012-02-02, step: request}\n"
+        "moves:\n- {on: 1/2/2012, open: exemption, for: an, with: {ground: treatment, until_on: 1/8/2012}, expect: {open: [request]}}\n"
+        "- {on: 2/2/2012, step: request}\n"
     )
     assert play(read_story(written(tmp_path, told))).failures == []
 

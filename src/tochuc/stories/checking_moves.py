@@ -14,7 +14,7 @@ from tochuc.reorganise.plan import Plan
 from tochuc.rules.forms import all_forms
 from tochuc.rules.mistakes import mistakes
 from tochuc.rules.strict_yaml import Place
-from tochuc.stories.declare import Expected, Happens, Stands, Story
+from tochuc.stories.declare import Expected, Happens, Stands, Story, as_day
 from tochuc.stories.plans import OPERATIONS, plan_said
 from tochuc.stories.vocabulary import Known, outcome_of, procedure, procedure_codes, unknown
 
@@ -134,7 +134,7 @@ class _Moves:
         """What is wrong with an answer, in words; empty where nothing is. What the record offers is seen in play."""
         match question.kind:
             case "day":
-                return "" if isinstance(value, date) else "phải là một ngày, ví dụ 2023-04-20"
+                return "" if isinstance(as_day(value), date) else "phải là một ngày, ví dụ 2023-04-20"
             case "number":
                 whole = isinstance(value, int) and not isinstance(value, bool)
                 return "" if whole else "phải là số nguyên"

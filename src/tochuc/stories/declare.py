@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tochuc.kernel.errors import DomainError
+from tochuc.kernel.known_dates import parse_day
+
 
 def _many(raw: Any) -> Any:
     """One thing where several may stand."""
@@ -18,8 +21,19 @@ def _text(raw: Any) -> Any:
     return str(raw) if isinstance(raw, int | date) and not isinstance(raw, bool) else raw
 
 
+def as_day(raw: Any) -> Any:
+    """A day as people write it (20/4/2023) beside YAML's own (2023-04-20); what can't be read stays as it is."""
+    if not isinstance(raw, str):
+        return raw
+    try:
+        return parse_day(raw)
+    except DomainError:
+        return raw
+
+
 Several = Annotated[list[str], BeforeValidator(_many)]
 Written = Annotated[str, BeforeValidator(_text)]
+Day = Annotated[date, BeforeValidator(as_day)]
 
 
 class _Told(BaseModel):
@@ -34,7 +48,7 @@ class Place(_Told):
     kind: str
     cell_kind: str = ""
     under: str | None = None
-    since: date = date(2000, 1, 1)
+    since: Day = date(2000, 1, 1)
 
 
 class Seat(_Told):
@@ -44,7 +58,7 @@ class Seat(_Told):
     kind: str
     at: str
     title: str = ""
-    since: date = date(2000, 1, 1)
+    since: Day = date(2000, 1, 1)
 
 
 class Someone(_Told):
@@ -61,14 +75,14 @@ class Someone(_Told):
     gender: Literal["male", "female"] = "male"
     cell: str | None = None
     standing: Literal["outside", "sympathiser", "probationary", "official"] = "official"
-    since: date | None = None
-    decided: date | None = None
-    admitted: date | None = None
-    official: date | None = None
+    since: Day | None = None
+    decided: Day | None = None
+    admitted: Day | None = None
+    official: Day | None = None
     count: int = 1
     post: str = ""
     card: Written = ""
-    discipline: dict[str, date] = {}
+    discipline: dict[str, Day] = {}
 
 
 class Vote(_Told):
@@ -84,7 +98,7 @@ class Vote(_Told):
 class DueExpected(_Told):
     """Until when a step is expected to be due, and the place the rule stands in."""
 
-    on: date
+    on: Day
     article: str = ""
 
 
@@ -101,7 +115,7 @@ class Stands(_Told):
 
     standing: str
     cell: str = ""
-    since: date | None = None
+    since: Day | None = None
 
 
 class Listed(_Told):
@@ -113,7 +127,7 @@ class Listed(_Told):
     at: str
     what: str = ""
     whom: str = ""
-    on: date | None = None
+    on: Day | None = None
     place: str = ""
     there: bool = True
 
@@ -141,7 +155,7 @@ class Happens(_Told):
     only a look.
     """
 
-    on: date
+    on: Day
     open: str = ""
     for_: str = Field("", alias="for")
     at: str = ""

@@ -14,7 +14,7 @@ from tochuc.audit.record import NOBODY
 from tochuc.cases import actions
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.asking import ask_for, moves_of, told
-from tochuc.cases.declare import Count
+from tochuc.cases.declare import Count, Question
 from tochuc.cases.engine import Stand, StepStand, papers_of, stand
 from tochuc.cases.models import Case
 from tochuc.cases.queries import offered_at, offered_before, offered_for
@@ -26,7 +26,7 @@ from tochuc.members.queries import membership_on
 from tochuc.reorganise import actions as reorganise
 from tochuc.reorganise.plan import Plan
 from tochuc.stories.cell_months import record_month
-from tochuc.stories.declare import Happens, Story, Vote
+from tochuc.stories.declare import Happens, Story, Vote, as_day
 from tochuc.stories.desk import Row, due_rows
 from tochuc.stories.expecting import compare
 from tochuc.stories.plans import plan_said
@@ -162,7 +162,7 @@ class _Player:
             person=self.stage.people.get(move.for_),
             organisation=self.stage.place(move.at) if move.at else None,
             to=self.stage.place(move.to) if move.to else None,
-            answers=self._chosen(move, self._offered(move)),
+            answers=self._chosen(move, self._offered(move), running(move.open, move.on).procedure.questions),
         )
 
     def _offered(self, move: Happens) -> dict[str, Offered]:
@@ -178,9 +178,13 @@ class _Player:
             return {}
         return {one.name: given[one.offers] for one in questions if one.offers}
 
-    def _chosen(self, move: Happens, offered: Mapping[str, Offered]) -> dict[str, Any]:
+    def _chosen(
+        self, move: Happens, offered: Mapping[str, Offered], questions: Sequence[Question]
+    ) -> dict[str, Any]:
         """The answers, with what the record offered named by words of it (or a list of such)."""
         answers = self._answers(move)
+        days = {one.name for one in questions if one.kind == "day"} & answers.keys()
+        answers |= {name: self._answer(as_day(answers[name])) for name in days}
         for name, options in offered.items():
             said = answers.get(name)
             if isinstance(said, list):
@@ -216,13 +220,17 @@ class _Player:
         given = offered_for(case, asked, move.on)
         offered = {one.name: given[one.offers] for one in asked}
         return Given(
-            move.on, outcome_of(step, move.outcome), _count(move.ballot), papers, self._chosen(move, offered)
+            move.on,
+            outcome_of(step, move.outcome),
+            _count(move.ballot),
+            papers,
+            self._chosen(move, offered, step.questions),
         )
 
     def _record(self, move: Happens) -> None:
         said = dict(move.with_)
         decision = Decision(
-            str(said.pop("number", "")), said.pop("decided_on", None), str(said.pop("by", ""))
+            str(said.pop("number", "")), as_day(said.pop("decided_on", None)), str(said.pop("by", ""))
         )
         cell = self.stage.place(move.to) if move.to else None
         ledger.append(
