@@ -64,14 +64,14 @@ class KnownDateField(forms.CharField):
             raise forms.ValidationError(bad.message, code=bad.code) from bad
 
 
-def _say(field: forms.Field, *, keep: bool = False) -> None:
-    """Let a field say what is wrong in Tochuc's words; ``keep`` those that it was given."""
+def _say(field: forms.Field) -> None:
+    """Let a field say what is wrong in Tochuc's words where it has only the library's."""
     ordinary: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         ordinary |= getattr(kind, "default_error_messages", {})
     number = {"invalid": "Cần một số nguyên."} if isinstance(field, forms.IntegerField) else {}
     for code, words in (MESSAGES | number).items():
-        if code != "max_length" and not (keep and field.error_messages.get(code) != ordinary.get(code)):
+        if code != "max_length" and field.error_messages.get(code) == ordinary.get(code):
             field.error_messages[code] = words
 
 
@@ -84,14 +84,11 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            _say(field)
-        self._told = frozenset(self.fields)
 
     def full_clean(self) -> None:
-        """Look at what was sent; fields that a form made for its case say what is wrong in the same words."""
-        for name in self.fields.keys() - self._told:
-            _say(self.fields[name], keep=True)
+        """Look at what was sent; every field says what is wrong in the same words, those it was given aside."""
+        for field in self.fields.values():
+            _say(field)
         super().full_clean()
 
     @property
