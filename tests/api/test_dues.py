@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from access.scene import Scene
 from api.programs import API, problem, program
@@ -219,3 +221,21 @@ def test_a_member_reads_their_own_year_and_anothers_reading_is_kept_in_the_trail
     assert Entry.objects.filter(action="person.read", data__part="dues").count() == before + 1
     # The officer sees sums and no person's dues, here as on the page.
     assert program(scene, "officer").get(f"{API}members/{who.ref}/dues").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("actor", "path"),
+    [
+        ("cell_a1", f"{CELL}/sheet"),
+        ("officer", "organisations/xa-a/dues"),
+        ("officer", "organisations/xa-a/meetings"),
+        ("officer", "organisations/xa-a/entrusted/cells"),
+        ("officer", "organisations/xa-a-thon-dong/entrusted"),
+        ("cell_a1", "organisations/xa-a-thon-dong/meetings/roll"),
+    ],
+)
+def test_what_a_cell_records_is_read_in_few_questions(actor: str, path: str, scene: Scene):
+    client = program(scene, actor)
+    with CaptureQueriesContext(connection) as asked:
+        got(client, path)
+    assert sum(one["sql"].startswith("SELECT") for one in asked.captured_queries) <= 15

@@ -240,3 +240,14 @@ def test_the_identity_number_stands_only_in_what_one_who_may_see_it_prints(cast:
     assert not Entry.objects.filter(action="identity.read").exists()
     assert "049188000123" in " ".join(texts_of(asked(client, path, "docx-0").content))
     assert Entry.objects.filter(action="identity.read").count() == 1
+
+
+@pytest.mark.parametrize("year", ["0", "20233", "-1", "năm nay"])
+def test_a_year_that_can_not_be_is_told_at_its_field(year: str, cast: Cast) -> None:
+    client, path = entered(cast.cell_a1), f"/dang-vien/{cast.people['member_a1'].ref}/soan/"
+    page = client.get(path)
+    (name,) = [field for field in filled(page) if field.endswith("_own_year")]
+    answer = client.post(path, filled(page, **{name: year}))
+    assert answer.status_code == 422
+    assert field_error(answer, name)
+    assert filled(answer)[name] == [year]

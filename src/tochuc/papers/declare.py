@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(min_length=1)]
-AskKind = Literal["line", "long", "day", "number"]
+AskKind = Literal["line", "long", "day", "number", "year"]
 
 
 class _Strict(BaseModel):

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from tochuc.cases.declare import Question
+from tochuc.kernel.known_dates import FIRST_YEAR, LAST_YEAR
 from tochuc.papers.asking import Asked, fill_of
 from tochuc.papers.drafting import Paper
 from tochuc.papers.vocabulary import PEOPLE_KINDS
@@ -73,6 +74,15 @@ def _field(one: Asked, people: list[tuple[str, str]], offered: Offered) -> forms
         field = DayField(**{**common, "help_text": one.hint or "Ngày/tháng/năm, ví dụ 1/4/2023"})
         field.initial = date.fromisoformat(one.begins) if one.begins else None
         return field
+    if one.kind == "year":
+        wrong = {"invalid": "Cần ghi năm bằng bốn chữ số, ví dụ 2023."}
+        return forms.IntegerField(
+            min_value=FIRST_YEAR,
+            max_value=LAST_YEAR,
+            initial=one.begins or None,
+            error_messages=wrong,
+            **common,
+        )
     if one.kind == "number":
         wrong = {"invalid": "Cần ghi một số nguyên, ví dụ 12."}
         begins = one.begins or None
