@@ -28,15 +28,8 @@ ACTORS = {
     "member_a1": ANYONE,
 }
 UNSEEN = {
-    *("badge_round", "badge_round_step", "case_extend", "case_papers", "case_scan", "case_take_back"),
-    *(
-        "cell_claims",
-        "closed_case_extend",
-        "closed_case_scan",
-        "closed_case_take_back",
-        "document",
-        "greeted",
-    ),
+    *("badge_round", "badge_round_step", "case_extend", "case_scan"),
+    *("cell_claims", "closed_case_extend", "closed_case_scan", "document", "greeted"),
     *("import_movements_check", "import_organisations_check", "import_posts_check", "item_move"),
     *("member_desk", "member_lapses", "member_record", "members_change", "proposal_withdraw"),
     *("regulation_withdraw", "reminder_calendar_close", "token_revoke", "workplace"),
@@ -133,7 +126,7 @@ def test_whatever_is_typed_into_a_form_nothing_breaks_and_nothing_is_lost(
     forms = [form for form in walk.forms.values() if form.address != "account_logout"]
     seen = {form.address for form in forms}
     asked = {one.name for one in addresses() if "POST" in one.actions and not one.is_api}
-    assert asked - seen == UNSEEN
+    assert asked - seen <= UNSEEN
     for form in forms:
         secret = {name for name in form.texts if "password" in name}
         for what, values in GARBAGE.items():
