@@ -27,7 +27,7 @@ _GOES_BACK = (
     ("people", "người về chi bộ cũ"),
     ("post", "chức vụ"),
     ("role", "vai trò tài khoản"),
-    ("assignment", "nhiệm vụ"),
+    ("assignment", "lượt giao nhiệm vụ"),
 )
 
 
