@@ -44,7 +44,7 @@ def forget(refs: list[str]) -> None:
         found = own.execute("SELECT id FROM members_person WHERE ref = ANY(%s)", [refs]).fetchall()
         ids = [row[0] for row in found]
         committed(lambda: _unfold(ids))
-        for table in ("holds", "condition", "memberevent"):
+        for table in ("holds", "condition", "memberevent", "partydays", "branchname"):
             own.execute(f"DELETE FROM members_{table} WHERE person_id = ANY(%s)", [ids])
         own.execute("DELETE FROM members_person WHERE id = ANY(%s)", [ids])
         own.execute("DELETE FROM audit_entry WHERE object_key = ANY(%s)", [refs])

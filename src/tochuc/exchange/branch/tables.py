@@ -24,6 +24,8 @@ LEFT_OUT = {
     "members.Movement": "gấp lại từ members.MemberEvent",
     "members.BranchMonth": "cộng lại từ members.Movement",
     "members.BranchDay": "cộng lại từ members.Movement",
+    "members.BranchName": "lập lại từ members.Person và cây tổ chức",
+    "members.PartyDays": "tính lại từ members.MemberEvent",
     "members.Holds": "gấp lại từ members.MemberEvent",
     "members.Condition": "gấp lại từ members.MemberEvent",
     "members.IdentityNumber": "niêm phong bằng khóa của máy chủ; xuất riêng khi được yêu cầu",
