@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tochuc.cases.declare import Procedure, Question, Step
-from tochuc.members.kinds import EVENT_KINDS, STANDINGS
+from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS, STANDINGS
 from tochuc.reorganise.plan import Plan
 from tochuc.rules.forms import all_forms
 from tochuc.rules.mistakes import mistakes
@@ -162,6 +162,8 @@ class _Moves:
             yield (*place, key), unknown("mục ghi sổ", kind, EVENT_KINDS)
         if not move.for_:
             yield place, "cần for: mục này ghi cho ai"
+        if move.event == "disciplined" and move.with_.get("form") not in DISCIPLINES:
+            yield (*place, "with"), f"cần form: hình thức đã quyết định, một trong: {', '.join(DISCIPLINES)}"
 
     def _expected(self, place: Place, expected: Expected, opened: Procedure | None) -> Found:
         for key in ("standing", "recorded", "card", "holds", "age"):

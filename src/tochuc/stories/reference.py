@@ -26,7 +26,7 @@ from tochuc.cases.declare import (
     Within,
 )
 from tochuc.cases.registry import every_edition, running
-from tochuc.members.kinds import EVENT_KINDS, STANDINGS
+from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS, STANDINGS, EventKind
 from tochuc.org.kinds import CELL_KINDS, KINDS, POST_KINDS, Kind
 from tochuc.rules.ask import history
 from tochuc.rules.forms import all_forms
@@ -192,7 +192,7 @@ def _anchor(anchor: Anchor) -> str:
 
 
 def _words() -> Iterator[str]:
-    kinds = {code: kind.label for code, kind in EVENT_KINDS.items()}
+    kinds = {code: _entry(kind) for code, kind in EVENT_KINDS.items()}
     yield from _list("Entries of the ledger (`event`, `void`, `recorded`)", kinds)
     yield from _list("Standings", STANDINGS)
     yield from _list("Kinds of organisation", {code: _kind(kind) for code, kind in KINDS.items()})
@@ -205,6 +205,14 @@ def _words() -> Iterator[str]:
     yield from _list("Refusals that every procedure can give (`refused: {code: …}`)", _REFUSED_ALIKE)
     yield from _list("Forms", {form: editions[-1].words for form, editions in all_forms().items()})
     yield from _list("Rules that procedures rest on", {rule: history(rule)[-1].title for rule in _rules()})
+
+
+def _entry(kind: EventKind) -> str:
+    """What an entry of the ledger is called, and what it can't be without."""
+    needs = ["`to` a cell"] * kind.place + ["`number` of the decision"] * kind.needs_decision
+    needs += [f"`form` ({', '.join(f'`{form}`' for form in DISCIPLINES)})"] * (kind.code == "disciplined")
+    said = ", ".join(needs)
+    return f"{kind.label}; needs {said}" if needs else kind.label
 
 
 def _kind(kind: Kind) -> str:
