@@ -63,6 +63,7 @@ def test_what_an_address_can_t_mean_is_left_out(cast: Cast, query: str) -> None:
 def test_a_page_past_the_last_is_the_last(cast: Cast) -> None:
     client = entered(cast.officer)
     assert rows(client, "?trang=99") == rows(client)
+    assert rows(client, "?trang=3&q=khongaicotenthe") == []
 
 
 def test_pages_by_where_the_last_ended_give_everything_once(cast: Cast) -> None:

@@ -66,9 +66,8 @@ def _page_of(viewer: Viewer, choice: Chosen, typed: str, split: list[int]) -> tu
     found = gathered.look(choice.asked, size=_PER_PAGE, skip=skip, split=split, gathering=heap)
     number = Paginator(range(found.lines), _PER_PAGE).get_page(asked)
     if number.number != max(asked, 1):
-        found = gathered.look(
-            choice.asked, size=_PER_PAGE, skip=number.start_index() - 1, split=split, gathering=heap
-        )
+        skip = (number.number - 1) * _PER_PAGE
+        found = gathered.look(choice.asked, size=_PER_PAGE, skip=skip, split=split, gathering=heap)
     return found, number
 
 
