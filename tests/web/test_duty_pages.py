@@ -14,8 +14,8 @@ from tochuc.members import actions
 from web.browsing import entered, own_folders, shown, words  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folders")]
-# A list of badges that waits costs eight of them.
-MOST_QUERIES = 23
+# The budget of the design for any page of a commune.
+MOST_QUERIES = 15
 
 
 def rows(client: Client, query: str = "") -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,13 +102,9 @@ def may(viewer: Viewer, action: str, kind: str, row: Model) -> bool:
 def rights(viewer: Viewer, actions: Iterable[str], kind: str, row: Model) -> frozenset[str]:
     """Which of these actions the viewer may do on this row, asked at once."""
     reach, asked = reach_of(kind), list(actions)
-    marks = {
-        f"right_{at}": Case(When(filter_for(viewer, action, reach), then=True), default=False)
-        for at, action in enumerate(asked)
-    }
-    rows = reach.model._default_manager.filter(pk=row.pk).annotate(**marks).values_list(*marks)
-    answers = rows.first() or ()
-    return frozenset(action for action, yes in zip(asked, answers, strict=False) if yes)
+    marks = {f"right_{at}": filter_for(viewer, action, reach) for at, action in enumerate(asked)}
+    granted = _marked(reach, row, marks)
+    return frozenset(action for at, action in enumerate(asked) if f"right_{at}" in granted)
 
 
 def holds(viewer: Viewer, action: str) -> bool:
@@ -142,10 +138,14 @@ def reasons(viewer: Viewer, action: str, kind: str, row: Model) -> list[str]:
     """Why the viewer may do this: one sentence for each rule that grants it (*vì sao tôi xem được*)."""
     from tochuc.access.reasons import sentence
 
-    reach = reach_of(kind)
-    found = []
-    for rule in POLICY[action]:
-        rows = reach.model._default_manager.filter(_rule_filter(viewer, rule, reach), pk=row.pk)
-        if rows.exists():
-            found.append(sentence(viewer, rule))
-    return found
+    reach, rules = reach_of(kind), POLICY[action]
+    marks = {f"rule_{at}": _rule_filter(viewer, rule, reach) for at, rule in enumerate(rules)}
+    granting = _marked(reach, row, marks)
+    return [sentence(viewer, rule) for at, rule in enumerate(rules) if f"rule_{at}" in granting]
+
+
+def _marked(reach: Reach, row: Model, filters: Mapping[str, Q]) -> set[str]:
+    """Which of these filters, by name, find the row, asked at once."""
+    marks = {name: Case(When(one, then=True), default=False) for name, one in filters.items()}
+    answers = reach.model._default_manager.filter(pk=row.pk).annotate(**marks).values_list(*marks).first()
+    return {name for name, yes in zip(marks, answers or (), strict=False) if yes}

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
-
 from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import Running, of_case
 from tochuc.cases.stopping import stopped
+from tochuc.kernel.remembering import remembered
 from tochuc.regulations.asking import asker_for
 from tochuc.rules.forms import form
 
@@ -29,16 +28,30 @@ def moves_of(case: Case) -> list[CaseMove]:
     """
     if case.pk is None:
         return []
-    rows = case.moves.filter(takes_back=None, taken_back_by=None).exclude(voided_in_the_ledger(case))
-    return list(rows.prefetch_related("papers").order_by("id"))
+    return [one for one in recorded(case) if stands(one) and not voided(one)]
 
 
-def voided_in_the_ledger(case: Case) -> Q:
-    """Steps whose entry was voided in the ledger of the person themself: they are to be taken again.
+@remembered
+def recorded(case: Case) -> tuple[CaseMove, ...]:
+    """Everything recorded of the case, in order; what was taken back too."""
+    rows = case.moves.select_related("recorded_by", "taken_back_by", "takes_back", "event__corrected_by")
+    return tuple(rows.prefetch_related("papers__file").order_by("id"))
+
+
+def stands(move: CaseMove) -> bool:
+    """Whether the move neither takes another back nor was taken back."""
+    return move.takes_back_id is None and not hasattr(move, "taken_back_by")
+
+
+def voided(move: CaseMove) -> bool:
+    """Whether its entry was voided in the ledger of the person themself: the step is to be taken again.
 
     Entries of a record that was merged into this one are voided too, but said again here.
     """
-    return Q(event__person=case.person_id, event__corrected_by__kind="void")
+    event = move.event
+    if event is None or event.person_id != move.case.person_id:
+        return False
+    return hasattr(event, "corrected_by") and event.corrected_by.kind == "void"
 
 
 def told(case: Case, on: date, *, running: Running | None = None) -> Told:
@@ -49,9 +62,16 @@ def told(case: Case, on: date, *, running: Running | None = None) -> Told:
     facts["forms"] = form_titles(running, on)
     if running.comes_to is not None:
         facts |= running.comes_to(facts)
-    extended = frozenset(case.extensions.values_list("step", flat=True)) if case.pk else frozenset()
+    extended = _extended(case, running)
     ended = stopped(case, running.procedure) if case.pk else None
     return Told(case.opened_on, facts, moves, extended, ended)
+
+
+def _extended(case: Case, running: Running) -> frozenset[str]:
+    """The steps whose time was extended; asked only where the procedure allows it."""
+    if case.pk is None or not any(step.within and step.within.longer for step in running.procedure.steps):
+        return frozenset()
+    return frozenset(case.extensions.values_list("step", flat=True))
 
 
 def _latest(moves: tuple[Move, ...]) -> dict[str, Move]:

@@ -7,7 +7,8 @@ from datetime import date
 from tochuc.cases.declare import ABOVE, BASE, CELL, COMPETENT, HERE, PROVINCE, SUBJECT, TO, TO_BASE
 from tochuc.cases.models import Case
 from tochuc.members.queries import membership_on
-from tochuc.org.models import Heir, Organisation, Under
+from tochuc.org.models import Heir, Organisation
+from tochuc.org.queries import lines_above
 
 _AT_THE_BASE = frozenset({"grassroots_committee", "grassroots_cell"})
 _ABOVE_THE_BASE = frozenset({"commune_committee", "district_committee", "province_committee"})
@@ -65,8 +66,6 @@ def _alive(organisation: Organisation, on: date) -> Organisation:
 
 def _above(start: Organisation, place: str, on: date) -> Organisation | None:
     kinds = _KINDS_OF.get(place, _ABOVE_THE_BASE)
-    rows = Under.objects.on(on).filter(unit=start, above__kind__in=kinds).select_related("above")
-    if place in {COMPETENT, ABOVE}:
-        rows = rows.filter(depth__gt=0)
-    nearest = rows.order_by("depth").first()
-    return nearest.above if nearest else None
+    least = 1 if place in {COMPETENT, ABOVE} else 0
+    fit = (line.above for line in lines_above(start, on) if line.depth >= least and line.above.kind in kinds)
+    return next(fit, None)

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tochuc.cases.asking import ask_for, told, voided_in_the_ledger
+from tochuc.cases.asking import ask_for, recorded, told, voided
 from tochuc.cases.declare import Procedure, Question, Step, Told
 from tochuc.cases.engine import Stand, asked, papers_of, stand
 from tochuc.cases.models import Case, CaseMove
@@ -38,8 +38,8 @@ def view_of(case: Case, on: date) -> View:
     """The case as it stands on the day."""
     run = of_case(case)
     seen = told(case, on, running=run)
-    voided = frozenset(case.moves.filter(voided_in_the_ledger(case)).values_list("pk", flat=True))
-    return View(case, run.procedure, seen, stand(run.procedure, seen, ask_for(case)), voided)
+    gone = frozenset(one.pk for one in recorded(case) if voided(one)) if case.pk else frozenset[int]()
+    return View(case, run.procedure, seen, stand(run.procedure, seen, ask_for(case)), gone)
 
 
 def step_of(case: Case, code: str) -> Step | None:
@@ -105,10 +105,9 @@ def _draft(code: str, person: Person, on: date) -> Case:
     return Case(procedure=code, person=person, organisation=person.home, opened_on=on)
 
 
-def trail(case: Case) -> QuerySet[CaseMove]:
+def trail(case: Case) -> list[CaseMove]:
     """Everything recorded of the case, newest first; what was taken back stays, marked."""
-    rows = case.moves.select_related("recorded_by", "taken_back_by", "takes_back")
-    return rows.prefetch_related("papers__file").order_by("-id")
+    return list(reversed(recorded(case)))
 
 
 def file_of(case: Case, key: str) -> StoredFile | None:

@@ -10,7 +10,8 @@ from tochuc.cases.declare import CELL, PLACE_WORDS, SUBJECT, Actor, Procedure, S
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.members.models import Person
-from tochuc.org.models import Organisation, Under
+from tochuc.org.models import Organisation
+from tochuc.org.queries import lines_above
 
 _ABOVE = frozenset({COMMUNE_SECRETARY, ORGANISATION_OFFICER})
 
@@ -72,9 +73,9 @@ class _Acting:
         if actor.place == SUBJECT and self._holds(CELL_SECRETARY, place):
             return True
         if place.pk not in self._above:
-            above = [a.organisation_id for a in self.viewer.assignments if a.role in _ABOVE]
-            rows = Under.objects.on(self.viewer.today).filter(unit=place, above__in=above)
-            self._above[place.pk] = rows.exists()
+            above = {a.organisation_id for a in self.viewer.assignments if a.role in _ABOVE}
+            lines = lines_above(place, self.viewer.today) if above else ()
+            self._above[place.pk] = any(line.above_id in above for line in lines)
         return self._above[place.pk]
 
     def _at(self, place: str) -> Organisation | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.db import connection
 
@@ -16,11 +15,12 @@ from tochuc.access.roles import CELL_SECRETARY
 from tochuc.access.viewer import Viewer
 from tochuc.dues.models import Arrear, Collection
 from tochuc.duties.duty import Duty, Provider, Why, register
+from tochuc.duties.slips import Part, part
 from tochuc.kernel.days import add_months
 from tochuc.kernel.months import last_day, month_of, month_vn, months
 from tochuc.members.kinds import IN_PARTY
 from tochuc.org.kinds import MEMBER_KINDS
-from tochuc.org.models import Organisation, OrganisationSpan
+from tochuc.org.models import Organisation
 from tochuc.rules.ask import rule
 
 KIND = "dues"
@@ -34,10 +34,12 @@ def _due(viewer: Viewer) -> Iterator[Duty]:
     cells = {a.organisation_id: a.organisation for a in viewer.assignments if a.role == CELL_SECRETARY}
     if cells:
         yield from _of_cells(cells, first, last)
-    above = [o for o in viewer.workplaces if o.kind not in MEMBER_KINDS and o.kind != "board"]
-    readable = gate.visible(viewer, "dues.read", "organisation").filter(pk__in=[o.pk for o in above])
-    for organisation in readable:
-        yield from _of_committee(organisation, last, viewer.today)
+    above = [o.pk for o in viewer.workplaces if o.kind not in MEMBER_KINDS and o.kind != "board"]
+    readable = part(
+        gate.visible(viewer, "dues.read", "organisation").filter(pk__in=above).order_by().values_list("pk")
+    )
+    if above and readable is not None:
+        yield from _of_committees(readable, last, viewer.today)
 
 
 def _of_cells(cells: dict[int, Organisation], first: date, last: date) -> Iterator[Duty]:
@@ -88,23 +90,17 @@ def _cell_row(cell: Organisation, month: date, whom: str, names: list[str]) -> D
     )
 
 
-def _of_committee(organisation: Organisation, month: date, today: date) -> Iterator[Duty]:
+def _of_committees(readable: Part, month: date, today: date) -> Iterator[Duty]:
     """One row for each organisation directly below in which cells or members are behind for the month."""
-    below = OrganisationSpan.objects.on(today).filter(parent=organisation).exclude(kind="board")
-    tops = {span.organisation_id: span for span in below.select_related("organisation")}
-    if not tops:
-        return
-    behind = _behind(list(tops), month, today)
-    for pk, (cells, members) in behind.items():
-        span = tops[pk]
+    for code, name, cells, members in _behind(readable, month, today):
         parts = [f"{cells} chi bộ chưa ghi"] * bool(cells) + [f"{members} đảng viên còn thiếu"] * bool(
             members
         )
         yield Duty(
             kind=KIND,
             what=f"Nhắc thu, ghi đảng phí tháng {month_vn(month)}",
-            whom=f"{span.short_name}: {', '.join(parts)}",
-            organisation=span.organisation.code,
+            whom=f"{name}: {', '.join(parts)}",
+            organisation=code,
             due_on=last_day(today),
             why=Why(
                 f"Đảng phí tháng {month_vn(month)}: {', '.join(parts)}. Không có ngày hạn trong quy định; hệ thống "
@@ -112,45 +108,47 @@ def _of_committee(organisation: Organisation, month: date, today: date) -> Itera
                 rule("removal.fee_months", on=month).cite.vn,
             ),
             page="organisation_dues",
-            key=span.organisation.code,
+            key=code,
             action="Xem đảng phí",
         )
 
 
-def _behind(tops: list[int], month: date, today: date) -> dict[int, tuple[int, int]]:
-    """By organisation: cells with members that haven't recorded the month, and members missed in those that have."""
-    given: dict[str, Any] = {
-        "tops": tops,
-        "today": today,
-        "month": month,
-        "cells": list(MEMBER_KINDS),
-        "party": list(IN_PARTY),
-    }
+def _behind(readable: Part, month: date, today: date) -> list[tuple[str, str, int, int]]:
+    """Code and name of each organisation directly below; its cells with members that haven't recorded the month, and
+    members missed in those that have.
+    """
+    cells, party = list(MEMBER_KINDS), list(IN_PARTY)
+    query = _BEHIND.format(readable=readable.sql)
+    values = (*readable.values, today, today, today, today, cells, month, month, month, party, month, party)
     with connection.cursor() as cursor:
-        cursor.execute(_BEHIND, given)
-        return {top: (silent, missed) for top, silent, missed in cursor.fetchall()}
+        cursor.execute(query, values)
+        return cursor.fetchall()
 
 
 # Counted where the rows are: a province has seven thousand cells.
 _BEHIND = """
-    WITH own AS MATERIALIZED (
+    WITH top AS MATERIALIZED (
+        SELECT s.organisation_id AS id, t.code, s.short_name FROM org_organisationspan s
+        JOIN org_organisation t ON t.id = s.organisation_id
+        WHERE s.parent_id IN ({readable}) AND s.since <= %s AND s.until > %s AND s.kind <> 'board'
+    ), own AS MATERIALIZED (
         SELECT u.above_id AS top, u.unit_id AS cell FROM org_under u JOIN org_organisation o ON o.id = u.unit_id
-        WHERE u.above_id = ANY(%(tops)s) AND u.since <= %(today)s AND u.until > %(today)s AND o.kind = ANY(%(cells)s)
+        WHERE u.above_id IN (SELECT id FROM top) AND u.since <= %s AND u.until > %s AND o.kind = ANY(%s)
     ), silent AS (
         SELECT own.top, count(*) AS n FROM own
-        WHERE NOT EXISTS (
-            SELECT 1 FROM dues_collection c WHERE c.organisation_id = own.cell AND c.month = %(month)s
-        ) AND EXISTS (
-            SELECT 1 FROM members_membership m WHERE m.organisation_id = own.cell AND m.since <= %(month)s
-                AND m.until > %(month)s AND m.standing = ANY(%(party)s)
+        WHERE NOT EXISTS (SELECT 1 FROM dues_collection c WHERE c.organisation_id = own.cell AND c.month = %s)
+          AND EXISTS (
+            SELECT 1 FROM members_membership m WHERE m.organisation_id = own.cell AND m.since <= %s
+                AND m.until > %s AND m.standing = ANY(%s)
         ) GROUP BY own.top
     ), missed AS (
         SELECT own.top, count(*) AS n FROM own JOIN members_person p ON p.home_id = own.cell
         JOIN dues_arrear a ON a.person_id = p.id
-        WHERE a.month = %(month)s AND p.standing = ANY(%(party)s) GROUP BY own.top
+        WHERE a.month = %s AND p.standing = ANY(%s) GROUP BY own.top
     )
-    SELECT top, coalesce(silent.n, 0)::int, coalesce(missed.n, 0)::int FROM silent FULL JOIN missed USING (top)
-    ORDER BY top
+    SELECT top.code, top.short_name, coalesce(silent.n, 0)::int, coalesce(missed.n, 0)::int
+    FROM top LEFT JOIN silent ON silent.top = top.id LEFT JOIN missed ON missed.top = top.id
+    WHERE silent.n > 0 OR missed.n > 0 ORDER BY top.id
 """
 
 

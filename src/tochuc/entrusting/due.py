@@ -8,7 +8,7 @@ from datetime import date
 from tochuc.access.roles import CELL_SECRETARY
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
-from tochuc.entrusting.queries import tallies
+from tochuc.entrusting.queries import tallies_of
 from tochuc.kernel.days import add_months
 from tochuc.kernel.months import last_day, month_of
 from tochuc.org.models import Organisation
@@ -25,12 +25,13 @@ def _due(viewer: Viewer) -> Iterator[Duty]:
     if not cells:
         return
     today = viewer.today
-    for pk, tally in tallies(cells, today.year, today).items():
+    year = today.year if today.month == _DECEMBER else today.year - 1
+    found = tallies_of(cells, {today.year, year}, today)
+    for pk, tally in found[today.year].items():
         if tally.members > tally.entrusted:
             yield _given(cells[pk], today, tally.members - tally.entrusted)
-    year = today.year if today.month == _DECEMBER else today.year - 1
     if today <= add_months(date(year, 12, 31), _ASKED_FOR):
-        for pk, tally in tallies(cells, year, today).items():
+        for pk, tally in found[year].items():
             if tally.entrusted > tally.reviewed:
                 yield _reviewed(cells[pk], year, tally.entrusted - tally.reviewed)
 

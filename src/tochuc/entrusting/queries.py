@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
+
 from tochuc.entrusting.models import Entrusted, Reviewed
 from tochuc.kernel.errors import NotInForce
 from tochuc.members.conditions import EXEMPT
@@ -103,37 +105,52 @@ class Tally:
 
 
 def tallies(units: Iterable[int], year: int, today: date) -> dict[int, Tally]:
-    """The year of several cells, by id: four queries for all of them."""
-    ids, day = list(units), day_of(year, today)
-    stays = Membership.objects.on(day).filter(organisation__in=ids, standing__in=IN_PARTY)
-    cell_of = dict(stays.values_list("person", "organisation"))
-    exempt = set(
-        Condition.objects.on(day)
-        .filter(kind=EXEMPT, person__in=stays.values("person"))
-        .values_list("person", flat=True)
+    """The year of several cells, by id."""
+    return tallies_of(units, [year], today)[year]
+
+
+def tallies_of(units: Iterable[int], years: Iterable[int], today: date) -> dict[int, dict[int, Tally]]:
+    """Several years of several cells, by year and id: four queries for all of them."""
+    ids, days = list(units), {year: day_of(year, today) for year in years}
+    span = {"since__lte": max(days.values()), "until__gt": min(days.values())}
+    stays = Membership.objects.filter(organisation__in=ids, standing__in=IN_PARTY, **span)
+    stayed = list(stays.values_list("person", "organisation", "since", "until"))
+    freed = list(
+        Condition.objects.filter(kind=EXEMPT, person__in=stays.values("person"), **span).values_list(
+            "person", "since", "until"
+        )
     )
     heirs: dict[int, list[int]] = {}
     for heir, several in ended_into(ids, today).items():
         for ended in several:
             heirs.setdefault(ended, []).append(heir)
-    works = Entrusted.objects.filter(organisation__in=[*ids, *heirs], year=year, replaced_by=None).exclude(
-        content=""
-    )
-    given = list(works.annotate(owner=owner()).values_list("pk", "owner", "organisation"))
-    done = set(
-        Reviewed.objects.filter(entrusted__in=works.values("pk"), corrected_by=None).values_list(
-            "entrusted", flat=True
-        )
-    )
-    has = {(person, place): pk for pk, person, cell in given for place in heirs.get(cell, [cell])}
-    found: dict[int, list[int]] = {}
-    for person, cell in cell_of.items():
-        own = found.setdefault(cell, [0, 0, 0])
-        work = has.get((person, cell))
-        own[0] += person not in exempt or work is not None
-        own[1] += work is not None
-        own[2] += work in done
-    return {cell: Tally(*counts) for cell, counts in found.items()}
+    given = _given([*ids, *heirs], list(days))
+    found: dict[int, dict[int, Tally]] = {}
+    for year, day in days.items():
+        exempt = {person for person, since, until in freed if since <= day < until}
+        has = {
+            (person, place): reviewed
+            for person, cell, of, reviewed in given
+            if of == year
+            for place in heirs.get(cell, [cell])
+        }
+        counts: dict[int, list[int]] = {}
+        for person, cell, since, until in stayed:
+            if since <= day < until:
+                own = counts.setdefault(cell, [0, 0, 0])
+                own[0] += person not in exempt or (person, cell) in has
+                own[1] += (person, cell) in has
+                own[2] += has.get((person, cell), False)
+        found[year] = {cell: Tally(*own) for cell, own in counts.items()}
+    return found
+
+
+def _given(cells: list[int], years: list[int]) -> list[tuple[int, int, int, bool]]:
+    """The work in force: whose, at which cell, of which year, and whether it was reviewed."""
+    works = Entrusted.objects.filter(organisation__in=cells, year__in=years, replaced_by=None)
+    reviews = Reviewed.objects.filter(entrusted=OuterRef("pk"), corrected_by=None)
+    rows = works.exclude(content="").annotate(owner=owner(), reviewed=Exists(reviews))
+    return list(rows.values_list("owner", "organisation", "year", "reviewed"))
 
 
 def cells_of(branch: Organisation, on: date) -> list[int]:

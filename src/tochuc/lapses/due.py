@@ -17,7 +17,7 @@ from tochuc.kernel.days import add_months
 from tochuc.kernel.months import last_day, month_vn
 from tochuc.lapses.grounds import GROUNDS
 from tochuc.lapses.models import Considered
-from tochuc.lapses.months import lapses
+from tochuc.lapses.months import lapses_by_year
 from tochuc.lapses.queries import limit, open_months
 from tochuc.members.kinds import IN_PARTY
 from tochuc.members.models import Person
@@ -28,12 +28,11 @@ KIND = "lapse"
 def _due(viewer: Viewer) -> Iterator[Duty]:
     """For this year and the last, each member with as many months as the rule names."""
     people = gate.visible(viewer, "lapse.due", "person").filter(standing__in=IN_PARTY)
-    if not people.exists():
-        return
-    for year in (viewer.today.year - 1, viewer.today.year):
+    years = viewer.today.year - 1, viewer.today.year
+    for lapsed in lapses_by_year(people, years, viewer.today).values():
         found = {
             (person, ground): months
-            for (person, ground), months in lapses(people, year, viewer.today).items()
+            for (person, ground), months in lapsed.items()
             if (rule := limit(ground, months[-1])) is not None and len(months) >= rule.number
         }
         yield from _rows(found, viewer.today)
@@ -41,6 +40,8 @@ def _due(viewer: Viewer) -> Iterator[Duty]:
 
 def _rows(found: dict[tuple[int, str], list[date]], today: date) -> Iterator[Duty]:
     ids = {person for person, _ in found}
+    if not ids:
+        return
     people = Person.objects.select_related("home").in_bulk(ids)
     running = set(
         Case.objects.filter(person__in=ids, procedure="removal", closed_on=None).values_list(

@@ -8,7 +8,7 @@ of theirs. Whether the months must follow each other the Charter doesn't say: al
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,17 +36,32 @@ class _Stay:
 
 def lapses(people: QuerySet[Person], year: int, today: date) -> Lapses:
     """By person (id) and ground, the months of a year that count, for people who have at least one."""
-    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    return _lapses(people, date(year, 1, 1), date(year, 12, 31), today)
+
+
+def lapses_by_year(people: QuerySet[Person], years: Sequence[int], today: date) -> dict[int, Lapses]:
+    """The same for years that follow each other, looked up at once."""
+    found: dict[int, Lapses] = {year: {} for year in years}
+    for key, months in _lapses(people, date(min(years), 1, 1), date(max(years), 12, 31), today).items():
+        for month in months:
+            found[month.year].setdefault(key, []).append(month)
+    return found
+
+
+def _lapses(people: QuerySet[Person], first: date, end: date, today: date) -> Lapses:
+    last = min(end, today)
     if last < first:
         return {}
     # The records merged into theirs as well: what was kept there is theirs.
     whose = owners(people.values_list("pk", flat=True))
+    if not whose:
+        return {}
     absences = [(whose[row.person_id], row.meeting.held_on) for row in absent_in(list(whose), first, last)]
     unpaid = list(
         Arrear.objects.filter(
             person__in=[pk for pk in whose if whose[pk] == pk],
             month__gte=first,
-            month__lt=min(month_of(today), date(year + 1, 1, 1)),
+            month__lt=min(month_of(today), end),
         ).values_list("person", "month")
     )
     concerned = {person for person, _ in absences} | {person for person, _ in unpaid}

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases.due import limit_sentence
-from tochuc.cases.models import OpenStep
+from tochuc.cases.models import OpenStep, StepActor
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.duties.from_party_age import KNOWN
 from tochuc.duties.slips import Slip, Slips, part, together
@@ -132,18 +132,20 @@ def _list_duty(code: str, name: str, n: int, occasion: date, sent_by: date) -> D
 
 
 def _step_duties(slips: list[Slip]) -> Iterator[tuple[str, Duty]]:
-    places = Organisation.objects.in_bulk([one.place for one in slips if one.place])
-    rows = OpenStep.objects.filter(
-        actors__organisation__in=places, case__procedure=PROCEDURE.code, optional=False
+    places = {one.place for one in slips if one.place}
+    rows = StepActor.objects.filter(
+        organisation__in=places, open_step__case__procedure=PROCEDURE.code, open_step__optional=False
     )
     waiting: defaultdict[str, dict[int, OpenStep]] = defaultdict(dict)
-    for row in rows.select_related("case__person").prefetch_related("actors"):
-        for actor in row.actors.all():
-            key = f"{row.step} {row.case.answers.get('occasion')} {actor.organisation_id}"
-            waiting[key][row.pk] = row
+    at: dict[int, Organisation] = {}
+    for actor in rows.select_related("organisation", "open_step__case__person").order_by("pk"):
+        step = actor.open_step
+        key = f"{step.step} {step.case.answers.get('occasion')} {actor.organisation_id}"
+        waiting[key][step.pk] = step
+        if actor.organisation is not None:
+            at[actor.organisation.pk] = actor.organisation
     for slip in slips:
-        steps = list(waiting[slip.key].values())
-        place = places.get(slip.place or 0)
+        steps, place = list(waiting[slip.key].values()), at.get(slip.place or 0)
         if steps and place is not None:
             yield slip.key, _step_duty(place, steps, slip)
 

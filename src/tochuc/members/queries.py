@@ -11,6 +11,7 @@ from django.db.models import Max, QuerySet
 
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold as fold_name
+from tochuc.kernel.remembering import remembered
 from tochuc.members.kinds import IN_PARTY, SYMPATHISER
 from tochuc.members.models import Fact, Holds, MemberEvent, Membership, Person
 from tochuc.org.models import Organisation, Under
@@ -62,6 +63,7 @@ def row_of(person: Person, table: str, number: int) -> Fact | None:
     return rows.first()
 
 
+@remembered
 def membership_on(person: Person, on: date) -> Membership | None:
     """Where a person stands on a day; None outside."""
     return Membership.objects.on(on).filter(person=person).select_related("organisation").first()
@@ -82,7 +84,13 @@ def joined_party(person: Person) -> tuple[date | None, date | None, date | None]
 
     Before the ledger began they are in the opening entry. The first begins Party age, the second probation.
     """
-    return joined(person.events.filter(corrected_by=None).order_by("happened_on", "id"))
+    return joined(events_in_force(person))
+
+
+@remembered
+def events_in_force(person: Person) -> tuple[MemberEvent, ...]:
+    """The entries of a person that nothing corrects, in order of time."""
+    return tuple(person.events.filter(corrected_by=None).order_by("happened_on", "id"))
 
 
 def joined(events: Iterable[MemberEvent]) -> tuple[date | None, date | None, date | None]:

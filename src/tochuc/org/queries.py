@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tochuc.kernel.names import fold as fold_name
+from tochuc.kernel.remembering import remembered
 from tochuc.org.kinds import MEMBER_KINDS
 from tochuc.org.models import (
     Organisation,
@@ -39,10 +40,16 @@ def units_under(above: Organisation, on: date) -> QuerySet[Under, int]:
     return Under.objects.on(on).filter(above=above).values_list("unit", flat=True)
 
 
+@remembered
+def lines_above(organisation: Organisation, on: date) -> tuple[Under, ...]:
+    """The organisation and its superiors on that day, itself first, each with how far above it stands."""
+    rows = Under.objects.on(on).filter(unit=organisation).select_related("above")
+    return tuple(rows.order_by("depth"))
+
+
 def path_of(organisation: Organisation, on: date) -> list[Organisation]:
     """The organisation's superiors on that day, topmost first, itself last."""
-    rows = Under.objects.on(on).filter(unit=organisation).select_related("above").order_by("-depth")
-    return [row.above for row in rows]
+    return [row.above for row in reversed(lines_above(organisation, on))]
 
 
 def path_with(

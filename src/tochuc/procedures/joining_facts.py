@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tochuc.cases.asking import recorded
 from tochuc.cases.models import Case
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members import eligibility
-from tochuc.members.models import MemberEvent, Person
+from tochuc.members.models import Person
+from tochuc.members.queries import events_in_force
 from tochuc.procedures.record_facts import member_case_facts
 
 LEFT = ("expelled", "removed", "departed")
@@ -29,15 +31,17 @@ def _over_age(birth: KnownDate, on: date) -> bool:
 
 def _left_before(person: Person, case: Case) -> dict[str, Any]:
     """The last exit in force, its kind and, where a case led to it, its ground; how often admitted again."""
-    events = MemberEvent.objects.filter(person=person, corrected_by=None)
-    last = events.filter(kind__in=LEFT).order_by("happened_on", "pk").last()
-    again = events.filter(kind="readmitted")
-    if case.pk is not None:
-        again = again.exclude(case_moves__case=case)
-    removal = Case.objects.filter(person=person, procedure="removal", result="removed").order_by("pk").last()
+    events = events_in_force(person)
+    last = next((one for one in reversed(events) if one.kind in LEFT), None)
+    own = {move.event_id for move in recorded(case)} if case.pk else set[int | None]()
+    again = [one for one in events if one.kind == "readmitted" and one.pk not in own]
+    removal = None
+    if last is not None:
+        removals = Case.objects.filter(person=person, procedure="removal", result="removed")
+        removal = removals.order_by("pk").last()
     return {
         "left_on": last.happened_on if last else None,
         "left_by": last.kind if last else "",
         "left_ground": str(removal.answers.get("ground", "")) if removal else "",
-        "readmissions": again.count(),
+        "readmissions": len(again),
     }

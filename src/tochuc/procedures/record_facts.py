@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
+
+from tochuc.cases.asking import recorded
 from tochuc.cases.declare import BASE, CELL, COMPETENT
-from tochuc.cases.models import Case
+from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.places import place_of
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
@@ -15,7 +18,8 @@ from tochuc.members.ledger import headcount
 from tochuc.members.models import Holds
 from tochuc.members.queries import joined_party, membership_on
 from tochuc.org.kinds import KINDS
-from tochuc.org.models import Organisation, Under
+from tochuc.org.models import Organisation
+from tochuc.org.queries import lines_above
 from tochuc.rules.ask import rule
 
 _ON_THE_COMMITTEE = (
@@ -58,10 +62,11 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
     """How many official members the cell has, how many sit on the committees, whether there is a level between."""
     cell, base = place_of(case, CELL, on), place_of(case, BASE, on)
     competent = place_of(case, COMPETENT, on)
+    seats = _seated_at([one.pk for one in (base, competent) if one], on)
     facts: dict[str, Any] = {
         "official_members": headcount(cell, on).official if cell else None,
-        "committee_members": seated(base, on),
-        "competent_members": seated(competent, on),
+        "committee_members": seats.get(base.pk) if base else None,
+        "competent_members": seats.get(competent.pk) if competent else None,
         "has_sectional": bool(cell) and _under_a_sectional(cell, on),
         "base": base.pk if base else None,
         "base_is_cell": base is not None and KINDS[base.kind].holds_members,
@@ -71,25 +76,35 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
 
 def seated(organisation: Organisation | None, on: date) -> int | None:
     """People who sit on the organisation's committee; None where the record names none."""
-    if organisation is None:
-        return None
-    rows = Holds.objects.on(on).filter(post__organisation=organisation, post__kind__in=_ON_THE_COMMITTEE)
-    return rows.values("person").distinct().count() or None
+    return _seated_at([organisation.pk], on).get(organisation.pk) if organisation else None
+
+
+def _seated_at(organisations: list[int], on: date) -> dict[int, int]:
+    """The same of several, by id; those whose record names nobody are left out."""
+    rows = Holds.objects.on(on).filter(post__organisation__in=organisations, post__kind__in=_ON_THE_COMMITTEE)
+    counted = rows.order_by().values("post__organisation").annotate(n=Count("person", distinct=True))
+    return dict(counted.values_list("post__organisation", "n"))
 
 
 def being_appealed(case: Case, *steps: str) -> bool:
     """Whether an appeal against the decision that one of these steps put into the ledger is being settled."""
     if case.pk is None:
         return False
-    decided = case.moves.filter(step__in=steps, taken_back_by=None).exclude(event=None).last()
+    decided = next((one for one in reversed(recorded(case)) if one.step in steps and _entered(one)), None)
     if decided is None:
         return False
     against = f"event:{decided.event_id}"
     return Case.objects.filter(person=case.person, closed_on=None, answers__against=against).exists()
 
 
+def _entered(move: CaseMove) -> bool:
+    return move.event_id is not None and not hasattr(move, "taken_back_by")
+
+
 def _under_a_sectional(cell: Organisation | None, on: date) -> bool:
-    return Under.objects.on(on).filter(unit=cell, above__kind="sectional_committee").exists()
+    return cell is not None and any(
+        line.above.kind == "sectional_committee" for line in lines_above(cell, on)
+    )
 
 
 def member_case_facts(case: Case, on: date) -> dict[str, Any]:

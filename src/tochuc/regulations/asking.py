@@ -8,7 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from tochuc.kernel.known_dates import KnownDate
-from tochuc.org.models import Organisation, Under
+from tochuc.kernel.remembering import remembered
+from tochuc.org.models import Organisation
+from tochuc.org.queries import lines_above
 from tochuc.regulations.models import Confirmation, LocalValue
 from tochuc.rules.ask import history, rule
 from tochuc.rules.by_day import RulesOfADay
@@ -42,11 +44,12 @@ class Asker:
         )
 
 
+@remembered
 def asker_for(organisation: Organisation | None, on: date) -> Asker:
     """The rules for an organisation, as its superiors of the day have them too; None: what ships, with confirmations."""
     depths: dict[int, int] = {}
     if organisation is not None:
-        depths = dict(Under.objects.on(on).filter(unit=organisation).values_list("above", "depth"))
+        depths = {line.above_id: line.depth for line in lines_above(organisation, on)}
     found: dict[str, list[LocalValue]] = {}
     for value in sorted(_counting(depths), key=lambda value: depths[value.organisation_id]):
         found.setdefault(value.parameter, []).append(value)

@@ -22,6 +22,7 @@ from tochuc.access.clock import today
 from tochuc.access.policy import PUBLIC
 from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
 from tochuc.access.viewer import Viewer
+from tochuc.kernel.remembering import reading
 from tochuc.web import registry
 
 Handler = Callable[..., HttpResponseBase]
@@ -113,7 +114,10 @@ def _answer(
     if sending:
         _drop_zero_bytes(request)
     # A form sent twice is known by its token before its object is fetched, which may be out of reach by then.
-    return take_in(request, viewer, work) if sending else work()
+    if sending:
+        return take_in(request, viewer, work)
+    with reading():
+        return work()
 
 
 def _drop_zero_bytes(request: HttpRequest) -> None:
