@@ -173,6 +173,7 @@ def test_a_member_reaches_home_their_password_and_their_own_record_and_nothing_e
     }
     own |= {"person_cases", "member_drafts", "member_dues", "member_entrusted", "member_lapses"}
     own |= {"api:member_record_fields", "api:member_private_fields", "api:member_identity_number"}
+    own |= {"api:member_dues", "api:member_entrusted"}
     alone |= {"api:cases", "api:closed_cases", "duties_board", "duties_coming", "duties_coming_sheet"}
     alone |= {"duties_units", "reminders", "reminder_calendar_open"}
     alone |= {"procedures", "procedure", "procedure_story", "regulations", "regulation", "duties_sheet"}

@@ -101,6 +101,14 @@ def test_what_a_step_does_not_take_is_refused_at_its_field(
     assert CaseMove.objects.count() == before
 
 
+def test_of_several_outcomes_one_is_named(scene: Scene):
+    closed = scene.things["a1"].closed_case
+    path = f"closed-cases/{closed.ref}/steps/self_review"
+    told = problem(post(program(scene, "cell_a1", may_write=True), path, APPLIED), 422)
+    assert {one["code"] for one in told.get("errors", [told])} == {"outcome_needed"}
+    assert not closed.moves.filter(step="self_review").exists()
+
+
 def test_a_step_that_is_not_open_or_not_one_s_own_is_not_there(scene: Scene, officer: Client, path: str):
     assert post(officer, f"{path}/steps/decide", APPLIED).status_code == 404
     assert post(officer, f"{path}/steps/khong-co", APPLIED).status_code == 404

@@ -136,7 +136,7 @@ class BallotIn(Schema):
 
 
 class StepIn(Schema):
-    """A step as it was taken: its day, outcome, vote, answers, and where the original of each paper is kept."""
+    """A step as it was taken: its day, outcome (where it has several), vote, answers, where each paper is kept."""
 
     on: Day
     outcome: Annotated[str, Field(max_length=40)] = ""
@@ -265,6 +265,8 @@ def _given(viewer: Viewer, case: Any, step: Step, given: StepIn) -> Given:
     outcomes = [one.code for one in step.outcomes]
     if given.outcome and given.outcome not in outcomes:
         raise Refused("outcome_unknown", "Bước này không có kết quả ấy.", "outcome")
+    if not given.outcome and len(outcomes) > 1:
+        raise Refused("outcome_needed", f"Cần nêu kết quả, một trong: {', '.join(outcomes)}.", "outcome")
     if step.ballot is None and given.ballot is not None:
         raise Refused("no_ballot", "Bước này không biểu quyết.", "ballot")
     forms = {paper.form for paper in step.papers}

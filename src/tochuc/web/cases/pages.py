@@ -221,6 +221,8 @@ def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpRespo
 def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """Giving a step the longer time its rule allows, with the ground."""
     _view, one = _open_step(viewer, case, step)
+    if not (one.step.within and one.step.within.longer):
+        raise Http404
 
     def work(reason: str) -> bool:
         actions.extend(case, step, on=viewer.today, reason=reason, by=viewer.actor, today=viewer.today)
