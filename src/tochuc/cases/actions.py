@@ -24,6 +24,7 @@ from tochuc.cases.undoing import undo
 from tochuc.documents import files
 from tochuc.documents.models import CASE_PAPER, StoredFile
 from tochuc.kernel.errors import NotInForce, Refused, raise_all
+from tochuc.kernel.remembering import reading
 from tochuc.members.models import MemberEvent, Person
 from tochuc.org import tree
 from tochuc.org.models import Heir, Organisation
@@ -163,10 +164,11 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
     case = _held(case)
     run = of_case(case)
     move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
-    seen = told(case, given.on, running=run)
-    found = objections(run.procedure, seen, move, ask_for(case), today=today)
-    _refuse(found)
-    waited = stand(run.procedure, seen, ask_for(case)).of(step)
+    with reading():
+        seen = told(case, given.on, running=run)
+        found = objections(run.procedure, seen, move, ask_for(case), today=today)
+        _refuse(found)
+        waited = stand(run.procedure, seen, ask_for(case)).of(step)
     outcome = run.procedure.step(step).outcome(given.outcome)
     events: list[MemberEvent] = []
     if outcome is not None and outcome.effect:

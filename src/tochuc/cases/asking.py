@@ -11,7 +11,7 @@ from tochuc.cases.declare import Ask, Count, Move, Told
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.registry import Running, of_case
 from tochuc.cases.stopping import stopped
-from tochuc.kernel.remembering import remembered
+from tochuc.kernel.remembering import reading, remembered
 from tochuc.regulations.asking import asker_for
 from tochuc.rules.forms import form
 
@@ -57,13 +57,14 @@ def voided(move: CaseMove) -> bool:
 def told(case: Case, on: date, *, running: Running | None = None) -> Told:
     """The case as the engine reads it: opened when, what the record says on the day, its moves."""
     running = running or of_case(case)
-    moves = tuple(as_move(row) for row in moves_of(case))
-    facts: dict[str, Any] = {**case.answers, **running.facts(case, on), "taken": _latest(moves)}
-    facts["forms"] = form_titles(running, on)
-    if running.comes_to is not None:
-        facts |= running.comes_to(facts)
-    extended = _extended(case, running)
-    ended = stopped(case, running.procedure) if case.pk else None
+    with reading():
+        moves = tuple(as_move(row) for row in moves_of(case))
+        facts: dict[str, Any] = {**case.answers, **running.facts(case, on), "taken": _latest(moves)}
+        facts["forms"] = form_titles(running, on)
+        if running.comes_to is not None:
+            facts |= running.comes_to(facts)
+        extended = _extended(case, running)
+        ended = stopped(case, running.procedure) if case.pk else None
     return Told(case.opened_on, facts, moves, extended, ended)
 
 

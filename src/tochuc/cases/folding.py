@@ -11,18 +11,20 @@ from tochuc.cases.engine import LEFT_OUT, Stand, StepStand, stand
 from tochuc.cases.models import Case, CaseParty, OpenStep, StepActor
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import of_case
+from tochuc.kernel.remembering import reading
 
 
 def refold(case: Case, today: date) -> None:
     """Replace the open steps of a case by what its moves now come to; the caller holds its row."""
     run = of_case(case)
-    now = stand(run.procedure, told(case, today, running=run), ask_for(case))
-    case.result, case.closed_on = now.result, now.closed_on
-    case.save(update_fields=["result", "closed_on"])
-    case.open_steps.all().delete()
-    for one in now.open:
-        _open(case, one, today)
-    _name_parties(case, now, today)
+    with reading():
+        now = stand(run.procedure, told(case, today, running=run), ask_for(case))
+        case.result, case.closed_on = now.result, now.closed_on
+        case.save(update_fields=["result", "closed_on"])
+        case.open_steps.all().delete()
+        for one in now.open:
+            _open(case, one, today)
+        _name_parties(case, now, today)
 
 
 def _name_parties(case: Case, now: Stand, today: date) -> None:
