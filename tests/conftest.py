@@ -54,24 +54,32 @@ def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
                 call_command("prepare")
                 connections.close_all()
                 server.rename(name, prepared)
-            server.create(name, like=prepared)
+            for new in (name, databases.bare(name)):
+                server.create(new, like=prepared)
         databases.use(name)
         yield name
         connections.close_all()
     server.drop(name)
+    server.drop(databases.bare(name))
     server.drop(prepared)
 
 
 @pytest.fixture(autouse=True)
 def _database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with the scene in it takes place in the database where the scene is set."""
-    if "scene" not in request.fixturenames:
-        yield
-        return
-    ordinary = request.getfixturevalue("django_db_setup")
-    databases.use(request.getfixturevalue("staged").database)
+    """A test with the scene in it takes place in the database where the scene is set; a story where nothing is."""
+    ordinary, asked = "", set(request.fixturenames)
+    if asked & {"scene", "empty_record"}:
+        ordinary = request.getfixturevalue("django_db_setup")
+        set_ = "scene" in asked and request.getfixturevalue("staged").database
+        databases.use(set_ or databases.bare(ordinary))
     yield
-    databases.use(ordinary)
+    if ordinary:
+        databases.use(ordinary)
+
+
+@pytest.fixture
+def empty_record(db: None) -> None:
+    """The test begins with an empty record: without the cast, whose codes a story may want for itself."""
 
 
 # Tests that share what takes long to make: a server, the reforms carried through, a simulated country.

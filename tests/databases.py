@@ -58,6 +58,11 @@ def prepared() -> str:
     return f"tochuc_prepared_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
 
 
+def bare(worker: str) -> str:
+    """The name of a worker's database that stays empty, by that of its ordinary one."""
+    return f"{worker}_bare"
+
+
 @contextmanager
 def in_turn() -> Iterator[None]:
     """The workers of a run do this one after another."""

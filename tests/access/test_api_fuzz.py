@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from access.scene import Scene, undone
+from access.scene_cases import NEXT
 from tochuc.access import tokens
 from tochuc.access.clock import now
 from tochuc.api import registry
@@ -89,7 +90,7 @@ def _known(scene: Scene, case: schemathesis.Case, place: str) -> None:
     closed = "closed-cases" in case.operation.label
     known = {
         "case": str((things.closed_case if closed else things.case).ref),
-        "step": "tell" if closed else "list",
+        "step": NEXT["closed_case" if closed else "case"],
         "organisation": things.place.code,
         "person": things.person.ref,
         "assignment": str(things.assignment.ref),
@@ -133,7 +134,7 @@ BY_LUCK = {
 }
 LONGEST, LEAST = 10.0, 10
 """Seconds after which an operation is sent nothing more, once so many cases were: a loaded machine isn't a reason to wait."""
-OFTEN, SELDOM = 25, 6
+OFTEN, SELDOM = 15, 4
 """Cases of an operation that an actor may ask, and of one that is kept from them."""
 
 

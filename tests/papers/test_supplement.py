@@ -115,7 +115,7 @@ def test_namesakes_of_a_cell_each_get_a_file(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("typed_year", "says"),
-    [("2019", "Năm 2019 chưa ghi thay đổi nào"), ("năm ngoái", "số nguyên"), ("-1", "lớn hơn hoặc bằng")],
+    [("2019", "Năm 2019 chưa ghi thay đổi nào"), ("năm ngoái", "bằng bốn chữ số"), ("-1", "từ 1900 trở lên")],
 )
 def test_a_year_without_changes_or_that_is_none_is_said(cast: Cast, typed_year: str, says: str) -> None:
     client = entered(cast.cell_a1)

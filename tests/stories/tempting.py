@@ -27,6 +27,10 @@ Wrong = tuple[Move, str, str]
 """A move with one thing wrong, the code of its refusal, and words of it."""
 
 
+_TRIED: set[tuple[str, ...]] = set()
+"""What was tried already in this run: the same wrong at the same step of a procedure in the same year is tried once."""
+
+
 def tempt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """From now on every opening and every step is tried wrongly before or after it is done; what was let pass."""
     passed: list[str] = []
@@ -51,7 +55,7 @@ def tempt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def _opened_beside(case: Case, open_case: Any, said: dict[str, Any]) -> Iterator[str]:
     """The same once more, and every procedure that can't run beside it."""
     own = of_case(case).procedure
-    if case.closed_on is not None:
+    if case.closed_on is not None or not _first_time("open", own.code, said["on"].year):
         return
     for other in procedures(case.opened_on):
         code = "case_excluded" if own.shuts_out(other) else ""
@@ -59,6 +63,14 @@ def _opened_beside(case: Case, open_case: Any, said: dict[str, Any]) -> Iterator
             code = "" if own.several else "case_open"
         if code and code not in _refused(open_case, other, said):
             yield f"{other.code} mở được cạnh {own.code}"
+
+
+def _first_time(*what: object) -> bool:
+    """Whether this wasn't tried yet; from now on it was."""
+    known = tuple(map(str, what))
+    new = known not in _TRIED
+    _TRIED.add(known)
+    return new
 
 
 def _refused(open_case: Any, procedure: Procedure, said: dict[str, Any]) -> set[str | None]:
@@ -73,10 +85,15 @@ def _refused(open_case: Any, procedure: Procedure, said: dict[str, Any]) -> set[
 
 def _let_pass(case: Case, code: str, given: Given, today: date) -> Iterator[str]:
     """Every wrong way of taking the step that isn't refused; none where the story itself takes it wrongly."""
-    procedure, ask, seen = of_case(case).procedure, ask_for(case), told(case, given.on)
+    procedure = of_case(case).procedure
+    what = ("take", procedure.code, code, given.outcome, str(given.on.year))
+    if what in _TRIED:
+        return
+    ask, seen = ask_for(case), told(case, given.on)
     move = Move(code, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
     if any(one.refuses for one in objections(procedure, seen, move, ask, today=today)):
         return
+    _TRIED.add(what)
     for wrong, refusal, words in _wrong_ways(procedure.step(code), seen, move, ask, today):
         found = objections(procedure, seen, wrong, ask, today=today)
         if not any(_says(one, refusal, words) for one in found):
@@ -139,7 +156,10 @@ def _asked(ask: Ask, rule_id: str, on: date) -> Ruled | None:
 def _taken_twice(case: Case, row: Any) -> Iterator[str]:
     """What is done isn't done again; a case that ended goes on no more."""
     case.refresh_from_db()
-    procedure, seen = of_case(case).procedure, told(case, row.happened_on)
+    procedure = of_case(case).procedure
+    if not _first_time("again", procedure.code, row.step, row.outcome, row.happened_on.year):
+        return
+    seen = told(case, row.happened_on)
     again = Move(row.step, row.happened_on, row.outcome)
     outcome = procedure.step(row.step).outcome(row.outcome)
     found = {one.code for one in objections(procedure, seen, again, ask_for(case), today=row.happened_on)}

@@ -18,7 +18,7 @@ TOLD = sorted((Path(tochuc.stories.__file__).parent / "told").rglob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.stem)
-def test_the_story_goes_as_it_is_told(db: None, path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_the_story_goes_as_it_is_told(empty_record: None, path: Path, monkeypatch: pytest.MonkeyPatch):
     let_pass = tempt(monkeypatch)
     assert play(read_story(path)).failures == []
     assert let_pass == []
