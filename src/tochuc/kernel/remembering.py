@@ -31,7 +31,9 @@ def reading() -> Iterator[None]:
 
 
 def remembered(ask: Callable[_P, _R]) -> Callable[_P, _R]:
-    """A question whose answer is kept while one reads. What it is asked about must be hashable, its answer left as it is.
+    """A question whose answer is kept while one reads; the answer is to be left as it is.
+
+    About what has no identity yet, as a case that isn't opened, it is asked each time.
 
     >>> asked = []
     >>> @remembered
@@ -51,7 +53,11 @@ def remembered(ask: Callable[_P, _R]) -> Callable[_P, _R]:
         if kept is None:
             return ask(*args, **more)
         key = (ask, args, tuple(sorted(more.items())))
-        if key not in kept:
+        try:
+            known = key in kept
+        except TypeError:
+            return ask(*args, **more)
+        if not known:
             kept[key] = ask(*args, **more)
         found: _R = kept[key]
         return found

@@ -16,6 +16,7 @@ from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.remembering import remembered
 from tochuc.members import actions
 from tochuc.members.kinds import DISMISSAL
 from tochuc.members.models import Holds, MemberEvent
@@ -31,6 +32,7 @@ from tochuc.procedures.discipline_effects import person_of
 RESTORED = "restored"
 
 
+@remembered
 def taken_from(case: Case) -> dict[Post, date]:
     """The posts that the disputed decision took from the person, each with the day; none that were given back since."""
     event = first_decision(case)

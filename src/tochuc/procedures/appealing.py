@@ -11,6 +11,7 @@ from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.places import above_of, place_of
 from tochuc.cases.registry import Deed
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.remembering import remembered
 from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS
 from tochuc.members.models import MemberEvent
 from tochuc.org.models import Organisation
@@ -54,6 +55,7 @@ def _answer_words(case: Case) -> str:
     return f"Kết quả giải quyết{by} với khiếu nại ngày {day_vn(case.opened_on)}"
 
 
+@remembered
 def earlier_of(case: Case) -> Case | None:
     """The earlier appeal whose answer this one disputes."""
     kind, _, key = str(case.answers.get("against", "")).partition(":")
@@ -62,6 +64,7 @@ def earlier_of(case: Case) -> Case | None:
     return Case.objects.filter(ref=key, person=case.person).select_related("to").first()
 
 
+@remembered
 def disputed(case: Case) -> MemberEvent | None:
     """The decision at the root of an appeal, as it stands now; None where it names none of the person's."""
     earlier = earlier_of(case)
@@ -78,6 +81,7 @@ def _named(case: Case) -> MemberEvent | None:
     return MemberEvent.objects.filter(pk=int(key), person=case.person).first()
 
 
+@remembered
 def first_decision(case: Case) -> MemberEvent | None:
     """The decision that the first appeal of the row was against, as it was first made."""
     earlier = earlier_of(case)
@@ -131,6 +135,7 @@ def settles(case: Case, on: date) -> Organisation | None:
     return above_of(decider, on) if decider else None
 
 
+@remembered
 def received_on(case: Case) -> date | None:
     """The day the disputed decision was received, where the case that brought it says so."""
     source = earlier_of(case) or source_of(case)
