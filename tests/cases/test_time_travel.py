@@ -20,7 +20,8 @@ import tochuc.rules
 from cast import Cast
 from tochuc.cases import actions
 from tochuc.cases.asking import ask_for, form_titles, told
-from tochuc.cases.declare import Answered, ByRule, Fact, Latest, Move, Procedure, Since, Step
+from tochuc.cases.clocks import Answered, ByRule, Fact, Latest, Since
+from tochuc.cases.declare import Move, Procedure, Step
 from tochuc.cases.engine import due_of
 from tochuc.cases.models import Case
 from tochuc.cases.registry import of_case

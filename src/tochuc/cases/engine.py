@@ -11,26 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from tochuc.cases.ballots import count_objections
-from tochuc.cases.declare import (
-    Anchor,
-    Answered,
-    Ask,
-    ByRule,
-    Fact,
-    Latest,
-    Move,
-    NotBefore,
-    Objection,
-    Outcome,
-    Paper,
-    Procedure,
-    Since,
-    Step,
-    StillValid,
-    Taken,
-    Told,
-    Within,
-)
+from tochuc.cases.clocks import Anchor, Answered, ByRule, Fact, Latest, NotBefore, Since, StillValid, Within
+from tochuc.cases.declare import Ask, Move, Objection, Outcome, Paper, Procedure, Step, Taken, Told
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.rules.limits import due_after, due_before

@@ -14,7 +14,8 @@ from django.db.models import Q
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.cases.declare import Anchor, Answered, Latest, Procedure, Remind, Since, Step, StillValid
+from tochuc.cases.clocks import Anchor, Answered, Latest, Remind, Since, StillValid
+from tochuc.cases.declare import Procedure, Step
 from tochuc.cases.models import Case
 from tochuc.cases.registry import every_edition
 from tochuc.duties.deadlines import after

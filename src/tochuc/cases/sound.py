@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from tochuc.cases.declare import (
-    PLACE_WORDS,
-    SUBJECT,
-    Actor,
-    Anchor,
-    Answered,
-    ByRule,
-    Fact,
-    Latest,
-    Procedure,
-    Since,
-    Step,
-)
+from tochuc.cases.clocks import Anchor, Answered, ByRule, Fact, Latest, Since
+from tochuc.cases.declare import PLACE_WORDS, SUBJECT, Actor, Procedure, Step
 
 
 class BrokenProcedure(Exception):

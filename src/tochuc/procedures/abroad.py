@@ -9,18 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import (
-    EXITS,
-    Fact,
-    Objection,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Step,
-    Taken,
-    Within,
-)
+from tochuc.cases.clocks import Fact, Within
+from tochuc.cases.declare import EXITS, Objection, Outcome, Paper, Procedure, Question, Step, Taken
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions

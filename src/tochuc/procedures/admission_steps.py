@@ -8,23 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tochuc.cases.declare import (
-    PROVINCE,
-    Answered,
-    Ballot,
-    ByRule,
-    Latest,
-    Objection,
-    Outcome,
-    Paper,
-    Question,
-    Remind,
-    Since,
-    Step,
-    StillValid,
-    Taken,
-    Within,
-)
+from tochuc.cases.clocks import Answered, ByRule, Latest, Remind, Since, StillValid, Within
+from tochuc.cases.declare import PROVINCE, Ballot, Objection, Outcome, Paper, Question, Step, Taken
 from tochuc.cases.engine import due_of
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn

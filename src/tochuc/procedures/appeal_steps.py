@@ -9,19 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tochuc.cases.declare import (
-    OPENED,
-    TO,
-    Actor,
-    Answered,
-    Ballot,
-    Outcome,
-    Paper,
-    Question,
-    Since,
-    Step,
-    Within,
-)
+from tochuc.cases.clocks import OPENED, Answered, Since, Within
+from tochuc.cases.declare import TO, Actor, Ballot, Outcome, Paper, Question, Step
 from tochuc.members.kinds import DISMISSAL, REPRIMAND, WARNING
 from tochuc.procedures import appeal_conditions as asks
 from tochuc.procedures.actors import BOARD, COMMITTEE, ONESELF, THE_COMPETENT

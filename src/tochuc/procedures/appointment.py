@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tochuc.cases.clocks import Since, Within
 from tochuc.cases.declare import (
     ABOVE,
     HERE,
@@ -18,10 +19,8 @@ from tochuc.cases.declare import (
     Paper,
     Procedure,
     Question,
-    Since,
     Step,
     Taken,
-    Within,
 )
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running

@@ -10,17 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import (
-    EXITS,
-    Fact,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Since,
-    Step,
-    Within,
-)
+from tochuc.cases.clocks import Fact, Since, Within
+from tochuc.cases.declare import EXITS, Outcome, Paper, Procedure, Question, Step
 from tochuc.cases.models import Case
 from tochuc.cases.places import cell_of, place_of
 from tochuc.cases.registry import Deed, Running

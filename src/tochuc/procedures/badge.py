@@ -9,16 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tochuc.cases.declare import (
-    PROVINCE,
-    Fact,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Step,
-    Within,
-)
+from tochuc.cases.clocks import Fact, Within
+from tochuc.cases.declare import PROVINCE, Outcome, Paper, Procedure, Question, Step
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running

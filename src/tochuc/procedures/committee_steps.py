@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tochuc.cases.declare import Ballot, Outcome, Paper, Step, Within
+from tochuc.cases.clocks import Within
+from tochuc.cases.declare import Ballot, Outcome, Paper, Step
 from tochuc.procedures.actors import THE_BASE
 from tochuc.procedures.questions import NUMBER, RESOLUTION
 

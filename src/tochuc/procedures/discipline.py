@@ -11,17 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import (
-    Answered,
-    Ballot,
-    Fact,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Step,
-    Within,
-)
+from tochuc.cases.clocks import Answered, Fact, Within
+from tochuc.cases.declare import Ballot, Outcome, Paper, Procedure, Question, Step
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Running
 from tochuc.members.kinds import DISMISSAL, EXPULSION, OFFICIAL, PROBATIONARY, REPRIMAND, WARNING

@@ -8,19 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from tochuc.cases.declare import (
-    Condition,
-    Fact,
-    Objection,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Since,
-    Step,
-    Taken,
-    Within,
-)
+from tochuc.cases.clocks import Fact, Since, Within
+from tochuc.cases.declare import Condition, Objection, Outcome, Paper, Procedure, Question, Step, Taken
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.known_dates import day_vn

@@ -10,23 +10,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from tochuc.cases.clocks import Answered, Fact, Since, Within
 from tochuc.cases.declare import (
     ABOVE,
     COMPETENT,
     HERE,
-    Answered,
     Ballot,
-    Fact,
     Move,
     Objection,
     Outcome,
     Paper,
     Procedure,
     Question,
-    Since,
     Step,
     Taken,
-    Within,
 )
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of

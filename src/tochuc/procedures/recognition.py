@@ -7,21 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tochuc.cases.declare import (
-    EXITS,
-    Ballot,
-    Fact,
-    NotBefore,
-    Objection,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Since,
-    Step,
-    Taken,
-    Within,
-)
+from tochuc.cases.clocks import Fact, NotBefore, Since, Within
+from tochuc.cases.declare import EXITS, Ballot, Objection, Outcome, Paper, Procedure, Question, Step, Taken
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions
 from tochuc.members.kinds import PROBATIONARY

@@ -10,18 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from tochuc.cases.declare import (
-    Answered,
-    Ballot,
-    Objection,
-    Outcome,
-    Paper,
-    Procedure,
-    Question,
-    Step,
-    Taken,
-    Within,
-)
+from tochuc.cases.clocks import Answered, Within
+from tochuc.cases.declare import Ballot, Objection, Outcome, Paper, Procedure, Question, Step, Taken
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months

@@ -6,7 +6,8 @@ Sources: the regulation on applying the Charter, point 6.3; the guidance on memb
 
 from __future__ import annotations
 
-from tochuc.cases.declare import Fact, Outcome, Paper, Procedure, Question, Since, Step, Within
+from tochuc.cases.clocks import Fact, Since, Within
+from tochuc.cases.declare import Outcome, Paper, Procedure, Question, Step
 from tochuc.cases.registry import Deed, Running
 from tochuc.members import actions
 from tochuc.members.kinds import OFFICIAL, PROBATIONARY
