@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pydantic import BaseModel
 
 from access.scene import Scene
 from access.sent import LIST
@@ -38,6 +39,19 @@ def test_every_operation_says_what_it_is_for_and_which_action_it_needs():
             assert {"401", "403", "404", "422", "429"} <= {str(code) for code in one["responses"]}
             named = {p["name"] for p in one["parameters"]}
             assert method == "get" or "Idempotency-Key" in named or path.endswith("/rehearsal"), path
+
+
+def test_no_two_schemas_share_a_name():
+    """The document keeps one of two that do, and describes the other's answers wrongly."""
+    kinds: dict[str, set[str]] = {}
+    waiting: list[type[BaseModel]] = [BaseModel]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        if kind.__module__.startswith(("tochuc.api", "tochuc.reorganise")):
+            kinds.setdefault(kind.__name__, set()).add(kind.__module__)
+    said = registry.document()["components"]["schemas"]
+    assert {name: modules for name, modules in kinds.items() if name in said and len(modules) > 1} == {}
 
 
 @dataclass

@@ -17,6 +17,16 @@ def test_numbers_follow_the_vietnamese_convention(written: str, value: float) ->
     assert figures(f"Toàn tỉnh đã kết nạp {written} đảng viên.") == {("admitted", value)}
 
 
+def test_a_fraction_without_a_noun_is_one_of_a_target_unless_it_may_be_a_day() -> None:
+    assert figures("Trong quý kết nạp 5 đồng chí, nâng tổng số kết nạp 9 tháng lên 19/25 (76%).") == {
+        ("admitted", 5),
+        ("admitted", 19),
+        ("admission_target", 25),
+        ("target_pct", 76),
+    }
+    assert figures("Tại lễ kết nạp 19/5, chi bộ kết nạp 2 đảng viên.") == {("admitted", 2)}
+
+
 def test_a_fraction_of_a_target_is_three_figures() -> None:
     assert figures("Toàn huyện kết nạp 20/50 chỉ tiêu (đạt 40%).") == {
         ("admitted", 20),

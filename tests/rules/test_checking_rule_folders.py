@@ -82,4 +82,13 @@ def test_a_folder_without_a_register_is_refused_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(tmp_path)]) == 1
-    assert "sources.yaml: không đọc được tệp này" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "sources.yaml: không đọc được tệp này" in told
+    assert "params: thư mục này không có tệp quy định nào" in told
+
+
+def test_a_folder_that_is_not_there_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "khong")]) == 1
+    assert "không có thư mục này" in capsys.readouterr().out

@@ -91,6 +91,11 @@ def test_an_expectation_that_fails_is_said(db: None, tmp_path: Path):
             "- {on: 2023-02-01, step: receive}\n",
             "dòng 6: moves[1].outcome: cần một trong: received, not_ours",
         ),
+        (
+            "story: Một chuyện\ntells: complaint\npeople: {an: {cell: chi-bo-thon}}\n"
+            "moves: [{on: 2023-02-01, look: true, expect: {standing: {an: {cell: chi-bo}}}}]\n",
+            "moves[0].expect.standing.an.cell: không có tổ chức nào tên «chi-bo»; có phải chi-bo-thon?",
+        ),
     ],
 )
 def test_a_file_that_is_no_story_is_refused_with_the_place(tmp_path: Path, text: str, said: str):
@@ -103,9 +108,18 @@ def test_a_story_older_than_the_record_begins_with_its_people_there(db: None, tm
     told = (
         "story: Một chuyện năm 2012\ntells: exemption\npeople: {an: {cell: chi-bo-thon}, binh: {count: 4, cell: chi-bo-thon}}\n"
         "moves:\n- {on: 1/2/2012, open: exemption, for: an, with: {ground: treatment, until_on: 1/8/2012}, expect: {open: [request]}}\n"
-        "- {on: 2/2/2012, step: request}\n"
+        "- {on: 2/2/2012, step: request, expect: {standing: {an: {cell: chi-bo-thon}}}}\n"
     )
     assert play(read_story(written(tmp_path, told))).failures == []
+
+
+def test_who_stands_outside_is_in_no_cell(db: None, tmp_path: Path):
+    told = (
+        "story: Một chuyện\ntells: complaint\npeople: {an: {cell: chi-bo-thon, standing: outside}}\n"
+        "moves: [{on: 2023-02-01, look: true, expect: {standing: {an: {cell: chi-bo-thon}}}}]\n"
+    )
+    (failure,) = play(read_story(written(tmp_path, told))).failures
+    assert "an ở ngoài mọi chi bộ, dự kiến chi-bo-thon" in failure
 
 
 def test_two_posts_of_one_code_are_refused(tmp_path: Path):

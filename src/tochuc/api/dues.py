@@ -41,7 +41,7 @@ class SheetRow(Schema):
     missing: list[Month]
 
 
-class SheetOut(Schema):
+class DuesSheetOut(Schema):
     """The members of a cell in a month with what each comes to and what is recorded, by name."""
 
     organisation: OrganisationName
@@ -119,7 +119,7 @@ class DuesOut(Schema):
     name="dues_sheet",
     needs="dues.record",
 )
-def month_sheet(viewer: Viewer, organisation: Any, month: Month | None = None) -> SheetOut:
+def month_sheet(viewer: Viewer, organisation: Any, month: Month | None = None) -> DuesSheetOut:
     """A cell's month, to record it; without ``month`` the one that is to be recorded next."""
     last = add_months(month_of(viewer.today), -1)
     asked = parse_month(month) if month else sheet.month_to_record(organisation, last)
@@ -137,7 +137,7 @@ def month_sheet(viewer: Viewer, organisation: Any, month: Month | None = None) -
         for row in sheet.sheet(organisation, [asked], viewer.today)
         for line in row.lines
     ]
-    return SheetOut(organisation=_name(organisation), month=written(asked), rows=rows)
+    return DuesSheetOut(organisation=_name(organisation), month=written(asked), rows=rows)
 
 
 @endpoint(

@@ -35,7 +35,7 @@ class ColumnOut(Schema):
     field: str
 
 
-class SheetOut(Schema):
+class ListSheetOut(Schema):
     """A sheet with people."""
 
     sheet: str | None
@@ -53,7 +53,7 @@ class Finding(Schema):
     message: str
 
 
-class RowOut(Schema):
+class ListRowOut(Schema):
     """A row that is refused, or that is written and asks for a look."""
 
     sheet: str | None
@@ -66,11 +66,11 @@ class RowOut(Schema):
 class RehearsalOut(Schema):
     """What a list would do. ``counts`` are of all rows; ``refused`` and ``doubted`` hold the first 200 of each."""
 
-    sheets: list[SheetOut]
+    sheets: list[ListSheetOut]
     counts: dict[str, int]
     asked: int
-    refused: list[RowOut]
-    doubted: list[RowOut]
+    refused: list[ListRowOut]
+    doubted: list[ListRowOut]
 
 
 class ImportedOut(Schema):
@@ -78,7 +78,7 @@ class ImportedOut(Schema):
 
     changeset: str | None
     counts: dict[str, int]
-    refused: list[RowOut]
+    refused: list[ListRowOut]
 
 
 @endpoint(
@@ -111,7 +111,7 @@ def rehearse(
         raise BadInput(f"upload.{refusal.code}", refusal.message, "file") from refusal
     return RehearsalOut(
         sheets=[
-            SheetOut(
+            ListSheetOut(
                 sheet=sheet.head["sheet"],
                 people=sheet.head["people"],
                 columns=[
@@ -167,8 +167,8 @@ def _read(file: UploadedFile) -> bytes:
     return raw
 
 
-def _row(one: Planned, findings: list[dict[str, str]]) -> RowOut:
-    return RowOut(
+def _row(one: Planned, findings: list[dict[str, str]]) -> ListRowOut:
+    return ListRowOut(
         sheet=one.row["sheet"],
         row=one.row["row"],
         action=one.action,

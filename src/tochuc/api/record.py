@@ -35,7 +35,7 @@ class FieldOut(Schema):
     ground: str
 
 
-class RowOut(Schema):
+class TableRowOut(Schema):
     """A row of a table of the form."""
 
     table: str
@@ -52,7 +52,7 @@ class RecordOut(Schema):
     on: date
     known_on: date | None
     fields: list[FieldOut]
-    rows: list[RowOut]
+    rows: list[TableRowOut]
 
 
 class FieldsIn(Schema):
@@ -156,7 +156,7 @@ def _read(viewer: Viewer, person: Any, on: date | None, known_on: date | None, p
             for code in codes
         ],
         rows=[
-            RowOut(
+            TableRowOut(
                 table=code,
                 number=row.pk,
                 values={name: str(value) for name, value in (row.value or {}).items()},

@@ -45,7 +45,7 @@ _NEEDED = {"arrived": ("origin", "standing")} | dict.fromkeys(
 )
 
 
-class DecisionIn(Schema):
+class MovementDecisionIn(Schema):
     """The paper an event rests on."""
 
     number: Annotated[Words, Field(max_length=60)] = ""
@@ -58,7 +58,7 @@ class MovementIn(Schema):
 
     kind: Kind
     on: Day
-    decision: DecisionIn = DecisionIn()
+    decision: MovementDecisionIn = MovementDecisionIn()
     organisation: Code | None = None
     destination: Words | None = None
     origin: Words | None = None
@@ -228,7 +228,7 @@ def _recorded(viewer: Viewer, person: Any, given: MovementIn) -> Callable[[], An
     return lambda: recording.write(person, wish, by=viewer.actor, today=viewer.today)
 
 
-def _decision(kind: str, given: DecisionIn) -> Decision:
+def _decision(kind: str, given: MovementDecisionIn) -> Decision:
     if EVENT_KINDS[kind].needs_decision:
         for name, value in (("number", given.number.strip()), ("on", given.on), ("by", given.by.strip())):
             if not value:

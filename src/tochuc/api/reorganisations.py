@@ -24,7 +24,7 @@ from tochuc.reorganise.preview import preview
 _NEEDS = "organisation.arrange"
 
 
-class DecisionIn(Schema):
+class PlanDecisionIn(Schema):
     """The decision that carries a plan out."""
 
     number: Annotated[Words, Field(min_length=1, max_length=60)]
@@ -38,7 +38,7 @@ class PlanIn(Schema):
     title: Annotated[Words, Field(min_length=1)]
     day: Day
     note: Words = ""
-    decision: DecisionIn | None = None
+    decision: PlanDecisionIn | None = None
     operations: Annotated[list[Operation], Field(min_length=1, max_length=2000)]
     roles: Annotated[list[RoleGoes], Field(max_length=2000)] = []
 
@@ -57,7 +57,7 @@ class PlanOut(Schema):
     carried_out: str | None
 
 
-class Heads(Schema):
+class StandingHeads(Schema):
     """Members by standing."""
 
     official: int
@@ -78,10 +78,10 @@ class Side(Schema):
 
     code: str
     name: str
-    before: Heads
-    came: Heads
-    went: Heads
-    after: Heads
+    before: StandingHeads
+    came: StandingHeads
+    went: StandingHeads
+    after: StandingHeads
     reconciles: bool
 
 
@@ -202,7 +202,7 @@ def look(viewer: Viewer, plan: Any) -> PreviewOut:
 
 
 @endpoint("POST", "plans/<plan:plan>/apply", name="plan_apply", needs=_NEEDS, status=201)
-def apply(viewer: Viewer, plan: Any, given: DecisionIn, if_match: IfMatch = None) -> ReorganisationOut:
+def apply(viewer: Viewer, plan: Any, given: PlanDecisionIn, if_match: IfMatch = None) -> ReorganisationOut:
     """Carry a plan out by a decision; with ``If-Match`` only as it was read."""
     at_version(if_match, lambda: str(plan.version))
     made = drafts.carry_out(
@@ -286,5 +286,5 @@ def _reorganisation(one: Any) -> ReorganisationOut:
     )
 
 
-def _heads(count: Count) -> Heads:
-    return Heads(official=count.official, probationary=count.probationary)
+def _heads(count: Count) -> StandingHeads:
+    return StandingHeads(official=count.official, probationary=count.probationary)

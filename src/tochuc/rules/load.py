@@ -52,9 +52,14 @@ def rule_book() -> RuleBook:
 
 def load_rules(root: Path) -> RuleBook:
     """Read `sources.yaml` and `params/` below `root`; raises BrokenRules with everything that is wrong."""
+    if not root.is_dir():
+        raise BrokenRules([f"{root}: không có thư mục này"])
     sources, problems = read_sources(root / "sources.yaml")
+    paths = sorted((root / "params").rglob("*.yaml"))
+    if not paths:
+        problems.append("params: thư mục này không có tệp quy định nào")
     parameters: dict[str, tuple[Ruled, ...]] = {}
-    for path in sorted((root / "params").rglob("*.yaml")):
+    for path in paths:
         answers, found = read_parameter(path, sources)
         problems += found
         if answers:

@@ -35,12 +35,11 @@ def mistakes(error: ValidationError, kind: type[BaseModel]) -> Iterator[tuple[Pl
         place: Place = detail["loc"]
         match detail["type"]:
             case "extra_forbidden":
-                yield (
-                    place,
-                    f"không có khóa nào tên như vậy; {_instead(str(place[-1]), keys_at(kind, place))}",
-                )
+                keys = _instead(str(place[-1]), keys_at(kind, place), "các khóa ")
+                yield place, f"không có khóa nào tên như vậy; {keys}"
             case "literal_error":
-                yield place, f"phải là một trong: {', '.join(re.findall(_QUOTED, detail['ctx']['expected']))}"
+                allowed = re.findall(_QUOTED, detail["ctx"]["expected"])
+                yield place, f"{detail['input']} không dùng được; {_instead(str(detail['input']), allowed)}"
             case "value_error":
                 yield place, detail["msg"].removeprefix("Value error, ")
             case known:
@@ -50,10 +49,10 @@ def mistakes(error: ValidationError, kind: type[BaseModel]) -> Iterator[tuple[Pl
 _QUOTED = r"'([^']*)'"
 
 
-def _instead(name: str, allowed: list[str]) -> str:
+def _instead(name: str, allowed: list[str], what: str = "") -> str:
     near = get_close_matches(name, allowed, n=1)
     asked = f"có phải {near[0]}? " if near else ""
-    return f"{asked}các khóa dùng được: {', '.join(allowed)}"
+    return f"{asked}{what}dùng được: {', '.join(allowed)}"
 
 
 def keys_at(kind: type[BaseModel], place: Place) -> list[str]:

@@ -31,15 +31,15 @@ class _StrictLoader(yaml.SafeLoader):
     """SafeLoader that refuses duplicate keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[object] = set()
+        seen: dict[object, int] = {}
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
             line = key_node.start_mark.line + 1
             if not isinstance(key, Hashable):
                 raise YamlMistake(f"khóa ở dòng {line} phải là chữ", line)
             if key in seen:
-                raise YamlMistake(f"{key}: khóa này đã có ở trên (dòng {line})", line)
-            seen.add(key)
+                raise YamlMistake(f"{key}: khóa này đã có ở trên (dòng {seen[key]})", line)
+            seen[key] = line
         return super().construct_mapping(node, deep=deep)
 
     def construct_day(self, node: yaml.ScalarNode) -> Any:
@@ -47,7 +47,7 @@ class _StrictLoader(yaml.SafeLoader):
         try:
             return self.construct_yaml_timestamp(node)
         except ValueError as error:
-            words = f"không phải YAML hợp lệ: không có ngày {node.value} ({error})"
+            words = f"không phải YAML hợp lệ: không có ngày {node.value}"
             raise YamlMistake(words, node.start_mark.line + 1) from error
 
 

@@ -171,9 +171,11 @@ class _Moves:
                 if name not in self.known.people:
                     yield (*place, key, name), unknown("người", name, self.known.people)
         for name, stands in expected.standing.items():
-            wanted = stands.standing if isinstance(stands, Stands) else stands
-            if wanted not in STANDINGS:
-                yield (*place, "standing", name), unknown("tình trạng", wanted, STANDINGS)
+            wanted = Stands(standing=stands) if isinstance(stands, str) else stands
+            if wanted.standing not in ("", *STANDINGS):
+                yield (*place, "standing", name), unknown("tình trạng", wanted.standing, STANDINGS)
+            if wanted.cell and wanted.cell not in self.known.places:
+                yield (*place, "standing", name, "cell"), unknown("tổ chức", wanted.cell, self.known.places)
         for name, kind in expected.recorded.items():
             if kind not in EVENT_KINDS:
                 yield (*place, "recorded", name), unknown("mục ghi sổ", kind, EVENT_KINDS)

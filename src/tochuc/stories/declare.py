@@ -111,9 +111,9 @@ class Refusal(_Told):
 
 
 class Stands(_Told):
-    """Where a person is expected to stand."""
+    """Where a person is expected to stand; what is left out isn't looked at."""
 
-    standing: str
+    standing: str = ""
     cell: str = ""
     since: Day | None = None
 

@@ -104,12 +104,14 @@ def _stands(name: str, expected: Stands | str, move: Happens, stage: Stage) -> I
     wanted = Stands(standing=expected) if isinstance(expected, str) else expected
     stands = membership_on(stage.people[name], move.on)
     standing = stands.standing if stands else "outside"
-    if standing != wanted.standing:
+    cell = stands.organisation.code if stands else "ngoài mọi chi bộ"
+    since = stands.since if stands else None
+    if wanted.standing and standing != wanted.standing:
         yield f"{name} là {standing}, dự kiến {wanted.standing}"
-    elif stands and wanted.cell and stands.organisation.code != wanted.cell:
-        yield f"{name} ở {stands.organisation.code}, dự kiến {wanted.cell}"
-    elif stands and wanted.since and stands.since != wanted.since:
-        yield f"{name} từ {stands.since}, dự kiến {wanted.since}"
+    elif wanted.cell and cell != wanted.cell:
+        yield f"{name} ở {cell}, dự kiến {wanted.cell}"
+    elif wanted.since and since != wanted.since:
+        yield f"{name} từ {since or 'không ngày nào'}, dự kiến {wanted.since}"
 
 
 def _recorded(name: str, kind: str, stage: Stage) -> Iterator[str]:

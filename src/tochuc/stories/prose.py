@@ -157,5 +157,6 @@ class _Teller:
         wanted = Stands(standing=where) if isinstance(where, str) else where
         since = f" từ {day_vn(wanted.since)}" if wanted.since else ""
         names = {one.code: one.name for one in self.story.organisations}
-        cell = f", {names[wanted.cell]}" if wanted.cell in names else ""
-        return f"{self.story.people[name].name}: {STANDINGS[wanted.standing].lower()}{cell}{since}."
+        said = [STANDINGS[wanted.standing].lower()] if wanted.standing else []
+        said += [names[wanted.cell]] if wanted.cell in names else []
+        return f"{self.story.people[name].name}: {', '.join(said)}{since}."

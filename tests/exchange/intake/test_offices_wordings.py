@@ -70,6 +70,46 @@ def test_headings_in_two_languages() -> None:
     )
 
 
+def test_the_birth_behind_the_name() -> None:
+    assert_people(
+        xlsx(
+            grid(
+                "Sheet1",
+                """
+                CHI BỘ THÔN TÂN THÀNH
+                TT|Họ và tên, năm sinh|Nam/ Nữ|Ngày vào Đảng\\nNgày chính thức|Chức vụ
+                |Đảng viên chính thức (3 đ/c)
+                1|Từ Văn Ất, 1970|Nam|19/05/1990\\n19/05/1991|Trưởng thôn
+                2|TỪ THỊ BÍNH\\nSinh năm 3/1971|Nữ|3/2/2000 - 3/2/2001|
+                3|Từ Đinh (31/02/1972)|Nam|2001|
+                4|Từ Mậu|Nam|2002|
+                Tổng cộng: 4
+                """,
+            ),
+        ),
+        on(
+            "Sheet1",
+            4,
+            "Từ Văn Ất",
+            "birth 1970 · gender male · admitted_on 1990-05-19 · official_on 1991-05-19 · post Trưởng thôn · cell Chi bộ thôn Tân Thành",
+        ),
+        on(
+            "Sheet1",
+            5,
+            "Từ Thị Bính",
+            "birth 1971-03 · gender female · admitted_on 2000-02-03 · official_on 2001-02-03 · cell Chi bộ thôn Tân Thành",
+        ),
+        on(
+            "Sheet1",
+            6,
+            "Từ Đinh",
+            "gender male · admitted_on 2001 · cell Chi bộ thôn Tân Thành",
+            errors="B unreadable_date",
+        ),
+        on("Sheet1", 7, "Từ Mậu", "gender male · admitted_on 2002 · cell Chi bộ thôn Tân Thành"),
+    )
+
+
 def test_headings_that_look_alike() -> None:
     assert_people(
         xlsx(

@@ -20,6 +20,7 @@ _ORDINAL = re.compile(
     r"(?<!\w)(?:quý|(?<!\d )tháng|thứ|điều|khoản|mục|(?<!thiểu )(?<!tổng )(?<!đa )(?<!một )(?<!dân )(?<!sĩ )(?<!con )(?<!trong )số|phiên|đợt|ngày|lúc|quận|phường)\s$"
 )
 _CLAUSE_END = re.compile(r"\s{0,2}(?:(?:bị|xin|được|trong số|trong đó) |[,.;:)(\n]|$|và\s|chiếm|đạt)")
+_LONGEST_MONTH, _MONTHS = 31, 12
 _PARTS = frozenset({("1", "2"), ("1", "3"), ("2", "3"), ("1", "4"), ("3", "4"), ("4", "5")})
 _AT_LEAST = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu|quá|trên|hơn|khoảng|gần|được|đủ|có)\s$")
 _EXCEEDS = re.compile(r"vượt(?:\s(?:trên|hơn|gần|khoảng|mức|chỉ tiêu|kế hoạch|được|tới)){0,3}\s$")
@@ -66,9 +67,10 @@ def _read(low: str, match: re.Match[str], end: int) -> Count | None:
     if unit and unit.lastgroup:
         group, name = _unit(unit.lastgroup)
         return Count(match.start(), unit.end(), _values(match), group, name, fraction)
-    if match["b"] or not _CLAUSE_END.match(low, match.end(), end):
+    span = match["b"] and (not fraction or _is_date(match))
+    if span or not _CLAUSE_END.match(low, match.end(), end):
         return None
-    return Count(match.start(), match.end(), _values(match), "bare", "đảng viên")
+    return Count(match.start(), match.end(), _values(match), "bare", "đảng viên", fraction)
 
 
 def _values(match: re.Match[str], *, share: bool = False) -> tuple[float, ...]:
@@ -93,6 +95,12 @@ def _is_part(low: str, match: re.Match[str]) -> bool:
     """Whether a fraction names a part of a whole, as rules ask for it (*ít nhất 2/3 đảng viên*)."""
     small = (match["a"], match["b"]) in _PARTS
     return small and _AT_LEAST.search(low, max(match.start() - 20, 0), match.start()) is not None
+
+
+def _is_date(match: re.Match[str]) -> bool:
+    """Whether a fraction may as well be a day and month (*lễ kết nạp 19/5*)."""
+    day, month = match["a"], match["b"]
+    return day.isdigit() and month.isdigit() and int(day) <= _LONGEST_MONTH and int(month) <= _MONTHS
 
 
 def _is_year(figure: str) -> bool:

@@ -91,7 +91,9 @@ class _SentenceReader:
             values = [value + 100 if count.exceeds and value < 100 else value for value in count.values]
             yield from self._each(indicator, tuple(values))
         elif count.group == "bare":
-            yield from self._each(self._bare(count), count.values)
+            indicator = self._bare(count)
+            if not count.fraction or indicator in _ADMISSION:
+                yield from self._people(count, indicator)
         elif count.group in _PEOPLE:
             yield from self._people(count, self._people_indicator(count))
         elif count.group == "expelled":

@@ -6,7 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tochuc.exchange.intake.cells import Cell, Row
-from tochuc.exchange.intake.layout import BOTH, DATE_FIELDS, NAME, TWO_NAMES, Heading, Layout, Source, at
+from tochuc.exchange.intake.layout import (
+    BOTH,
+    DATE_FIELDS,
+    NAME,
+    TWO_NAMES,
+    WITH_BIRTH,
+    Heading,
+    Layout,
+    Source,
+    at,
+)
 from tochuc.exchange.intake.wording import meaning
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.names import fold
@@ -97,6 +107,8 @@ def _layout(headings: list[Heading], everything: Sequence[Heading], sample: Sequ
     admitted = sources.get("admitted_on", ())
     if admitted and admitted[0].part == BOTH:
         sources.setdefault("official_on", admitted)
+    if sources.get(NAME, (Source(0),))[0].part == WITH_BIRTH:
+        sources.setdefault("birth", sources[NAME])
     _settle_loose(sources, by_field, sample)
     _add_given_name(sources, headings, everything, sample)
     _births_under_sexes(sources, sample)
@@ -135,6 +147,8 @@ def _name(offered: list[Heading]) -> tuple[Source, ...]:
         words = fold(best.texts[-1])
         both = words.count("ten") > 1 and "khai sinh" in words
         return (Source(best.index, TWO_NAMES if both else "whole"),)
+    if with_birth := [heading for heading in offered if _part(heading) == WITH_BIRTH]:
+        return (Source(with_birth[0].index, WITH_BIRTH),)
     given = [heading for heading in offered if _part(heading) == "given"]
     families = [heading for heading in offered if _part(heading) == "family"]
     return tuple(Source(heading.index, _part(heading)) for heading in [*families, *given[:1]])

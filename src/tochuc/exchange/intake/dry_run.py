@@ -20,6 +20,7 @@ from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.fields import IN_ORDER, Reader
 from tochuc.exchange.intake.layout import NAME, Header, Layout, Source, at
 from tochuc.exchange.intake.legacy import old_letters
+from tochuc.exchange.intake.names import name_and_birth
 from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.intake.rows import ListRows, PersonRow
 from tochuc.exchange.intake.sheet import Sheet
@@ -176,7 +177,7 @@ def _note_columns(row: PersonRow, reading: _Reading) -> None:
     for column in layout.dates:
         cell = at(row.cells, column)
         if isinstance(cell, str) and column not in reading.month_first:
-            written = read_date(cell)
+            written = read_date(name_and_birth(cell)[1] if column in layout.names else cell)
             if written and written.month_first:
                 reading.month_first.add(column)
     if len(reading.used) < len(layout.columns):

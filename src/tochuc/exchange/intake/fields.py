@@ -8,8 +8,17 @@ from functools import lru_cache
 from tochuc.exchange.intake.cells import Cell
 from tochuc.exchange.intake.dates import Written, read_date, read_pieces, read_two
 from tochuc.exchange.intake.identity import card_number, national_id, phone
-from tochuc.exchange.intake.layout import BOTH, DATE_FIELDS, NAME, TWO_NAMES, Layout, Source, at
-from tochuc.exchange.intake.names import name_text, person_name
+from tochuc.exchange.intake.layout import (
+    BOTH,
+    DATE_FIELDS,
+    NAME,
+    TWO_NAMES,
+    WITH_BIRTH,
+    Layout,
+    Source,
+    at,
+)
+from tochuc.exchange.intake.names import name_and_birth, name_text, person_name
 from tochuc.exchange.intake.texts import is_mark, is_plain_mark, plain, text_of, words
 from tochuc.exchange.intake.wordlists import wordlist
 
@@ -46,6 +55,7 @@ class Reader:
         self._since_1904 = since_1904
         self._names = layout.names
         self._in_use = layout.sources[NAME][0].part == TWO_NAMES
+        self._with_birth = layout.sources[NAME][0].part == WITH_BIRTH
         self._plain: list[tuple[str, tuple[Source, ...], Callable[[Cell], str]]] = [
             (name, sources, _TEXTS[name]) for name, sources in layout.sources.items() if name in _TEXTS
         ]
@@ -53,7 +63,7 @@ class Reader:
     def read(self, cells: list[Cell]) -> Said:
         """What the row says."""
         said = Said({}, {})
-        if name := person_name(name_text([at(cells, column) for column in self._names], in_use=self._in_use)):
+        if name := person_name(self._name(cells)):
             said.fields[NAME] = name
         for field_name, sources, clean in self._plain:
             text = clean(at(cells, sources[0].column)) if len(sources) == 1 else _joined(cells, sources)
@@ -69,10 +79,18 @@ class Reader:
         self._exempt(cells, said)
         return said
 
+    def _name(self, cells: list[Cell]) -> str:
+        if self._with_birth:
+            return name_and_birth(at(cells, self._names[0]))[0]
+        return name_text([at(cells, column) for column in self._names], in_use=self._in_use)
+
     def _date(self, name: str, sources: tuple[Source, ...], cells: list[Cell], said: Said) -> None:
         if sources[0].part == BOTH:
             pair = read_two(at(cells, sources[0].column))
             written = pair[name == "official_on"]
+            source = sources[0]
+        elif sources[0].part == WITH_BIRTH:
+            written = read_date(name_and_birth(at(cells, sources[0].column))[1])
             source = sources[0]
         elif len(sources) == 1:
             written = read_date(at(cells, sources[0].column), since_1904=self._since_1904)

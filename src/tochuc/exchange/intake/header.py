@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tochuc.exchange.intake.cells import Cell, Merge, Row
 from tochuc.exchange.intake.choose import chosen
-from tochuc.exchange.intake.layout import BOTH, NAME, Header, Heading, Layout
+from tochuc.exchange.intake.layout import BOTH, NAME, WITH_BIRTH, Header, Heading, Layout
 from tochuc.exchange.intake.rowwords import row_word
 from tochuc.exchange.intake.wording import (
     NOTHING,
@@ -18,6 +18,7 @@ from tochuc.exchange.intake.wording import (
     Meaning,
     column_for,
     has_tones,
+    heads_name_and_birth,
     heads_two_dates,
     meaning,
 )
@@ -242,6 +243,8 @@ def _understood(texts: tuple[str, ...], toned: bool, man_or_year: str) -> Column
     """The field that headings over one column make together; of those below one another the lowest decides."""
     if heads_two_dates(texts[-1]):
         return Column("admitted_on", BOTH)
+    if heads_name_and_birth(texts[-1]):
+        return Column(NAME, WITH_BIRTH)
     read = _read(texts, toned)
     for sense in (man_or_year, *({"male", "year"} - {man_or_year})):
         concepts = [_settled(one.concepts, sense) for one in read]

@@ -12,6 +12,8 @@ BOTH = "both"
 """The part of a column that holds the day of admission and the day of recognition in one cell."""
 TWO_NAMES = "two names"
 """The part of a column that holds the name in use above the name of the birth certificate."""
+WITH_BIRTH = "with birth"
+"""The part of a column that holds the name and after it the date of birth."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class Layout:
     @cached_property
     def mapped(self) -> tuple[int, ...]:
         """All columns that hold a field, the name's left out."""
-        return tuple(s.column for name, sources in self.sources.items() if name != NAME for s in sources)
+        mapped = (s.column for name, sources in self.sources.items() if name != NAME for s in sources)
+        return tuple(column for column in mapped if column not in self.names_if_any)
 
     @cached_property
     def dates(self) -> tuple[int, ...]:

@@ -17,6 +17,9 @@ _PERSON = re.compile(
 _ASIDE = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\]|[\-–,/]\s*([^\-–,/()]+))\s*$")
 _COMRADE = re.compile(r"^[đĐ]\s?/\s?[cC][.:\s]*")
 _MISTER = re.compile(r"(?:ông|ong|bà|ba)\s*([:.]?)\s*(\S+(?:\s+\S+)*)", re.IGNORECASE)
+_BIRTH_AFTER = re.compile(
+    r"[\s,;:(\[/–-]*(?:\b(?:sinh(?:\s+(?:ngày|năm))?|sn|ns)\b[\s.:]*)?(?<!\d)(\d.*)$", re.IGNORECASE
+)
 _SIGNS = " \t.,;:*•+-–_"
 
 
@@ -29,6 +32,17 @@ def name_text(cells: Sequence[Cell], *, in_use: bool = False) -> str:
     if in_use and texts:
         texts = texts[0].strip().splitlines()[:1]
     return " ".join(filter(None, map(text_of, texts)))
+
+
+def name_and_birth(cell: Cell) -> tuple[str, str]:
+    """A cell that holds the name and then the date of birth, parted; the date "" where it isn't there.
+
+    >>> name_and_birth("Lê Thị Lan, sinh năm 1975"), name_and_birth("1. Lê Văn Tám (02/4/1960)")
+    (('Lê Thị Lan', '1975'), ('Lê Văn Tám', '02/4/1960)'))
+    """
+    text = unnumbered(" ".join(text_of(cell).split()))
+    found = _BIRTH_AFTER.search(text)
+    return (text[: found.start()], found[1]) if found else (text, "")
 
 
 def looks_like_name(text: str) -> bool:

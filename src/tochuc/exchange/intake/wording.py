@@ -88,6 +88,15 @@ def heads_two_dates(heading: str) -> bool:
     return _two_dates().search(Source.of(heading).bare) is not None
 
 
+def heads_name_and_birth(heading: str) -> bool:
+    """Whether a heading stands over names with the date of birth in the same cell.
+
+    >>> heads_name_and_birth("Họ và tên, năm sinh"), heads_name_and_birth("Họ và tên khai sinh")
+    (True, False)
+    """
+    return _name_and_birth().search(Source.of(heading).bare) is not None
+
+
 def has_tones(text: str) -> bool:
     """Whether any letter carries a Vietnamese mark."""
     return any(ord(letter) > 0xBF for letter in unicodedata.normalize("NFC", text) if letter.isalpha())
@@ -157,6 +166,11 @@ def _run_together(letters: str) -> Concepts | None:
 @cache
 def _two_dates() -> re.Pattern[str]:
     return re.compile(wordlist("headings")["two_dates"])
+
+
+@cache
+def _name_and_birth() -> re.Pattern[str]:
+    return re.compile(wordlist("headings")["name_and_birth"])
 
 
 @cache
