@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tochuc.kernel.remembering import reading, remembered
+from tochuc.kernel.remembering import asking_anew, reading, remembered
 
 
 class Counter:
@@ -63,3 +63,14 @@ def test_a_stretch_that_fails_leaves_nothing_behind() -> None:
         fails()
     one.ask("a")
     assert one.times == 2
+
+
+def test_what_is_tried_and_taken_back_leaves_no_answer_to_the_reading_around_it() -> None:
+    one = Counter()
+    with reading():
+        before = one.ask("a")
+        with asking_anew():
+            assert one.ask("a") != before
+            one.ask("b")
+        assert one.ask("a") is before
+        assert one.ask("b") == ("b", 1, 4)

@@ -280,3 +280,24 @@ def test_many_are_changed_at_once_only_up_to_a_limit(cast: Cast, monkeypatch: py
     monkeypatch.setattr("tochuc.lists.bulk.MOST", 1)
 
     assert "nhiều nhất 1 người" in errors(seen(cast, path("ho-so", *two(cast)), **RESIDENCE))
+
+
+@pytest.mark.parametrize("step", [{}, {"step": "confirm", "seal": ""}])
+def test_nobody_is_moved_into_a_cell_that_one_does_not_answer_for(cast: Cast, step: dict[str, str]) -> None:
+    one = cast.people["member_a1"]
+    page = seen(cast, path("chuyen-sinh-hoat", one), organisation="xa-b-thon-thuong", **PAPER, **step)
+
+    assert page.status_code == 422
+    assert "không thuộc phạm vi" in field_error(page, "organisation")
+    assert Person.objects.get(pk=one.pk).home == cast.a1
+
+
+def test_where_everyone_chosen_is_gone_meanwhile_the_form_says_so(cast: Cast) -> None:
+    one = cast.people["member_a1"]
+    client, where = entered(cast.secretary_a), path("ho-so", one)
+    preview = client.post(where, RESIDENCE)
+    actions.transfer_out(one, destination="Đảng bộ Quân đội", on=TODAY, by=cast.actor(), today=TODAY)
+
+    again = client.post(where, filled(preview, step="confirm"))
+    assert again.status_code == 422
+    assert "Chưa chọn ai" in errors(again)

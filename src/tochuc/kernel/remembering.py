@@ -30,6 +30,16 @@ def reading() -> Iterator[None]:
         _kept.reset(token)
 
 
+@contextmanager
+def asking_anew() -> Iterator[None]:
+    """A stretch within reading in which something is tried and taken back: no answer leads into it, none out of it."""
+    token = _kept.set(None)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def remembered(ask: Callable[_P, _R]) -> Callable[_P, _R]:
     """A question whose answer is kept while one reads; the answer is to be left as it is.
 
@@ -45,6 +55,12 @@ def remembered(ask: Callable[_P, _R]) -> Callable[_P, _R]:
     (6, 6)
     >>> double(3), asked
     (6, [3, 3])
+    >>> with reading():
+    ...     with asking_anew():
+    ...         double(3)
+    ...     double(3), asked
+    6
+    (6, [3, 3, 3, 3])
     """
 
     @wraps(ask)

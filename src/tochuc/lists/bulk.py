@@ -20,8 +20,10 @@ from tochuc.changes import actions as changes
 from tochuc.changes import since
 from tochuc.changes.models import BULK, ChangeSet
 from tochuc.kernel.errors import Conflict, DomainError, Refused
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members.models import Condition, MemberEvent, Person
 from tochuc.members.recording import Wish, write
+from tochuc.org import tree
 from tochuc.org.models import Organisation
 
 MOST = 500
@@ -159,7 +161,7 @@ def rehearse(
 ) -> Outcome:
     """What the change would come to; nothing is kept. Raises ``Refused`` for nobody or too many."""
     chosen = _chosen(people)
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         changeset = _begin(act, organisation, by)
         outcome = _carried_out(chosen, act, changeset, by, today)
         transaction.set_rollback(True)
@@ -195,6 +197,7 @@ def _begin(act: Act, organisation: Organisation, by: Actor) -> ChangeSet:
 
 def _chosen(people: QuerySet[Person]) -> list[Person]:
     """The people, held until the end so that nobody else changes them meanwhile."""
+    tree.hold_still()
     found = list(people.select_for_update(of=("self",)).select_related("home").order_by("pk")[: MOST + 1])
     if not found:
         raise Refused("nobody", "Chưa chọn ai trong danh sách.")

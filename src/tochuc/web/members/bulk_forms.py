@@ -12,6 +12,7 @@ from tochuc.members.actions import Decision
 from tochuc.members.kinds import CELL
 from tochuc.members.recording import Wish
 from tochuc.org.queries import cell_by_code
+from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form
 
 _FIELDS = (
@@ -25,8 +26,8 @@ _FIELDS = (
 )
 
 
-class BulkForm(Form):
-    """What every change of many asks: why. ``act`` is what is to be done, of a valid form."""
+class _ReasonedForm(Form):
+    """What every change of many asks: why."""
 
     reason = forms.CharField(
         label="Lý do, căn cứ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -40,23 +41,18 @@ class BulkForm(Form):
         self.today = today
         self.order_fields([name for name in self.fields if name != "reason"])
 
-    @property
-    def act(self) -> Act:
-        """What is to be done."""
-        raise NotImplementedError
 
-
-class RewriteForm(BulkForm):
+class RewriteForm(_ReasonedForm):
     """Writing one field of the record, whole or only some words in it."""
 
     field = forms.ChoiceField(label="Mục cần đổi", choices=_FIELDS)
-    words = forms.CharField(
+    words = Line(
         label="Cụm chữ cần thay",
-        max_length=120,
+        longest=120,
         required=False,
         help_text="Ví dụ «xã Duy Trinh, huyện Duy Xuyên». Để trống thì ghi lại cả mục.",
     )
-    value = forms.CharField(label="Ghi thành", max_length=200)
+    value = Line(label="Ghi thành", longest=200)
 
     @property
     def act(self) -> Act:
@@ -65,7 +61,9 @@ class RewriteForm(BulkForm):
         return Rewrite(given["field"], given["value"], self.today, given["words"], given["reason"])
 
 
-class _EventForm(BulkForm):
+class EventForm(_ReasonedForm):
+    """An event that happens to everyone chosen."""
+
     kind = ""
     title = ""
 
@@ -79,7 +77,7 @@ class _EventForm(BulkForm):
         return Happen(Wish(self.kind, given["on"], paper, organisation), title, given["reason"])
 
 
-class TransferForm(_EventForm):
+class TransferForm(EventForm):
     """Moving everyone to one cell, by one decision."""
 
     kind = "transferred"
@@ -110,7 +108,7 @@ class TransferForm(_EventForm):
         return span.organisation
 
 
-class ExemptionForm(_EventForm):
+class ExemptionForm(EventForm):
     """Exempting everyone from work and meetings, as their cell resolved."""
 
     kind = "exempted"
@@ -121,6 +119,9 @@ class ExemptionForm(_EventForm):
     decision_on = DayField(label="Ngày ký")
     decision_by = forms.CharField(label="Nơi ban hành", max_length=160, required=False)
 
+
+BulkForm = RewriteForm | EventForm
+"""A form of a change of many; of a valid one ``act`` is what is to be done."""
 
 FORMS: dict[str, tuple[str, str, type[BulkForm]]] = {
     "ho-so": (

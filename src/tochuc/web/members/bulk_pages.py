@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.kernel.errors import Conflict
+from tochuc.kernel.errors import Conflict, Refused
 from tochuc.lists import bulk, find
 from tochuc.lists.bulk import Effect, Outcome
+from tochuc.members import transfers
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation
 from tochuc.web.door import page
@@ -79,7 +80,7 @@ class Changing:
         if step in {steps.BACK, steps.FIND}:
             return self._form(made(self.viewer.today, initial=steps.typed(self.request)), title, about)
         form = made(self.viewer.today, self.request.POST)
-        if not form.is_valid():
+        if not form.is_valid() or not form.attempt(lambda: self._check_place(form)):
             return self._form(form, title, about, status=422)
         if step == steps.CONFIRM and (answer := self._do(form)) is not None:
             return answer
@@ -91,6 +92,11 @@ class Changing:
         if outcome is None or not outcome.changed:
             return self._form(form, title, about, outcome, status=422)
         return self._confirm(form, title, outcome)
+
+    def _check_place(self, form: BulkForm) -> bool:
+        """Whether the viewer answers for the cell that people are moved to, as for one who is moved alone."""
+        transfers.check_answers_for(self.viewer, form.cleaned_data.get("organisation"))
+        return True
 
     def _do(self, form: BulkForm) -> HttpResponse | None:
         """Do it; None where it came to something else than what was shown, to be shown anew."""
@@ -105,6 +111,9 @@ class Changing:
             )
         except Conflict as changed:
             messages.warning(self.request, changed.message)
+            return None
+        except Refused:
+            # Looking at it anew says why.
             return None
         count = done.summary["people"]
         words = f"Đã ghi: {done.title}, {count} người. Có thể hoàn tác cả đợt ở trang này."
