@@ -202,3 +202,9 @@ def test_an_organisation_with_a_hostile_name_is_shown_as_text(cast: Cast) -> Non
 
     page = enter(cast.cell_a1).get("/to-chuc/xa-a-thon-dong/").content.decode()
     assert "<script>alert(1)" not in page
+
+
+def test_a_birth_year_of_two_digits_is_one_of_the_last_century(cast: Cast) -> None:
+    sent_form(enter(cast.cell_a1), NEW, **SOMEONE | {"birth": "2/4/45"})
+
+    assert Person.objects.get(full_name="Đoàn Thị Kim Chi").birth.vn == "02/04/1945"

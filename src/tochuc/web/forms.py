@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from tochuc.kernel.errors import DomainError, Refusals
-from tochuc.kernel.known_dates import KnownDate, day_vn, parse_day, parse_known_date
+from tochuc.kernel.known_dates import OTHER_PIVOT, KnownDate, day_vn, parse_day, parse_known_date
 
 T = TypeVar("T")
 
@@ -44,11 +44,12 @@ class DayField(forms.CharField):
 
 
 class KnownDateField(forms.CharField):
-    """A date of which perhaps only the month or the year is known."""
+    """A date of which perhaps only the month or the year is known; ``pivot`` as ``parse_known_date`` takes it."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, pivot: int = OTHER_PIVOT, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Ví dụ 2/4/1975; chỉ nhớ tháng: 4/1975; chỉ nhớ năm: 1975")
         super().__init__(**kwargs)
+        self.pivot = pivot
         self.widget.attrs |= {"autocomplete": "off", "class": "date"}
 
     def prepare_value(self, value: Any) -> Any:
@@ -59,7 +60,7 @@ class KnownDateField(forms.CharField):
         if not text:
             return None
         try:
-            return parse_known_date(text)
+            return parse_known_date(text, pivot=self.pivot)
         except DomainError as bad:
             raise forms.ValidationError(bad.message, code=bad.code) from bad
 

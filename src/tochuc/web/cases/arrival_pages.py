@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases import actions as cases
-from tochuc.kernel.known_dates import KnownDate
+from tochuc.kernel.known_dates import BIRTH_PIVOT, KnownDate
 from tochuc.members import actions, queries
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation
@@ -37,7 +37,7 @@ class ArrivalForm(BeginForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     gender = forms.ChoiceField(label="Giới tính", choices=GENDERS, widget=forms.RadioSelect)
-    birth = KnownDateField(label="Ngày sinh")
+    birth = KnownDateField(label="Ngày sinh", pivot=BIRTH_PIVOT)
     whom = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

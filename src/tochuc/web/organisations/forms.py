@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from tochuc.kernel.known_dates import KnownDate
+from tochuc.kernel.known_dates import BIRTH_PIVOT, KnownDate
 from tochuc.web.forms import DayField, Form, KnownDateField
 
 GENDERS = [("male", "Nam"), ("female", "Nữ")]
@@ -23,7 +23,7 @@ class SympathiserForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     gender = forms.ChoiceField(label="Giới tính", choices=GENDERS, widget=forms.RadioSelect)
-    birth = KnownDateField(label="Ngày sinh")
+    birth = KnownDateField(label="Ngày sinh", pivot=BIRTH_PIVOT)
     hometown = forms.CharField(label="Quê quán", max_length=200, required=False, help_text="Xã, huyện, tỉnh")
     residence = forms.CharField(label="Nơi cư trú", max_length=200, required=False)
     occupation = forms.CharField(label="Nghề nghiệp hiện nay", max_length=120, required=False)
