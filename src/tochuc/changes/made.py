@@ -10,6 +10,7 @@ from django.db import transaction
 from tochuc.audit.record import Actor, record
 from tochuc.changes.models import ChangeSet, Made
 from tochuc.kernel.errors import Refused
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members.models import MemberEvent
 from tochuc.org import bulk
 from tochuc.org.models import Organisation, OrganisationEvent, Post
@@ -59,7 +60,7 @@ def against(changeset: ChangeSet, *, by: Actor, at: datetime) -> list[str]:
     units = [one.organisation for one in made if one.organisation is not None]
     if not units:
         return []
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         rests = _unfound(units, by, at)
         transaction.set_rollback(True)
     return rests

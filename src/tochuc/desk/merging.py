@@ -18,6 +18,7 @@ from tochuc.desk import ledgers
 from tochuc.desk.ledgers import AGAINST, JOINS, Entry
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members import following_up, identity
 from tochuc.members.actions import refold
 from tochuc.members.models import Fact, MemberEvent, Paper, Person
@@ -233,7 +234,7 @@ class Stand:
 
 def rehearse(stays: Person, goes: Person, *, take: Iterable[str], by: Actor, today: date) -> Stand:
     """Where the person would stand after merging; writes nothing. Raises what merging raises."""
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         merge(stays, goes, take=take, by=by, today=today, reason="Xem trước")
         after = Person.objects.select_related("home").get(pk=stays.pk)
         found = Stand(after.get_standing_display(), after.home.name if after.home else "")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from tochuc.audit.record import Actor
 from tochuc.kernel.days import FOREVER
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members import actions, eligibility, temporary
 from tochuc.members.actions import NO_DECISION, Decision
 from tochuc.members.branches import heads
@@ -111,7 +112,7 @@ class Effect:
 def rehearse(person: Person, work: Callable[[], MemberEvent], *, today: date) -> Effect:
     """Do the work in full, see what it comes to, and undo it. Raises what the work raises."""
     cells: dict[int, str] = {}
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         before, was = _stand(person, cells), fold(person.events.all())
         work()
         after = _stand(Person.objects.select_related("home").get(pk=person.pk), cells)

@@ -15,6 +15,7 @@ from tochuc.audit.record import Actor
 from tochuc.documents.models import Document
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.names import sort_key
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members.branches import heads, statements
 from tochuc.members.kinds import STANDINGS
 from tochuc.members.ledger import Count
@@ -149,7 +150,7 @@ class Preview:
 
 def preview(plan: Plan, *, by: Actor, today: date) -> Preview:
     """What a plan would do, exactly as ``actions.apply`` would; raises what that raises."""
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         run = carry_out(plan, by=by, today=today, at=now())
         found = _look(run)
         transaction.set_rollback(True)

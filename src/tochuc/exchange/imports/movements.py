@@ -29,6 +29,7 @@ from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dry_run import Progress
 from tochuc.exchange.intake.movements import MovementRow, Told, finding, movement_rows
 from tochuc.kernel.names import fold
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members import actions
 from tochuc.members.actions import held
 from tochuc.members.kinds import EVENT_KINDS
@@ -122,7 +123,7 @@ def import_movements(
         else:
             done.heads.append(one)
     try:
-        with transaction.atomic():
+        with asking_anew(), transaction.atomic():
             one_at_a_time()
             changeset = changes.begin(IMPORT, organisation, title="", by=by, as_of=today)
             changeset.file_name, changeset.file, changeset.sha256 = name[:200], file, digest(source)

@@ -20,6 +20,7 @@ from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold
+from tochuc.kernel.remembering import asking_anew
 from tochuc.org import actions
 from tochuc.org.kinds import CELL_KIND_CHOICES, KIND_CHOICES, KINDS
 from tochuc.org.models import Organisation, Under
@@ -89,7 +90,7 @@ def import_organisations(
     """
     done = Founded()
     try:
-        with transaction.atomic():
+        with asking_anew(), transaction.atomic():
             one_at_a_time()
             done.rows = [
                 OrganisationRow(row, row.text("name")) for row in table_rows(source, HEADINGS, ["name"])

@@ -23,6 +23,7 @@ from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.names import fold
+from tochuc.kernel.remembering import asking_anew
 from tochuc.members import actions
 from tochuc.members.actions import Decision
 from tochuc.members.models import Holds, Membership, Person
@@ -91,7 +92,7 @@ def import_posts(
     """
     done = Seated()
     try:
-        with transaction.atomic():
+        with asking_anew(), transaction.atomic():
             one_at_a_time()
             rows = table_rows(source, HEADINGS, ["organisation", "title"])
             done.rows = [PostRow(row, row.text("title")) for row in rows]
