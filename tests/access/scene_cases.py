@@ -63,7 +63,7 @@ def _taken_with_scan(case: Case, kind: str, words: str, given: Given, cast: Cast
     step, form = TAKEN[kind]
     raw = f"Bản quét {form} {words}".encode()
     scan = {"name": f"ban-quet {words}.txt", "content_type": "text/plain", "raw": raw}
-    paper = PaperGiven(actions.keep_scan(case, scan, by=cast.actor()))
+    paper = PaperGiven(actions.keep_scan(case.organisation, scan, by=cast.actor()))
     _take(case, step, Given(given.on, given.outcome, papers={form: paper}, answers=given.answers), cast)
 
 

@@ -158,3 +158,10 @@ def test_a_closed_file_is_only_for_those_who_act_in_it_and_its_reading_is_kept(s
         str(ref) for ref in Case.objects.filter(closed_file=True).values_list("ref", flat=True)
     }
     assert officer.get(f"{API}cases/{closed.ref}").status_code == 404
+
+
+def test_a_case_of_a_day_before_the_procedure_is_refused_at_its_day(scene: Scene, officer: Client):
+    person = scene.cast.people["member_a1"].ref
+    sent = {"procedure": "exemption", "on": "2005-01-01"}
+    said = problem(post(officer, f"members/{person}/cases", sent), 422)
+    assert (said["code"], said["field"]) == ("no_procedure", "on")

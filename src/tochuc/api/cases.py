@@ -25,7 +25,7 @@ from tochuc.cases.answers import checked
 from tochuc.cases.declare import Count, Step
 from tochuc.cases.engine import OPEN, papers_of
 from tochuc.cases.registry import procedures
-from tochuc.cases.rehearsing import held, rehearse, version_of
+from tochuc.cases.rehearsing import rehearse, version_of
 from tochuc.cases.rights import actor_words, may_open, may_take
 from tochuc.kernel.errors import Refused
 from tochuc.members.choosing import official_members
@@ -207,7 +207,7 @@ def _reading(kind: str, folder: str, prefix: str) -> None:
     )
     def take_step(viewer: Viewer, case: Any, step: str, given: StepIn, if_match: IfMatch = None) -> TakenOut:
         """Take a step; with ``If-Match`` only if nothing was recorded of the case since it was read."""
-        at_version(if_match, lambda: version_of(held(case)))
+        at_version(if_match, lambda: version_of(actions.held(case)))
         declared = _open(viewer, case, step)
         moved = actions.take(
             case, step, _given(viewer, case, declared, given), by=viewer.actor, today=viewer.today

@@ -17,7 +17,7 @@ from tochuc.cases.declare import Count, Move, Objection, Procedure, Taken
 from tochuc.cases.engine import objections, stand
 from tochuc.cases.models import Case, CaseExtension, CaseMove, CaseMoveEvent, CasePaper
 from tochuc.cases.places import place_of
-from tochuc.cases.registry import Deed, of_case, running
+from tochuc.cases.registry import Deed, Running, of_case, running
 from tochuc.cases.sound import step_rules
 from tochuc.cases.stopping import stopped
 from tochuc.cases.undoing import undo
@@ -71,11 +71,13 @@ def open_case(
     """
     if on > today:
         raise Refused("future", "Ngày mở hồ sơ chưa tới.", "on")
-    kind = running(code, on)
+    kind = _in_force(code, on)
+    tree.hold_still()
+    # Held before looking, so that of two openings at once the second sees the first.
     if person is not None:
-        tree.hold_still()
-        # Held before looking, so that of two openings at once the second sees the first.
         person = Person.objects.select_for_update().get(pk=person.pk)
+    elif organisation is not None:
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
     place = organisation or (person.home if person else None)
     if place is None:
         raise Refused(
@@ -107,6 +109,16 @@ def open_case(
         )
     _note(by, "case.opened", case, {"on": str(on)})
     return case
+
+
+def _in_force(code: str, on: date) -> Running:
+    """The edition of a procedure on a day; there is none on a day before the oldest."""
+    try:
+        return running(code, on)
+    except LookupError as none:
+        raise Refused(
+            "no_procedure", f"Ngày {on:%d/%m/%Y} chưa có quy trình này; hãy xem lại ngày.", "on"
+        ) from none
 
 
 def _why_stopped(case: Case, procedure: Procedure) -> str:
@@ -161,7 +173,7 @@ def take(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Case
 
     Raises ``Refused`` or ``Refusals``; what only warns is kept with the move.
     """
-    case = _held(case)
+    case = held(case)
     run = of_case(case)
     move = Move(step, given.on, given.outcome, given.count, frozenset(given.papers), dict(given.answers))
     with reading():
@@ -206,11 +218,15 @@ def _listed(made: MemberEvent | list[MemberEvent] | None) -> list[MemberEvent]:
     return made if isinstance(made, list) else [made]
 
 
-def _held(case: Case) -> Case:
-    """The case as it stands now. The person first, as whoever records in the ledger holds them."""
+def held(case: Case) -> Case:
+    """The case as it stands now, held until the transaction ends: who records meanwhile waits.
+
+    The tree and the person first, as whoever records in the ledger or rearranges organisations holds them.
+    """
+    tree.hold_still()
     if case.person_id is not None:
         Person.objects.select_for_update().get(pk=case.person_id)
-    return Case.objects.select_for_update().get(pk=case.pk)
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def _refuse(found: list[Objection]) -> None:
@@ -245,7 +261,7 @@ def _rules_used(case: Case, procedure: Procedure, step: str, on: date) -> list[d
 @transaction.atomic
 def extend(case: Case, step: str, *, on: date, reason: str, by: Actor, today: date) -> None:
     """Give an open step the longer time that its rule allows, once, with the ground."""
-    case = _held(case)
+    case = held(case)
     procedure = of_case(case).procedure
     within = procedure.step(step).within
     if within is None or not within.longer:
@@ -276,7 +292,7 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     """Take back the latest step, because it was recorded wrongly; what it did to the record is voided."""
     if not reason.strip():
         raise Refused("no_reason", "Cần ghi lý do rút lại.", "reason")
-    case = _held(case)
+    case = held(case)
     rows = moves_of(case)
     if not rows:
         raise Refused("nothing_taken", "Hồ sơ chưa ghi bước nào.")
@@ -300,9 +316,9 @@ def take_back(case: Case, *, reason: str, by: Actor, today: date) -> None:
     _note(by, "case.taken_back", case, {"step": last.step}, reason)
 
 
-def keep_scan(case: Case, scan: Mapping[str, Any], *, by: Actor) -> StoredFile:
-    """Keep the scan of a paper; only whoever may see the case gets it handed out."""
-    return files.store(**scan, organisation=case.organisation, by=by, purpose=CASE_PAPER)
+def keep_scan(place: Organisation, scan: Mapping[str, Any], *, by: Actor) -> StoredFile:
+    """Keep the scan of a paper at an organisation; only whoever may see the case gets it handed out."""
+    return files.store(**scan, organisation=place, by=by, purpose=CASE_PAPER)
 
 
 @transaction.atomic
@@ -313,7 +329,7 @@ def attach_scan(case: Case, move: CaseMove, form: str, scan: Mapping[str, Any], 
         raise Refused("no_such_paper", "Bước này không có giấy tờ ấy.", "scan")
     if CaseMove.objects.filter(takes_back=move).exists():
         raise Refused("taken_back", "Bước này đã được rút lại; hãy ghi lại bước trước.", "scan")
-    made = CasePaper.objects.create(move=move, form=form, file=keep_scan(case, scan, by=by))
+    made = CasePaper.objects.create(move=move, form=form, file=keep_scan(case.organisation, scan, by=by))
     _note(by, "case.scan_added", case, {"step": move.step, "form": form})
     return made
 

@@ -40,8 +40,6 @@ class Case(models.Model):
     result = models.CharField(max_length=40, blank=True)
     closed_on = models.DateField(null=True)
 
-    # What spoke against opening it without refusing it: said once, to whoever opened it.
-
     class Meta:
         indexes = [
             models.Index(fields=["person", "procedure"], name="case_by_person"),

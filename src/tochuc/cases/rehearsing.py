@@ -12,6 +12,7 @@ from tochuc.cases import actions
 from tochuc.cases.actions import Given
 from tochuc.cases.models import Case
 from tochuc.cases.queries import View, view_of
+from tochuc.kernel.remembering import asking_anew
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Rehearsed:
 
 def rehearse(case: Case, step: str, given: Given, *, by: Actor, today: date) -> Rehearsed:
     """Take the step in full, see what it comes to, and undo it. Raises what taking it raises."""
-    with transaction.atomic():
+    with asking_anew(), transaction.atomic():
         moved = actions.take(case, step, given, by=by, today=today)
         found = Rehearsed(tuple(moved.doubts), view_of(Case.objects.get(pk=case.pk), today))
         transaction.set_rollback(True)
@@ -35,8 +36,3 @@ def version_of(case: Case) -> str:
     """A word that changes with whatever is recorded of a case."""
     last = case.moves.order_by("-pk").values_list("pk", flat=True).first() or 0
     return f"{last}-{case.extensions.count()}-{case.closed_on or ''}"
-
-
-def held(case: Case) -> Case:
-    """The case's row as it stands now, held until the transaction ends: who records meanwhile waits."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

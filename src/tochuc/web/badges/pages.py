@@ -14,11 +14,10 @@ from django.urls import reverse
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases import many, queries
-from tochuc.cases.actions import Given
+from tochuc.cases.actions import Given, keep_scan
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import papers_of
 from tochuc.cases.rights import acts, may_open, may_take
-from tochuc.documents import files
 from tochuc.kernel.known_dates import day_vn
 from tochuc.lists import badge_rounds
 from tochuc.lists.badge_rounds import Entry, Round
@@ -196,7 +195,7 @@ def _papers(step: Step, entries: list[Entry], viewer: Viewer) -> dict[str, str]:
 
 def _take(viewer: Viewer, organisation: Organisation, step: Step, form: ListStepForm) -> many.Done:
     def keep(scan: dict[str, Any]) -> Any:
-        return files.store(**scan, organisation=organisation, by=viewer.actor)
+        return keep_scan(organisation, scan, by=viewer.actor)
 
     given = form.given(keep)
 

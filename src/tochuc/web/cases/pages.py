@@ -174,7 +174,7 @@ def _entitled(view: queries.View, step: Step) -> Any:
 
 def _take(viewer: Viewer, case: Any, step: Step, form: StepForm) -> Any:
     def keep(scan: dict[str, Any]) -> Any:
-        return actions.keep_scan(case, scan, by=viewer.actor)
+        return actions.keep_scan(case.organisation, scan, by=viewer.actor)
 
     return actions.take(case, step.code, form.given(keep), by=viewer.actor, today=viewer.today)
 
