@@ -14,7 +14,7 @@ from tochuc.audit.record import NOBODY
 from tochuc.audit.verify import broken
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import parse_known_date
-from tochuc.members import actions
+from tochuc.members import actions, transfers
 from tochuc.members.models import MemberEvent, Membership, Person
 
 SAID: dict[str, Any] = {"by": NOBODY, "today": TODAY}
@@ -86,3 +86,17 @@ def test_acts_on_two_people_of_one_cell_make_one_chain(cast: Cast, person: Perso
         assert list(broken()) == []
     finally:
         forget([other.ref])
+
+
+def test_of_two_who_accept_one_letter_at_once_the_second_is_told(cast: Cast, person: Person) -> None:
+    def given() -> MemberEvent:
+        actions.admit(person, cell=cast.a1, on=ADMITTED, decision=decided(ADMITTED), **SAID)
+        return actions.append(person, "papers_out", on=ADMITTED, organisation=cast.commune_b, **SAID)
+
+    letter = committed(given)
+    _, refusal = at_once(
+        lambda: transfers.accept(letter, cell=cast.b1, on=MOVED, **SAID),
+        lambda: transfers.accept(letter, cell=cast.b2, on=MOVED, **SAID),
+    )
+    assert isinstance(refusal, Refused)
+    assert refusal.code == "no_longer_out"

@@ -33,7 +33,7 @@ def expected(viewer: Viewer) -> QuerySet[MemberEvent]:
 @transaction.atomic
 def accept(papers: MemberEvent, *, cell: Organisation, on: date, by: Actor, today: date) -> MemberEvent:
     """Take the member into a cell: from this day they are counted here. The paper is the letter they brought."""
-    _check_still_out(papers)
+    _hold_still_out(papers)
     if on < papers.happened_on:
         raise Refused(
             "before_papers",
@@ -47,7 +47,7 @@ def accept(papers: MemberEvent, *, cell: Organisation, on: date, by: Actor, toda
 @transaction.atomic
 def send_back(papers: MemberEvent, *, why: str, on: date, by: Actor, today: date) -> MemberEvent:
     """Return the papers: the member stays where they were."""
-    _check_still_out(papers)
+    _hold_still_out(papers)
     if not why.strip():
         raise Refused("no_reason", "Cần ghi lý do trả lại.", "why")
     return actions.append(
@@ -55,7 +55,9 @@ def send_back(papers: MemberEvent, *, why: str, on: date, by: Actor, today: date
     )
 
 
-def _check_still_out(papers: MemberEvent) -> None:
+def _hold_still_out(papers: MemberEvent) -> None:
+    """Hold the member, so that of two who answer at once the second sees what the first did."""
+    actions.held(papers.person)
     if not MemberEvent.objects.filter(STILL_OUT, pk=papers.pk).exists():
         raise Refused("no_longer_out", "Giấy giới thiệu này đã được tiếp nhận hoặc thu lại trước đó.")
 
