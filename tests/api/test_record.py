@@ -8,8 +8,9 @@ from django.test import Client
 
 from access.scene import Scene
 from api.programs import API, problem, program
+from cast import TODAY
 from tochuc.audit.models import Entry
-from tochuc.members import identity
+from tochuc.members import identity, keeping
 from tochuc.members.models import Person
 
 
@@ -80,3 +81,12 @@ def test_a_reorganisation_is_closed_once_and_then_undone_no_more(scene: Scene):
     assert post(client, f"reorganisations/{ref}/close", {}).json()["state"] == "closed"
     assert problem(post(client, f"reorganisations/{ref}/close", {}), 422)["code"] == "settled"
     assert problem(post(client, f"reorganisations/{ref}/undo", {"reason": "x"}), 422)["code"] == "settled"
+
+
+def test_a_row_of_a_table_changes_the_version_too(scene: Scene):
+    client = program(scene, "officer", may_write=True)
+    person = scene.cast.people["member_a1"]
+    path = f"{API}{_path(scene)}/record"
+    before = client.get(path)["ETag"]
+    keeping.keep_row(person, "work", {"what": "Giáo viên"}, by=scene.cast.actor(), today=TODAY)
+    assert client.get(path)["ETag"] != before

@@ -121,10 +121,10 @@ def _day(text: str | None) -> date | None:
 
 
 def version_of(person: Person) -> str:
-    """A word that changes with whatever is recorded of a person: their events, and the fields of the record."""
-    last = person.events.aggregate(last=Max("pk"))["last"]
+    """A word that changes with whatever is recorded of a person: events, fields of the record, rows of its tables."""
+    last = person.events.aggregate(last=Max("pk"))["last"], person.facts.aggregate(last=Max("pk"))["last"]
     fields = [str(getattr(person, f.attname)) for f in Person._meta.concrete_fields]
-    return hashlib.sha256("\x00".join([str(last), *fields]).encode()).hexdigest()[:20]
+    return hashlib.sha256("\x00".join([*map(str, last), *fields]).encode()).hexdigest()[:20]
 
 
 def event_of(person: Person, number: int) -> MemberEvent | None:
