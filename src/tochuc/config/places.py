@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -25,10 +26,7 @@ def secret_key() -> str:
         return given
     kept = var() / "secret-key"
     if not kept.exists():
-        fresh = kept.with_suffix(".new")
-        fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        fresh.chmod(0o600)
-        fresh.replace(kept)
+        _make_first(kept, secrets.token_urlsafe(48))
     return kept.read_text(encoding="ascii")
 
 
@@ -41,7 +39,7 @@ def field_keys() -> list[str]:
     if given:
         return given.split(",")
     if not field_key_file().exists():
-        keep_field_keys([new_key()])
+        _make_first(field_key_file(), new_key() + "\n")
     return field_key_file().read_text(encoding="ascii").split()
 
 
@@ -52,7 +50,20 @@ def field_key_file() -> Path:
 
 def keep_field_keys(keys: list[str]) -> None:
     """Write the file of keys, whole or not at all; only its owner can read it."""
-    fresh = field_key_file().with_suffix(f".{os.getpid()}")
-    fresh.touch(mode=0o600)
-    fresh.write_text("\n".join(keys) + "\n", encoding="ascii")
-    fresh.replace(field_key_file())
+    _written(field_key_file(), "\n".join(keys) + "\n").replace(field_key_file())
+
+
+def _make_first(place: Path, words: str) -> None:
+    """Write a file that nobody has written yet: of two programs that start at once the first one's stays."""
+    fresh = _written(place, words)
+    with contextlib.suppress(FileExistsError):
+        place.hardlink_to(fresh)
+    fresh.unlink()
+
+
+def _written(place: Path, words: str) -> Path:
+    """The words in a file beside the place, whole, for its owner alone."""
+    fresh = place.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600, exist_ok=False)
+    fresh.write_text(words, encoding="ascii")
+    return fresh

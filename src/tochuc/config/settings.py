@@ -194,7 +194,12 @@ WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": places.var() / "files"},
+        # Scans and lists of members: for the program's own account alone.
+        "OPTIONS": {
+            "location": places.var() / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

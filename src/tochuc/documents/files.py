@@ -26,8 +26,7 @@ def store(
     """Keep a file for an organisation. Checking what it is comes before (``documents.reading``)."""
     sha256 = hashlib.sha256(raw).hexdigest()
     path = f"{sha256[:2]}/{sha256}"
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(raw))
+    _keep(path, raw)
     kept = StoredFile.objects.create(
         name=name,
         content_type=content_type,
@@ -40,6 +39,15 @@ def store(
     )
     record(by, "file.stored", stream=organisation.code, kind="file", key=str(kept.pk), data={"name": name})
     return kept
+
+
+def _keep(path: str, raw: bytes) -> None:
+    """Put bytes under their digest; what a program that died left there unfinished is written anew."""
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(raw):
+            return
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(raw))
 
 
 def read(file: StoredFile) -> bytes:

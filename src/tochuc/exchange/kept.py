@@ -1,4 +1,7 @@
-"""Files that were made for somebody and are kept for a few days, until they are fetched."""
+"""Files that were made for somebody and are kept for a few days, until they are fetched.
+
+The worker throws them away: they hold whole lists of members, and nobody may ever ask for another.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,7 @@ _FOLDER = "exports"
 
 
 def keep(name: str, file: IO[bytes]) -> None:
-    """Keep a file under a name; those kept long enough are thrown away."""
-    _throw_away_old()
+    """Keep a file under a name."""
     default_storage.save(f"{_FOLDER}/{name}", File(file))
 
 
@@ -30,7 +32,8 @@ def kept(name: str) -> IO[bytes] | None:
     return default_storage.open(f"{_FOLDER}/{name}") if is_kept(name) else None
 
 
-def _throw_away_old() -> None:
+def throw_away_old() -> None:
+    """Throw away what was kept long enough."""
     if not default_storage.exists(_FOLDER):
         return
     last = now() - timedelta(days=DAYS_KEPT)

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandParser
 
+from tochuc.exchange import kept
 from tochuc.jobs.work import become_worker, work_once
 from tochuc.web import registry
 
 _PAUSE = 1.0
 """Seconds between two looks at an empty queue."""
+_HOUR = 3600.0
+"""Seconds between two looks at the files that were kept long enough."""
 
 
 class Command(BaseCommand):
@@ -30,9 +33,13 @@ class Command(BaseCommand):
                 return
             time.sleep(_PAUSE)
         # A server that was killed can't end its worker: the worker sees it gone.
+        swept = -_HOUR
         while os.getppid() == parent:
             if work_once():
                 continue
+            if time.monotonic() - swept >= _HOUR:
+                kept.throw_away_old()
+                swept = time.monotonic()
             if options["once"]:
                 return
             time.sleep(_PAUSE)
