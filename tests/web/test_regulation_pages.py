@@ -6,7 +6,7 @@ import pytest
 
 from cast import Cast
 from tochuc.regulations.models import Confirmation, LocalValue
-from web.browsing import entered, errors, filled, own_folders, words  # noqa: F401
+from web.browsing import entered, errors, field_error, filled, own_folders, words  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
 
@@ -68,3 +68,29 @@ def test_a_cell_neither_adds_nor_confirms(cast: Cast) -> None:
     client = entered(cast.cell_a1)
     assert client.get(f"/to-chuc/xa-a-thon-dong/quy-dinh/{RULE}/them/").status_code == 403
     assert "Thêm quy định riêng" not in words(client.get(PAGE))
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ("dues.rate_pension", "NaN"),
+        ("dues.rate_pension", "vô cùng"),
+        (RULE, "9" * 30),
+        (RULE, "26001"),
+        ("badge.years", "30; bốn mươi"),
+        ("badge.years", ""),
+    ],
+)
+def test_a_value_with_which_nothing_can_be_reckoned_is_refused_beside_it(
+    cast: Cast, rule: str, value: str
+) -> None:
+    client, path = entered(cast.officer), f"/to-chuc/huyen/quy-dinh/{rule}/them/"
+    answer = client.post(path, filled(client.get(path), **OWN | {"value": value}, step="confirm"))
+    assert field_error(answer, "value")
+    assert not LocalValue.objects.exists()
+
+
+def test_a_list_of_numbers_is_kept_as_numbers(cast: Cast) -> None:
+    client, path = entered(cast.officer), "/to-chuc/huyen/quy-dinh/badge.years/them/"
+    client.post(path, filled(client.get(path), **OWN | {"value": "30; 40"}, step="confirm"))
+    assert LocalValue.objects.get().value == [30, 40]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.remembering import remembered
@@ -16,7 +17,7 @@ from tochuc.rules.ask import history, rule
 from tochuc.rules.by_day import RulesOfADay
 from tochuc.rules.checks import frozen_value
 from tochuc.rules.declare import Cite, Confidence, Source
-from tochuc.rules.ruled import Ruled
+from tochuc.rules.ruled import Ruled, RuleValue
 
 CONFIRMED: Confidence = "text"
 
@@ -89,7 +90,7 @@ def as_ruled(value: LocalValue) -> Ruled:
         id=like.id,
         title=like.title,
         kind=like.kind,
-        value=Decimal(str(value.value)) if like.kind == "rate" else frozen_value(value.value),
+        value=_as_said(like.kind, value.value),
         unit=like.unit,
         cite=Cite(source, value.article),
         confidence="text",
@@ -97,3 +98,10 @@ def as_ruled(value: LocalValue) -> Ruled:
         until=value.until,
         note=like.note,
     )
+
+
+def _as_said(kind: str, kept: Any) -> RuleValue:
+    """A value as it was given: a column of JSON holds a fraction as its text."""
+    fraction = kind == "rate" or (kind == "money" and isinstance(kept, str))
+    said: RuleValue = Decimal(str(kept)) if fraction else frozen_value(kept)
+    return said

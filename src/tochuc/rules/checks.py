@@ -14,6 +14,9 @@ from tochuc.rules.units import UNITS_OF
 _FEWEST_EXAMPLES = 2
 _LEAP_YEAR = 2024
 _WHOLE = 100
+_LONGEST = {"days": 36_525, "working_days": 26_000, "months": 1_200, "years": 100, "minutes": 525_600}
+_MOST = 10**12
+_NUMBERED = frozenset({"years", "pt", "percent"})
 
 
 def check_source(source: Source, sources: Mapping[str, Source]) -> Iterator[str]:
@@ -91,7 +94,11 @@ def _wrong_for_kind(kind: str, raw: Any) -> str | None:
 
 
 def _wrong_for_unit(unit: str, raw: Any) -> str | None:
-    """Days of the year are written day-month; a leap year has them all."""
+    """Days of the year are written day-month; a leap year has them all. No time is longer than a century."""
+    if isinstance(raw, int) and raw > (most := _LONGEST.get(unit, _MOST)):
+        return f"{raw} quá lớn, nhiều nhất là {most}"
+    if unit in _NUMBERED and isinstance(raw, list) and not all(_is_whole(one) and one > 0 for one in raw):
+        return "phải gồm các số nguyên dương"
     if unit != "month_days":
         return None
     for item in raw if isinstance(raw, list) else [raw]:

@@ -49,11 +49,16 @@ class LocalForm(Form):
             return int(digits)
         if self.like.kind == "rate":
             try:
-                return Decimal(text.replace(",", ".").removesuffix("%").strip())
-            except InvalidOperation as bad:
-                raise forms.ValidationError("Cần một số phần trăm, ví dụ 0,5.") from bad
+                rate = Decimal(text.replace(",", ".").removesuffix("%").strip())
+            except InvalidOperation:
+                rate = Decimal("NaN")
+            if not rate.is_finite():
+                raise forms.ValidationError("Cần một số phần trăm, ví dụ 0,5.")
+            return rate
         if self.like.kind == "list":
-            return [item.strip() for item in text.split(";") if item.strip()]
+            items = [item.strip() for item in text.split(";") if item.strip()]
+            numbered = all(isinstance(one, int) for one in self.like.items)
+            return [int(one) if numbered and one.isdecimal() else one for one in items]
         return text.strip()
 
     @property
