@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -164,3 +165,9 @@ def test_nobody_sees_the_work_of_another(cast: Cast, asked: Job):
     other = entered(cast.secretary_a)
     assert other.get(address("job", asked.ref)).status_code == 404
     assert "Việc thử" not in words(other.get(address("jobs")))
+
+
+def test_the_list_of_work_names_the_day_in_vietnam(cast: Cast, asked: Job):
+    Job.objects.update(made_at=datetime(2023, 4, 19, 18, tzinfo=UTC))
+
+    assert "20/04/2023" in words(entered(cast.officer).get("/cong-viec/"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tochuc.access.clock import now
 from tochuc.changes import carried
@@ -141,5 +142,7 @@ def _corrected(changes: Collection[Change]) -> dict[int, list[str]]:
         if row.pk in change.events or _stands_again(row):
             continue
         what = "Mục ghi nhận ban đầu" if row.corrects_id == change.event_id else "Mục đã ghi"
-        found[change.pk].append(f"{what} đã được đính chính ngày {day_vn(row.recorded_at.date())}")
+        found[change.pk].append(
+            f"{what} đã được đính chính ngày {day_vn(timezone.localdate(row.recorded_at))}"
+        )
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from django.utils import timezone
+
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
@@ -64,7 +66,7 @@ def _duty(one: TaskAssignment) -> Duty:
 def _drafts(viewer: Viewer) -> Iterator[Duty]:
     rows = gate.visible(viewer, "conference.edit", "conference").filter(status=DRAFT)
     for one in rows.select_related("organisation"):
-        due = (one.held_on or one.drafted_at.date()) + timedelta(days=_DRAFT_DAYS)
+        due = (one.held_on or timezone.localdate(one.drafted_at)) + timedelta(days=_DRAFT_DAYS)
         yield Duty(
             kind="conclusion",
             what=f"Phát hành kết luận: {one.title}",

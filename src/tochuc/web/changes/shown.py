@@ -73,7 +73,7 @@ def listed(changesets: Iterable[Any]) -> list[dict[str, Any]]:
             "cells": [
                 {"text": "Đã hoàn tác", "status": "plain"} if one.undone_at else in_brief(one),
                 one.get_kind_display(),
-                one.made_at.date(),
+                timezone.localdate(one.made_at),
                 who(one.made_by),
             ],
         }

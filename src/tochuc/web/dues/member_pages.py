@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -105,7 +106,7 @@ def _month(who: Person, one: person.Month, *, records: bool, today: date) -> dic
             {
                 "words": person.KINDS[old.kind],
                 "amount": old.amount if old.kind == person.PAID else None,
-                "on": old.recorded_at.date(),
+                "on": timezone.localdate(old.recorded_at),
                 "by": old.recorded_by.full_name if old.recorded_by else "",
                 "reason": old.reason,
             }

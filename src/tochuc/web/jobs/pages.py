@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from tochuc.access.viewer import Viewer
 from tochuc.jobs import queue
@@ -39,7 +40,7 @@ def jobs(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 "cells": [
                     {"text": _state(one), "status": _STATUS[one.state]},
                     one.organisation.name,
-                    one.made_at.date(),
+                    timezone.localdate(one.made_at),
                 ],
             }
             for one in found

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from tochuc.access.viewer import Viewer
 from tochuc.exchange.imports import upload
@@ -87,7 +88,7 @@ def _earlier(one: Any) -> dict[str, Any]:
         "name": one.origin,
         "under": f"{one.file_name}; {one.organisation.short_name}",
         "url": reverse("reconciliation", args=[one.ref]),
-        "cells": [f"{one.waiting} điểm" if one.waiting else "đã xong", one.made_at.date()],
+        "cells": [f"{one.waiting} điểm" if one.waiting else "đã xong", timezone.localdate(one.made_at)],
     }
 
 

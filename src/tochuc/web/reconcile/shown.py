@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from tochuc.changes.since import label, shown
 from tochuc.kernel.known_dates import day_vn
 from tochuc.web.imports import wording
@@ -55,7 +57,7 @@ def state(claim: Any) -> dict[str, str]:
     if claim.ground:
         words += f": {claim.ground}"
     if claim.answer:
-        words += f". Chi bộ trả lời {day_vn(claim.answered_at.date())}: {_ANSWERS[claim.answer]}, {claim.answer_words}"
+        words += f". Chi bộ trả lời {day_vn(timezone.localdate(claim.answered_at))}: {_ANSWERS[claim.answer]}, {claim.answer_words}"
     return {"text": words, "status": "wait" if undone else _STATUS[claim.state]}
 
 
