@@ -45,3 +45,13 @@ def test_an_export_that_was_thrown_away_leads_back_to_asking_for_it(cast: Cast):
     url = address("branch_export", "xa-a")
     officer.post(url, filled(officer.get(url)))
     assert officer.get(address("branch_zip", Job.objects.get().ref)).url == url
+
+
+def test_one_who_may_export_the_branch_no_longer_fetches_nothing(cast: Cast):
+    officer = entered(cast.officer)
+    url = address("branch_export", "xa-a")
+    officer.post(url, filled(officer.get(url)))
+    work_once()
+    cast.officer.assignments.update(organisation=cast.other_district)
+    answer = officer.get(address("branch_zip", Job.objects.get().ref))
+    assert (answer.status_code, answer.url) == (302, url)

@@ -13,9 +13,13 @@ from tochuc.documents import actions
 
 def download(file: Any, viewer: Viewer) -> HttpResponse:
     """The file as an attachment under its own name."""
-    raw = actions.open_file(file, by=viewer.actor)
-    answer = HttpResponse(raw, content_type=file.content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    return attachment(file.name, actions.open_file(file, by=viewer.actor), file.content_type)
+
+
+def attachment(name: str, raw: bytes, content_type: str) -> HttpResponse:
+    """Bytes to be kept under a name, and nowhere on the way."""
+    answer = HttpResponse(raw, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

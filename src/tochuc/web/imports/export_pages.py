@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.audit.record import Actor
 from tochuc.exchange.branch import packing
@@ -59,8 +60,10 @@ def branch_export(request: HttpRequest, viewer: Viewer, organisation: Organisati
 
 @page("cong-viec/<job:job>/du-lieu.zip", name="branch_zip", needs="job.read")
 def branch_zip(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
-    """The files of an export that is ready."""
-    file = packing.packed(job.ref) if job.kind == EXPORT and job.state == "done" else None
+    """The files of an export that is ready, for one who may export the branch still."""
+    ready = job.kind == EXPORT and job.state == "done"
+    may = ready and gate.may(viewer, EXPORT, "organisation", job.organisation)
+    file = packing.packed(job.ref) if may else None
     if file is None:
         return redirect(page_of(job.organisation, "branch_export"))
     answer = FileResponse(file, as_attachment=True, filename=f"{job.organisation.code}.zip")

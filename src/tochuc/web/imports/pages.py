@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -25,6 +26,7 @@ from tochuc.exchange.sheets import MEDIA_TYPE
 from tochuc.jobs.queue import Job
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import Organisation
+from tochuc.web.documents.downloads import attachment
 from tochuc.web.door import page
 from tochuc.web.imports import jobs, shown
 from tochuc.web.imports.forms import ConfirmForm, ListForm
@@ -100,7 +102,7 @@ def _earlier(one: Any) -> dict[str, Any]:
         "url": reverse("changeset", args=[one.ref]),
         "cells": [
             f"Đã hoàn tác ({counted})" if one.undone_at else counted,
-            one.made_at.date(),
+            timezone.localdate(one.made_at),
             one.made_by.full_name if one.made_by else "Hệ thống",
         ],
     }
@@ -232,9 +234,4 @@ def import_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpRespon
     except Unreadable:
         # The page of the file says what is wrong with it.
         return redirect("import_check", file.pk)
-    answer = HttpResponse(body, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = (
-        f'attachment; filename="danh-dau-{day_vn(asked.day).replace("/", "-")}.xlsx"'
-    )
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment(f"danh-dau-{day_vn(asked.day).replace('/', '-')}.xlsx", body, MEDIA_TYPE)

@@ -18,6 +18,7 @@ from tochuc.exchange.intake.refused import Unreadable
 from tochuc.exchange.sheets import MEDIA_TYPE
 from tochuc.jobs.queue import Job
 from tochuc.org.queries import Organisation
+from tochuc.web.documents.downloads import attachment
 from tochuc.web.door import page
 from tochuc.web.imports import table_jobs
 from tochuc.web.imports.forms import ConfirmForm, TableForm
@@ -167,7 +168,4 @@ def _marked(request: HttpRequest, viewer: Viewer, file: Any, sort: Sort) -> Http
     except Unreadable:
         # The page of the file says what is wrong with it.
         return redirect(sort.check, file.pk)
-    answer = HttpResponse(body, content_type=MEDIA_TYPE)
-    answer["Content-Disposition"] = 'attachment; filename="danh-dau.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment("danh-dau.xlsx", body, MEDIA_TYPE)

@@ -73,8 +73,10 @@ def _file(job: Job) -> str:
 
 @page("cong-viec/<job:job>/danh-sach.xlsx", name="members_workbook", needs="job.read")
 def members_workbook(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
-    """A long list that is ready."""
-    file = kept.kept(_file(job)) if job.kind == WORKBOOK and job.state == "done" else None
+    """A long list that is ready, for one who may see it still."""
+    ready = job.kind == WORKBOOK and job.state == "done"
+    may = ready and gate.may(viewer, "member.list", "organisation", job.organisation)
+    file = kept.kept(_file(job)) if may else None
     if file is None:
         return redirect(page_of(job.organisation, "organisation_members"))
     answer = FileResponse(
@@ -89,7 +91,7 @@ def members_workbook(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResp
 def _make(job: Job, tell: Teller) -> Answer:
     viewer, organisation = Viewer(job.account, today()), job.organisation
     if not gate.may(viewer, "member.list", "organisation", organisation):
-        raise CannotBeDone("Bạn không còn quyền xem danh sách này.")
+        raise CannotBeDone("Đồng chí không còn quyền xem danh sách này.")
     request = HttpRequest()
     request.GET = QueryDict(job.asked["list"])
     asked = list_asked(request, viewer, organisation)

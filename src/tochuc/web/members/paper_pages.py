@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -21,6 +20,7 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.members import papers
 from tochuc.members.actions import note_read
 from tochuc.members.queries import Person
+from tochuc.web.documents.downloads import attachment
 from tochuc.web.door import page
 from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form
@@ -100,11 +100,7 @@ def _file(paper: Any, *, may_edit: bool) -> dict[str, Any]:
 def paper(request: HttpRequest, viewer: Viewer, paper: Any) -> HttpResponse:
     """A paper as an attachment; that it was handed out stays in the trail."""
     raw = papers.hand_out(paper, by=viewer.actor)
-    answer = HttpResponse(raw, content_type=paper.file.content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, paper.file.name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment(paper.file.name, raw, paper.file.content_type)
 
 
 @page("giay-to/<paper:paper>/go/", name="paper_take_out", needs="member.edit", post="member.edit")

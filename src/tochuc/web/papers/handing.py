@@ -12,7 +12,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -24,6 +23,7 @@ from tochuc.members.record_fields import BY_SLUG
 from tochuc.papers.drafting import Paper, note_drafted, paper_of, word_file
 from tochuc.papers.known import Known
 from tochuc.papers.sheet import Sheet
+from tochuc.web.documents.downloads import attachment
 from tochuc.web.papers.forms import DraftForm, field_name
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -176,8 +176,8 @@ def _made(ready: Sequence[tuple[int, Paper]], kind: str, viewer: Viewer, zip_nam
         named[_free_name(paper.file_name, ending, named)] = raw
     if len(named) == 1:
         [(name, raw)] = named.items()
-        return _file(name, raw, _KINDS[kind])
-    return _file(zip_name, _zipped(named), "application/zip")
+        return attachment(name, raw, _KINDS[kind])
+    return attachment(zip_name, _zipped(named), "application/zip")
 
 
 def _free_name(name: str, ending: str, taken: Mapping[str, bytes]) -> str:
@@ -196,14 +196,6 @@ def _zipped(files: Mapping[str, bytes]) -> bytes:
         for name, raw in files.items():
             package.writestr(name, raw)
     return kept.getvalue()
-
-
-def _file(name: str, raw: bytes, content_type: str) -> HttpResponse:
-    answer = HttpResponse(raw, content_type=content_type)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
 
 
 def answer(
