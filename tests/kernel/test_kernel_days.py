@@ -47,28 +47,18 @@ def test_an_empty_or_backward_span_is_refused_in_words() -> None:
 
 def test_a_span_without_end_is_open() -> None:
     assert Span(date(2023, 4, 1)).until == FOREVER
-    assert Span(date(2023, 4, 1)).is_open
-    assert not Span(date(2023, 4, 1), date(2023, 4, 2)).is_open
 
 
 @given(spans(), spans())
 def test_two_spans_overlap_exactly_when_a_day_is_in_both(a: Span, b: Span) -> None:
     shared = max(a.since, b.since)
     assert a.overlaps(b) == (a.covers(shared) and b.covers(shared)) == b.overlaps(a)
-    both = a.intersect(b)
-    assert (both is not None) == a.overlaps(b)
-    if both is not None:
-        assert both == b.intersect(a)
-        assert a.contains(both)
-        assert b.contains(both)
-        assert not (a.covers(both.until) and b.covers(both.until))
 
 
 @given(spans())
 def test_neighbouring_spans_touch_without_overlapping(span: Span) -> None:
     following = Span(span.until, span.until + timedelta(days=1))
     assert not span.overlaps(following)
-    assert span.intersect(following) is None
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, cut, reached
 from tochuc.api.door import endpoint
+from tochuc.api.given import Words
 from tochuc.duties.asking import look
 from tochuc.duties.duty import Duty
 from tochuc.duties.sifting import Asked, Key
@@ -59,10 +60,10 @@ _NAME = "duties, what waits last"
 @endpoint("GET", "duties", name="duties", needs="home.read")
 def duties(
     viewer: Viewer,
-    kind: str = "",
+    kind: Words = "",
     group: Group = "",
-    organisation: str = "",
-    q: str = "",
+    organisation: Words = "",
+    q: Words = "",
     after: After = FIRST,
     size: Size = USUAL,
 ) -> Page[DutyOut]:

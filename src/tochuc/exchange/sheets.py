@@ -187,5 +187,5 @@ def _for_paper(page: Any, one: Sheet, head: int, head_end: int) -> None:
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(head, head_end)
-    footer = f"{one.issuer}. {one.title}"[:_WIDE].replace("&", "&&") if one.issuer else one.title
+    footer = (f"{one.issuer}. {one.title}" if one.issuer else one.title)[:_WIDE].replace("&", "&&")
     page.set_footer(f"&L&8{footer}&R&8Trang &P/&N")

@@ -41,11 +41,6 @@ class Span:
             raise BadSpan(self.since, self.until)
 
     @property
-    def is_open(self) -> bool:
-        """Whether it still goes on."""
-        return self.until == FOREVER
-
-    @property
     def days(self) -> int:
         """How many days it holds."""
         return (self.until - self.since).days
@@ -61,12 +56,6 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two share a day; touching spans share none."""
         return self.since < other.until and other.since < self.until
-
-    def intersect(self, other: "Span") -> "Span | None":
-        """The days both hold, or None when there is none."""
-        if not self.overlaps(other):
-            return None
-        return Span(max(self.since, other.since), min(self.until, other.until))
 
 
 def add_months(day: date, n: int) -> date:

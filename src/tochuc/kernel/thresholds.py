@@ -65,10 +65,6 @@ class Threshold:
         whole, rest = divmod(base * self.numerator, self.denominator)
         return max(1, whole + 1 if self.strict or rest else whole)
 
-    def is_met(self, votes: int, base: int) -> bool:
-        """Whether `votes` of `base` are enough."""
-        return votes >= self.needed(base)
-
 
 def _number_words(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)

@@ -47,11 +47,3 @@ def add_working_days(
     for _ in range(n):
         day = next_working_day(day + _ONE_DAY, days_off, worked)
     return day
-
-
-def working_days_between(
-    since: date, until: date, days_off: AbstractSet[date], worked: AbstractSet[date] = _NONE
-) -> int:
-    """How many working days lie after `since` up to and including `until`; 0 when `until` isn't later."""
-    count = max(0, (until - since).days)
-    return sum(is_working_day(since + timedelta(days=i), days_off, worked) for i in range(1, count + 1))

@@ -6,7 +6,6 @@ change, with the member's word as its ground.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -138,12 +137,6 @@ def _number(proposal: Proposal) -> str:
 def of(person: Person) -> QuerySet[Proposal]:
     """All proposals of a member, the latest first."""
     return person.proposals.select_related("decided_by", "proposed_by").order_by("-proposed_at", "-pk")
-
-
-def waiting_of(people: QuerySet[Person]) -> Iterable[Proposal]:
-    """The proposals of these people that wait, the oldest first."""
-    rows = Proposal.objects.filter(person__in=people, state=WAITING).select_related("person__home")
-    return rows.order_by("proposed_at", "pk")
 
 
 def _note(action: str, proposal: Proposal, by: Actor, reason: str = "") -> None:

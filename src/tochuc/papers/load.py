@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,11 +20,6 @@ def text_of(form_id: str, on: date) -> PaperText | None:
         (one for one in reversed(editions) if (one.since or date.min) <= on),
         editions[0] if editions else None,
     )
-
-
-def all_texts() -> Mapping[str, tuple[PaperText, ...]]:
-    """Every text by form, oldest first."""
-    return _texts()
 
 
 def read_texts(folder: Path) -> tuple[list[PaperText], list[str]]:

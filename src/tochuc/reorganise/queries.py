@@ -41,11 +41,6 @@ def plan_of(reorganisation: Reorganisation) -> Plan:
     return Plan.model_validate(reorganisation.plan)
 
 
-def concerning(organisation: Organisation) -> QuerySet[Reorganisation]:
-    """The reorganisations that changed an organisation, the latest first."""
-    return reorganisations().filter(touched__kind=ORGANISATION, touched__row=organisation.pk)
-
-
 def touched(reorganisation: Reorganisation, kind: str) -> QuerySet[Touched]:
     """The rows of a kind that it changed, in the order in which it did."""
     return reorganisation.touched.filter(kind=kind).order_by("pk")

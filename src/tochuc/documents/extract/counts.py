@@ -42,11 +42,6 @@ class Count:
     fraction: bool = False
     exceeds: bool = False
 
-    @property
-    def spans_range(self) -> bool:
-        """Whether the two values are the ends of a range."""
-        return len(self.values) == 2 and not self.fraction
-
 
 def find_counts(low: str, start: int, end: int) -> Iterator[Count]:
     """The counts in one sentence of a text in small letters, in order."""

@@ -42,6 +42,7 @@ _NOTHING_TO_CHOOSE = "Trong hồ sơ không có quyết định hay kết quả 
 def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All procedures, and the running cases one may see."""
     running = queries.running_cases(gate.visible(viewer, "case.read", "case"))[:200]
+    titles = {one.code: one.title for one in procedures(viewer.today)}
     context = {
         "page_title": "Quy trình nghiệp vụ",
         "breadcrumb": [{"label": "Quy trình nghiệp vụ", "url": ""}],
@@ -55,13 +56,12 @@ def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             {"label": "Tổ chức"},
             {"label": "Mở ngày"},
         ],
-        "rows": [_running_row(one, viewer) for one in running],
+        "rows": [_running_row(one, titles) for one in running],
     }
     return render(request, "cases/procedures.html", context)
 
 
-def _running_row(case: Any, viewer: Viewer) -> dict[str, Any]:
-    titles = {one.code: one.title for one in procedures(viewer.today)}
+def _running_row(case: Any, titles: dict[str, str]) -> dict[str, Any]:
     return {
         "name": case.whom,
         "url": address(case),

@@ -6,11 +6,14 @@ import getpass
 import sys
 from typing import Any
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from tochuc.access.actions import give_role, open_account
 from tochuc.access.clock import today
+from tochuc.access.models import Account
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import NOBODY
 from tochuc.kernel.errors import DomainError
@@ -32,8 +35,10 @@ class Command(BaseCommand):
         if organisation is None:
             raise CommandError(f"Không có tổ chức mã «{options['org']}».")
         password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        if len(password) < 10:
-            raise CommandError("Mật khẩu cần ít nhất 10 ký tự.")
+        try:
+            validate_password(password, Account(username=options["username"], full_name=options["name"]))
+        except ValidationError as weak:
+            raise CommandError(" ".join(weak.messages)) from weak
         try:
             with transaction.atomic():
                 account = open_account(
