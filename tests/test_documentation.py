@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tochuc.commands.management.commands.document_data import dictionary
+from tochuc.commands.management.commands.document_regulations import document as regulations
 from tochuc.procedures.every import ALL
-from tochuc.stories.reference import reference
+from tochuc.stories.reference import drawings, reference
 from tochuc.web.guide import OF_PROCEDURE
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -26,6 +27,12 @@ def test_every_table_says_in_words_what_it_holds():
 
 def test_the_reference_of_procedures_is_what_they_declare():
     assert (DOCS / "procedures.md").read_text(encoding="utf-8") == reference()
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (DOCS / "procedures").iterdir()}
+    assert kept == drawings()
+
+
+def test_the_document_of_regulations_is_what_the_packs_say():
+    assert (DOCS / "regulations.md").read_text(encoding="utf-8") == regulations()
 
 
 @pytest.mark.parametrize("code", sorted({one.procedure.code for one in ALL}))

@@ -101,6 +101,7 @@ PROCEDURE = Procedure(
         "organisation.election_secret",
         "organisation.cell_committee_max",
         "organisation.cell_deputies",
+        "probation.rights_excluded",
     ),
     opened_by=(*THE_BODY, *THE_ONE_ABOVE),
     of_organisation=True,

@@ -158,6 +158,7 @@ _RULES = (
     "organisation.election_surplus",
     "organisation.election_secret",
     "organisation.secretary_ballots",
+    "probation.rights_excluded",
 )
 
 OF_CELL = Procedure(

@@ -52,3 +52,8 @@ def all_params() -> tuple[str, ...]:
 def all_sources() -> tuple[Source, ...]:
     """All documents of the register, oldest first."""
     return tuple(sorted(rule_book().sources.values(), key=lambda source: (source.issued, source.id)))
+
+
+def replacement(source: Source) -> Source | None:
+    """The document that replaced this one, where the register names it."""
+    return rule_book().sources.get(source.replaced_by or "")

@@ -18,6 +18,7 @@ _MOST_UNITS_BEFORE_DOTS = 1000
 class Ruled:
     """The answer to "what does the rule say on that day".
 
+    `kept_for`: which part of the work it waits for, where the program asks for it nowhere yet.
     `value`: int for duration, count and measure; text of a fraction for share; int or Decimal for money and rate;
     text for text; tuple for list. `since`/`until`: the days for which this value and citation hold (half-open).
     """
@@ -32,6 +33,7 @@ class Ruled:
     since: date
     until: date
     note: str | None = None
+    kept_for: str | None = None
 
     @property
     def may_refuse(self) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tochuc.access.roles import ROLES
 from tochuc.cases.clocks import Anchor, Answered, ByRule, Fact, Latest, Since, Within
+from tochuc.cases import diagram
 from tochuc.cases.declare import PLACE_WORDS, SUBJECT, Actor, Ballot, Paper, Procedure, Question, Step
 from tochuc.cases.registry import every_edition, running
 from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS, STANDINGS, EventKind
@@ -27,6 +28,7 @@ paper, and the rules behind each vote and time limit. Values of a rule on a day:
 Marks: *optional* steps may be left out; *again* leaves the step open to be taken once more; *closes* ends the case with
 that result; `?` after a question or a paper: it may be left out, or is asked of some cases only. *Refuses* names the codes of
 what speaks against an opening or a step; where the rule behind one wasn't read in its text on that day, it is a doubt instead.
+In the drawings a filled mark can end the case, a dashed one isn't in every case, and lines come from what a step waits for.
 """
 
 
@@ -37,6 +39,11 @@ def reference() -> str:
         lines += _procedure(one)
     lines += _words()
     return "\n".join(lines).rstrip() + "\n"
+
+
+def drawings() -> dict[str, str]:
+    """The drawing of each procedure, by the name of its file."""
+    return {diagram.file_name(one): diagram.drawn(one, alone=True) for one in every_edition()}
 
 
 _REFUSED_ALIKE = {
@@ -65,6 +72,8 @@ _REFUSED_ALIKE = {
 
 def _procedure(one: Procedure) -> Iterator[str]:
     yield f"## `{one.code}`: {one.title}"
+    yield ""
+    yield f"![Sơ đồ các bước](procedures/{diagram.file_name(one)})"
     yield ""
     whom = "`at` an organisation" if one.of_organisation else "`for` a person"
     yield f"{one.about} Opened {whom}."

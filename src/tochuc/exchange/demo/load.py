@@ -13,10 +13,12 @@ from django.utils import timezone
 from tochuc.access.models import Account, Assignment
 from tochuc.audit.record import NOBODY, record
 from tochuc.exchange.demo import reform
+from tochuc.exchange.demo.ageing_papers import keep_ageing_files
 from tochuc.exchange.demo.build import build
 from tochuc.exchange.demo.cell_life import live_in_cells
 from tochuc.exchange.demo.closed_files import keep_closed_files
 from tochuc.exchange.demo.filling import details, fill
+from tochuc.exchange.demo.lost_posts import keep_lost_posts
 from tochuc.exchange.demo.open_cases import ask_for_exemption
 from tochuc.exchange.demo.running import run_cases
 from tochuc.exchange.demo.shapes import DemoAccount, DemoDistrict, DemoEvent, DemoPerson
@@ -79,6 +81,8 @@ def load(today: date, *, seed: int = 20230411) -> DemoDistrict:
     _hold_congresses(district, organisations, date.min, reforms[0].day if reforms else FOREVER)
     run_cases(today)
     keep_closed_files(today)
+    keep_lost_posts(today)
+    keep_ageing_files(today)
     for plan, following in zip_longest(reforms, reforms[1:]):
         apply(plan, by=NOBODY, today=plan.day, at=_moment(plan.day, hour=8))
         until = following.day if following else FOREVER

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import PLACE_WORDS, Procedure, Step
+from tochuc.cases.diagram import drawn
 from tochuc.cases.registry import procedures
 from tochuc.cases.rights import may_open, openable
 from tochuc.cases.sound import rules_of
@@ -84,6 +86,7 @@ def procedure_page(request: HttpRequest, viewer: Viewer, code: str) -> HttpRespo
         "procedure": found,
         "help_url": help_for(found.code),
         "steps": [_step_words(step, viewer) for step in found.steps],
+        "drawing": mark_safe(drawn(found)),
         "rules": _rules(found, viewer),
         "begin_url": _begins_at(viewer) if found.code == ARRIVAL.code else "",
         "stories": [

@@ -19,8 +19,9 @@ from tochuc.kernel.names import fold
 from tochuc.org.queries import Organisation
 from tochuc.regulations import actions, queries
 from tochuc.regulations.asking import Asker, as_ruled, asker_for
-from tochuc.rules.ask import UnknownRule, history
+from tochuc.rules.ask import UnknownRule, history, replacement
 from tochuc.rules.ruled import Ruled
+from tochuc.rules.used_by import parts_using
 from tochuc.web.door import page
 from tochuc.web.fields import asked
 from tochuc.web.organisations.place import asof
@@ -101,6 +102,8 @@ def regulation(request: HttpRequest, viewer: Viewer, rule: str) -> HttpResponse:
             for value in queries.local_values(rule, visible)
         ],
         "used": procedures_with(rule, viewer.today),
+        "parts": parts_using(rule),
+        "kept_for": answers[-1].kept_for,
         "add_url": reverse("regulation_add", args=[above.code, rule]) if above else "",
         "confirm_url": _confirm_url(above, rule, ask, viewer),
     }
@@ -130,9 +133,20 @@ def _edition(said: Ruled, ask: Asker) -> dict[str, Any]:
         "until": None if said.until == FOREVER else said.until,
         "words": said.words,
         "cite": said.cite.vn,
+        "replaced": _replaced(said),
         "mark": mark,
         "confidence": f"Đã xác minh tại {confirmed}" if confirmed else words,
     }
+
+
+def _replaced(said: Ruled) -> str:
+    """By which document that of the value was replaced, and since when."""
+    source = said.cite.source
+    later = replacement(source)
+    if later is None:
+        return ""
+    until = source.in_force_until
+    return f"{later.short} ngày {later.issued.vn} thay thế{f' từ {day_vn(until)}' if until else ''}"
 
 
 def _local(value: Any, editable: bool) -> dict[str, Any]:
