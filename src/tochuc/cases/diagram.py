@@ -44,7 +44,11 @@ def drawn(procedure: Procedure, *, alone: bool = False) -> str:
     rows = _rows(procedure, left)
     at = {row.step.code: row.mark for row in rows}
     height = rows[-1].end
-    size = f'width="{WIDTH}" font-family="sans-serif"' if alone else 'width="100%" preserveAspectRatio="xMinYMin"'
+    size = (
+        f'width="{WIDTH}" font-family="sans-serif"'
+        if alone
+        else 'width="100%" preserveAspectRatio="xMinYMin"'
+    )
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" height="{height}" {size} role="img"'
         f' aria-label="{escape(f"Sơ đồ các bước: {procedure.title}")}">',
@@ -128,7 +132,9 @@ def _mark(row: _Row, left: int) -> str:
 
 def _words(row: _Row, left: int) -> str:
     x, y = left + 14, row.top + 18
-    lines = [f'<text x="{x}" y="{y + _TITLE * at}">{escape(line)}</text>' for at, line in enumerate(row.title)]
+    lines = [
+        f'<text x="{x}" y="{y + _TITLE * at}">{escape(line)}</text>' for at, line in enumerate(row.title)
+    ]
     y += _TITLE * len(row.title) - 2
     lines += [
         f'<text x="{x}" y="{y + _SMALL * at}" font-size="12">{escape(line)}</text>'

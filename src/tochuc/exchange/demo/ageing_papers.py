@@ -38,7 +38,9 @@ def keep_ageing_files(today: date) -> None:
 
 def _certificate(cell: Organisation, by: Actor) -> None:
     """Took the course as a student in 2018; asks to join at home now, and the certificate ends in June."""
-    person = _listed("Phan Thị Diễm My", "female", "09/10/1996", "Kế toán hợp tác xã", date(2022, 11, 4), cell, by)
+    person = _listed(
+        "Phan Thị Diễm My", "female", "09/10/1996", "Kế toán hợp tác xã", date(2022, 11, 4), cell, by
+    )
     case = _opened(person, date(2023, 2, 6), by)
     _take(case, "course", date(2023, 2, 6), by, issued_on="2018-06-29")
     _take(case, "apply", date(2023, 2, 20), by)

@@ -66,7 +66,9 @@ def _parameter(rule_id: str) -> Iterator[str]:
 def _value(said: Ruled, note: str) -> str:
     until = "" if said.until == FOREVER else f" until {day_vn(said.until)}"
     sure = _READ[said.confidence]
-    return f"- {day_vn(said.since)}{until}: **{said.words}**. {said.cite.vn} ({sure}).{' ' * bool(note)}{note}"
+    return (
+        f"- {day_vn(said.since)}{until}: **{said.words}**. {said.cite.vn} ({sure}).{' ' * bool(note)}{note}"
+    )
 
 
 def _use(said: Ruled) -> str:
@@ -78,7 +80,11 @@ def _use(said: Ruled) -> str:
 
 
 def _source(source: Source) -> str:
-    days = [f"from {day_vn(source.in_force_from)}" if source.in_force_from else "in force on a day that isn't known"]
+    days = [
+        f"from {day_vn(source.in_force_from)}"
+        if source.in_force_from
+        else "in force on a day that isn't known"
+    ]
     days += [f"until {day_vn(source.in_force_until)}"] if source.in_force_until else []
     said = f"- `{source.id}` {source.full}; {' '.join(days)} ({_READ[source.confidence]})."
     later = replacement(source)
