@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from tochuc.access.roles import ROLES
-from tochuc.cases.clocks import Anchor, Answered, ByRule, Fact, Latest, Since, Within
 from tochuc.cases import diagram
+from tochuc.cases.clocks import Anchor, Answered, ByRule, Fact, Latest, Since, Within
 from tochuc.cases.declare import PLACE_WORDS, SUBJECT, Actor, Ballot, Paper, Procedure, Question, Step
 from tochuc.cases.registry import every_edition, running
 from tochuc.members.kinds import DISCIPLINES, EVENT_KINDS, STANDINGS, EventKind
