@@ -92,9 +92,9 @@ def main() -> None:
 def _ask() -> None:
     from tochuc.access.models import Account, Assignment
     from tochuc.access.viewer import Viewer
-    from tochuc.dues import due, statement
+    from tochuc.dues import statement
+    from tochuc.duties.duty import providers
     from tochuc.entrusting.queries import tallies
-    from tochuc.lapses import due as lapses_due
     from tochuc.lapses.months import lapses
     from tochuc.members.models import Person
     from tochuc.org.models import Organisation, Under
@@ -110,10 +110,11 @@ def _ask() -> None:
         Assignment.objects.create(account=account, role=role, organisation=place, since=date(2020, 1, 1))
     below = [Organisation.objects.get(code=f"bd-{n}") for n in range(1, COMMUNES + 1)]
     year = (date(2022, 4, 1), date(2023, 3, 1), TODAY)
+    of = {one.kind: one for one in providers()}
     everybody = Person.objects.filter(ref__startswith="bd")
-    _print("province: due rows of dues", 1000, lambda: list(due._due(Viewer(officer, TODAY))))
-    _print("cell: due rows of dues", 20, lambda: list(due._due(Viewer(secretary, TODAY))))
-    _print("cell: due rows to consider", 20, lambda: list(lapses_due._due(Viewer(secretary, TODAY))))
+    _print("province: due rows of dues", 1000, lambda: list(of["dues"].all(Viewer(officer, TODAY))))
+    _print("cell: due rows of dues", 20, lambda: list(of["dues"].all(Viewer(secretary, TODAY))))
+    _print("cell: due rows to consider", 20, lambda: list(of["lapse"].all(Viewer(secretary, TODAY))))
     commune = everybody.filter(home__in=Under.objects.filter(above=below[0]).values("unit"))
     _print("commune: lapses of everybody", 100, lambda: lapses(commune, 2023, TODAY))
     _print("province: sums of a year", 200, lambda: statement.of_branch(province, *year))

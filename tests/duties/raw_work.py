@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from duties.raw_facts import CELLS, Due, RawFacts, rows, value
+from duties.raw_facts import CELLS, Due, RawFacts, later, rows, value
 
 
 def expected_work(facts: RawFacts, role: str, place: int, today: date) -> set[Due]:
     """What somebody with this role at this organisation has to see to besides what the record of members makes due."""
-    found = _dues(facts, role, place, today)
+    found = _dues(facts, role, place, today) | _papers(facts, role, place, today)
     if role == "cell_secretary":
         found |= _meetings(facts, place, today) | _absences(facts, place, today)
     if role in {"cell_secretary", "commune_secretary"}:
@@ -99,3 +99,46 @@ def _tasks(place: int) -> set[Due]:
         [place],
     )
     return {("task", one["ref"], one["due_on"]) for one in given}
+
+
+def _papers(facts: RawFacts, role: str, place: int, today: date) -> set[Due]:
+    """Papers of those who wish to join that lapse, seen their lead time before: the certificate of the course until the
+    decision; the file until the cell has resolved, once its vote is open that carries the day itself.
+    """
+    reach = {place} if role == "cell_secretary" else facts.below(place)
+    running = rows(
+        "SELECT id, person_id, organisation_id FROM cases_case WHERE closed_on IS NULL "
+        "AND procedure IN ('admission', 'readmission')"
+    )
+    taken = rows(
+        "SELECT id, case_id, step, outcome, happened_on, answers AS data, takes_back_id FROM cases_casemove "
+        "ORDER BY happened_on, id"
+    )
+    gone = {one["takes_back_id"] for one in taken}
+    found = set[Due]()
+    for case in running:
+        steps = [
+            one
+            for one in taken
+            if one["case_id"] == case["id"] and one["id"] not in gone and one["takes_back_id"] is None
+        ]
+        done = {one["step"]: one["outcome"] for one in steps}
+        issued = [
+            date.fromisoformat(one["data"]["issued_on"])
+            for one in steps
+            if one["step"] in {"course", "course_again"}
+        ]
+        applied = [one["happened_on"] for one in steps if one["step"] in {"apply", "renew"}]
+        resolved = done.get("resolve", "short") != "short"
+        examined = done.get("verify") == "qualified" or done.get("conclude") == "clear"
+        votes = examined and {"introduce", "opinions"} <= set(done)
+        made = {
+            "certificate": [] if {"decide", "decide_base"} & set(done) else issued,
+            "file": [] if resolved or votes else applied,
+        }
+        for paper, days in made.items():
+            ends = later(max(days), f"admission.{paper}_validity", max(days)) if days else None
+            lead = value(f"admission.{paper}_reminder", today)
+            if ends and lead and case["organisation_id"] in reach and ends <= today + timedelta(days=lead[0]):
+                found.add(("paper_lapse", f"p{case['person_id']}", ends))
+    return found

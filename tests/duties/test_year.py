@@ -38,6 +38,7 @@ ROLES = {
 COVERED = frozenset(
     {
         *("recognition", "arrival", "condition", "case", "closed_case", "lapse", "meeting", "dues", "task"),
+        "paper_lapse",
         *("organisation_size", "organisation_committee", "organisation_term", "organisation_post"),
     }
 )

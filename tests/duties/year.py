@@ -72,6 +72,7 @@ class Year:
             self._cases,
             self._meetings,
             self._congresses,
+            self._applicants,
         ):
             plan()
         self.acts.sort(key=lambda one: one[0])
@@ -244,6 +245,46 @@ class Year:
             self.open_cases[case.pk] = OpenCase(
                 "closed_case", fresh.pk, fresh.home_id, on, waits=True, by_person=told
             )
+
+        return act
+
+    def _applicants(self) -> None:
+        """Two wish to join who took their course long ago; one of them takes it again before the certificate lapses."""
+        elsewhere = self.pool[0].home
+        assert elsewhere is not None
+        self._plan(30, self._begin("Lê Thị Học Sớm", self.cell, issued=date(2018, 11, 20)))
+        again = (date(2024, 2, 1), date(2024, 1, 30))
+        self._plan(60, self._begin("Lê Văn Học Lại", elsewhere, issued=date(2019, 3, 10), again=again))
+
+    def _begin(
+        self, name: str, cell: Organisation, *, issued: date, again: tuple[date, date] | None = None
+    ) -> Callable[[date], None]:
+        def act(on: date) -> None:
+            person = actions.register(
+                full_name=name, gender="female", birth=KnownDate(date(1998, 3, 9)), by=self.by
+            )
+            actions.list_sympathiser(person, cell=cell, on=on, by=self.by, today=on)
+            person.refresh_from_db()
+            case = cases.open_case(
+                "admission", on=on, by=self.by, today=on, person=person, answers={"route": "members"}
+            )
+            self._certified(case, "course", "done", issued)(on)
+            self.open_cases[case.pk] = OpenCase("case", person.pk, cell.pk, on, waits=True)
+            if again is not None:
+                self.acts.append((again[0], self._certified(case, "course_again", "certified", again[1])))
+                self.acts.sort(key=lambda one: one[0])
+
+        return act
+
+    def _certified(self, case: Case, step: str, outcome: str, issued: date) -> Callable[[date], None]:
+        def act(on: date) -> None:
+            given = Given(
+                on=on,
+                outcome=outcome,
+                answers={"issued_on": str(issued)},
+                papers={"admission.certificate": ON_PAPER},
+            )
+            self._take(case, step, given, on)
 
         return act
 

@@ -44,6 +44,10 @@ class Viewer:
         """The names of the roles held today."""
         return frozenset(a.role for a in self.assignments)
 
+    def places(self, role: str) -> dict[int, Organisation]:
+        """The organisations at which one holds a role, by id."""
+        return {a.organisation_id: a.organisation for a in self.assignments if a.role == role}
+
     @cached_property
     def tops(self) -> frozenset[int]:
         """Ids of the organisations that stand under none today; 0 where there is none."""

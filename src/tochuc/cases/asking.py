@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
-from tochuc.cases.models import Case, CaseMove
+from tochuc.cases.models import Case, CaseMove, CasePaper
 from tochuc.cases.registry import Running, of_case
 from tochuc.cases.stopping import stopped
 from tochuc.kernel.remembering import reading, remembered
@@ -35,7 +37,8 @@ def moves_of(case: Case) -> list[CaseMove]:
 def recorded(case: Case) -> tuple[CaseMove, ...]:
     """Everything recorded of the case, in order; what was taken back too."""
     rows = case.moves.select_related("recorded_by", "taken_back_by", "takes_back", "event__corrected_by")
-    return tuple(rows.prefetch_related("papers__file").order_by("id"))
+    papers = Prefetch("papers", CasePaper.objects.select_related("file"))
+    return tuple(rows.prefetch_related(papers).order_by("id"))
 
 
 def stands(move: CaseMove) -> bool:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
 from tochuc.cases.declare import Question
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.models import Person
@@ -62,13 +65,25 @@ def names_in(answered: Iterable[Answered]) -> Names:
     codes: set[str] = set()
     for kind, key in _keys(answered):
         (people if kind == "person" else codes).add(key)
-    if not people and not codes:
-        return Names()
-    return Names(
-        dict(Person.objects.filter(ref__in=people).values_list("ref", "full_name")) if people else {},
-        dict(Post.objects.filter(code__in=codes).values_list("code", "title")) if codes else {},
-        dict(Organisation.objects.filter(code__in=codes).values_list("code", "name")) if codes else {},
-    )
+    found: dict[str, dict[str, str]] = {"person": {}, "post": {}, "organisation": {}}
+    several = [
+        one
+        for given, one in (
+            (people, _named("person", Person.objects.filter(ref__in=people), "ref", "full_name")),
+            (codes, _named("post", Post.objects.filter(code__in=codes), "code", "title")),
+            (codes, _named("organisation", Organisation.objects.filter(code__in=codes), "code", "name")),
+        )
+        if given
+    ]
+    for kind, key, name in several[0].union(*several[1:], all=True) if several else ():
+        found[kind][key] = name
+    return Names(found["person"], found["post"], found["organisation"])
+
+
+def _named(kind: str, rows: QuerySet[Any], key: str, name: str) -> QuerySet[Any, Any]:
+    """Rows as kind, key and name, so that one question asks for all kinds."""
+    kinded = rows.order_by().annotate(named=Value(kind, TextField()))
+    return kinded.values_list("named", Cast(key, TextField()), Cast(name, TextField()))
 
 
 def _keys(answered: Iterable[Answered]) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ that give their duties worked out are put among them line by line.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -86,7 +86,7 @@ class Gathered:
         if self.slips is None:
             return Found()
         today = self.viewer.today
-        kinds = _gathered_kinds() if gathering else ()
+        kinds = gathered_kinds() if gathering else ()
         sifted = sifting.sift(
             self.slips, today, asked, size=size, skip=skip, after=after, split=split, gathering=kinds
         )
@@ -103,16 +103,16 @@ class Gathered:
         )
 
 
-def _gathered_kinds() -> frozenset[str]:
-    return frozenset(kind for provider in providers() for kind in provider.gathers)
+def gathered_kinds() -> Mapping[str, Callable[[int], str]]:
+    """The kinds of which a committee has many at once, each with the words of the one row for so many."""
+    return {kind: words for provider in providers() for kind, words in provider.gathers.items()}
 
 
 def _heaped(slip: Slip) -> Duty:
     """The one row that stands for many of a kind."""
-    words = next(one.gathers[slip.kind] for one in providers() if slip.kind in one.gathers)
     return Duty(
         kind=slip.kind,
-        what=words(slip.n),
+        what=gathered_kinds()[slip.kind](slip.n),
         whom="",
         organisation="",
         due_on=slip.due_on,

@@ -41,6 +41,15 @@ def after(limit: str, day: str) -> str:
     return f"(CASE {cases} END)"
 
 
+def number(rule: str, day: str) -> str:
+    """SQL for the number that a rule names on the day that ``day`` (SQL too) gives; NULL where none was in force."""
+    cases = " ".join(
+        f"WHEN {day} >= DATE '{one.since}' AND {day} < DATE '{one.until}' THEN {one.number}"
+        for one in _stretches(history(rule))
+    )
+    return f"(CASE {cases} END)"
+
+
 def with_workdays(sql: str, today: date) -> str:
     """The array of working days as the first table of a ``WITH``; empty where the query doesn't count by them."""
     if f"FROM {WORKDAY}" not in sql:

@@ -67,6 +67,7 @@ def _counting(organisations: Iterable[int]) -> Iterable[LocalValue]:
     return rows.order_by("-since")
 
 
+@remembered
 def confirmations() -> dict[tuple[str, date], str]:
     """Every confirmation: which value of which parameter, and where it was read."""
     return {(row.parameter, row.since): row.article for row in Confirmation.objects.all()}

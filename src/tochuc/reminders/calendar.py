@@ -20,6 +20,7 @@ def calendar_for(account: Account, *, today: date, at: datetime, address: str) -
     book.add("prodid", "-//Tochuc//Viec can lam//VI")
     book.add("version", "2.0")
     book.add("x-wr-calname", "Việc cần làm")
+    book.add("x-wr-caldesc", "Chưa kể việc của hồ sơ kín và việc đang chờ mà quy định không đặt hạn.")
     book.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
     for heap in coming(Viewer(account, today))[:_MOST]:
         book.add_component(_entry(heap, at, address))

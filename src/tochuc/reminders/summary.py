@@ -1,7 +1,7 @@
 """What is due, told without naming anyone: how many of which kind, where, by which day.
 
 It leaves the committee's server, by mail or into a calendar, so it says nothing of a person, and nothing at all of
-closed files.
+closed files; it says so, since the list has those too.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from tochuc.access.viewer import Viewer
 from tochuc.duties import asking
 from tochuc.duties.duty import GROUPS, LATER, WAITING, group_of, labels, last_days
+from tochuc.duties.sifting import MANY
 from tochuc.kernel.days import add_months
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import names_by_id
@@ -21,11 +23,16 @@ from tochuc.org.queries import names_by_id
 # What has been overdue for longer says nothing new in a calendar; the list has it.
 _BACK = timedelta(days=90)
 _AHEAD_MONTHS = 12
+LEFT_OUT = "Chưa kể việc của hồ sơ kín và việc đến hạn sau tháng này; trên trang Việc cần làm có đủ."
+"""What the weekly message leaves out, so that its numbers aren't taken for all there is on the page."""
 
 
 @dataclass(frozen=True)
 class Heap:
-    """Duties of one kind at one organisation that are due on one day, or wait since one without a time limit."""
+    """Duties of one kind at one organisation that are due on one day, or wait since one without a time limit.
+
+    Or those of a kind at many organisations, in the words in which the list has them as one row (``gathered``).
+    """
 
     kind: str
     place: int | None
@@ -34,18 +41,36 @@ class Heap:
     title: str
     where: str
     waits: bool = False
+    gathered: str = ""
 
     @property
     def words(self) -> str:
         """`3 việc: Bước của hồ sơ (Chi bộ thôn Đông)`."""
+        if self.gathered:
+            return self.gathered
         where = f" ({self.where})" if self.where else ""
         return f"{self.count} việc: {self.title}{where}"
 
 
 def coming(viewer: Viewer) -> list[Heap]:
-    """What a calendar shows: from three months ago to a year ahead, the earliest first."""
+    """What a calendar shows: from three months ago to a year ahead, the earliest first.
+
+    What the list has as one row, the many of a kind at several organisations, is one entry of its day.
+    """
     first, last = viewer.today - _BACK, add_months(viewer.today, _AHEAD_MONTHS)
-    return _named(asking.heaps(viewer, since=first, until=last))
+    return _gathered(_named(asking.heaps(viewer, since=first, until=last)))
+
+
+def _gathered(heaps: Iterable[Heap]) -> list[Heap]:
+    words, found = asking.gathered_kinds(), []
+    for (day, kind), rows in groupby(heaps, key=lambda heap: (heap.due_on, heap.kind)):
+        same = list(rows)
+        n = sum(heap.count for heap in same)
+        if kind in words and len(same) > 1 and n >= MANY:
+            found.append(Heap(kind, None, day, n, same[0].title, "", gathered=words[kind](n)))
+        else:
+            found += same
+    return found
 
 
 def pressing(viewer: Viewer) -> list[Heap]:
@@ -87,6 +112,7 @@ def message(heaps: Iterable[Heap], today: date, address: str) -> tuple[str, str]
             *parts,
             "",
             where,
+            LEFT_OUT,
             "Thư này không nêu tên người. Muốn thôi nhận: mở mục Nhắc việc, để trống địa chỉ thư.",
             "",
         ]
