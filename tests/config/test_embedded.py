@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -25,8 +26,17 @@ def test_programs_that_start_one_fresh_folder_at_once_share_one_server():
             for _ in range(3)
         ]
         sockets = {program.stdout.readline().strip() for program in programs if program.stdout}
+        unprepared = subprocess.run(
+            [sys.executable, "-m", "tochuc.config.cli", "check"],
+            env={**os.environ, "TOCHUC_VAR": var, "DATABASE_URL": ""},
+            capture_output=True,
+            text=True,
+        )
         for program in programs:
             program.communicate(timeout=60)
         assert [program.returncode for program in programs] == [0, 0, 0]
         assert len(sockets) == 1
         assert sockets != {""}
+        # Before its tables are made, it says what to do first.
+        assert unprepared.stderr == "Cơ sở dữ liệu chưa có bảng. Hãy chạy trước: tochuc migrate\n"
+        assert unprepared.returncode == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 _HELP = """tochuc: hệ thống công tác tổ chức xây dựng Đảng
 
@@ -108,7 +109,23 @@ def _django(args: list[str]) -> int:
         "weekly-message": "weekly_message",
         "second-factor": "second_factor",
     }
-    execute_from_command_line(["tochuc", ours.get(args[0], args[0]), *args[1:]])
+    asked = ["tochuc", ours.get(args[0], args[0]), *args[1:]]
+    return _in_a_database(lambda: execute_from_command_line(asked))
+
+
+def _in_a_database(run: Callable[[], None]) -> int:
+    """Run a command; where it fails because the database has no tables yet, say so in a line."""
+    from django.db.utils import OperationalError, ProgrammingError
+
+    from tochuc.config.databases import has_tables
+
+    try:
+        run()
+    except (OperationalError, ProgrammingError):
+        if has_tables():
+            raise
+        print("Cơ sở dữ liệu chưa có bảng. Hãy chạy trước: tochuc migrate", file=sys.stderr)
+        return 2
     return 0
 
 

@@ -44,3 +44,12 @@ def databases() -> dict[str, dict[str, Any]]:
         owner = shared | {"USER": SUPERUSER}
     application |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
     return {"default": application, "owner": owner}
+
+
+def has_tables() -> bool:
+    """Whether ``tochuc migrate`` was run in the database that the settings name."""
+    from django.db import connections
+
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
+        return bool(cursor.fetchone()[0])

@@ -54,11 +54,18 @@ RULES = (
 
 
 def _cell_still_considers(facts: Mapping[str, Any]) -> bool:
+    """Whether the cell hasn't agreed yet."""
     resolved = facts.get("taken", {}).get("resolve")
     return resolved is None or resolved.outcome == "short"
 
 
+def _not_listed(facts: Mapping[str, Any]) -> bool:
+    """Whether the person isn't on a list of sympathisers when the case is opened."""
+    return facts.get("standing") == OUTSIDE
+
+
 def _not_decided(facts: Mapping[str, Any]) -> bool:
+    """Whether nothing was decided yet."""
     return not {"decide", "decide_base"} & set(facts.get("taken", {}))
 
 
@@ -160,7 +167,7 @@ def steps(
             questions=(HELPER,),
             conditions=(helper_is_official,),
             outcomes=(Outcome("listed", "Đã đưa vào danh sách", effect="list"),),
-            when=lambda facts: facts.get("standing") == OUTSIDE,
+            when=_not_listed,
         ),
         Step(
             "course",

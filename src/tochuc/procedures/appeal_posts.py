@@ -150,14 +150,17 @@ def _step(code: str, by: tuple[Actor, ...], after: str, closes: str, when: Any) 
 
 
 def _beside_going_on(facts: Mapping[str, Any]) -> bool:
+    """Whether posts were lost by what was undone, and a further level can be asked."""
     return bool(facts.get("posts_lost")) and goes_on(facts)
 
 
 def _as_the_last(facts: Mapping[str, Any]) -> bool:
+    """Whether posts were lost by what was undone, and no further level can be asked."""
     return bool(facts.get("posts_lost")) and not goes_on(facts)
 
 
 def _told_from_above(facts: Mapping[str, Any]) -> bool:
+    """Whether the central level settled it, and posts were lost by what was undone."""
     return bool(facts.get("posts_lost") and facts.get("central"))
 
 

@@ -39,10 +39,12 @@ _SHORT = Outcome("short", "Không phương án nào đủ tỷ lệ, bàn lại"
 
 
 def _local(facts: Mapping[str, Any]) -> bool:
+    """Whether a level of the record settles it."""
     return not facts.get("central")
 
 
 def _central(facts: Mapping[str, Any]) -> bool:
+    """Whether the central level settles it."""
     return bool(facts.get("central"))
 
 
@@ -57,10 +59,12 @@ def _told_and_more(facts: Mapping[str, Any]) -> bool:
 
 
 def _told_as_the_last(facts: Mapping[str, Any]) -> bool:
+    """Whether nothing is left to do once a level of ours told its answer."""
     return not facts.get("central") and not _told_and_more(facts)
 
 
 def _told_from_above(facts: Mapping[str, Any]) -> bool:
+    """Whether the central level settled it, and no posts are left to decide about."""
     return bool(facts.get("central")) and not facts.get("posts_lost")
 
 

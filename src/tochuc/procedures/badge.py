@@ -58,6 +58,7 @@ def _early(facts: Mapping[str, Any]) -> bool:
 
 
 def _base_is_committee(facts: Mapping[str, Any]) -> bool:
+    """Whether the base has a committee above the cell."""
     return not facts.get("base_is_cell")
 
 

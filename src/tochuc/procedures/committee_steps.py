@@ -19,6 +19,7 @@ SHORT_OF_SHARE = Outcome("short", "Không đủ tỷ lệ, báo cáo cấp trên
 
 
 def _has_sectional(facts: Mapping[str, Any]) -> bool:
+    """Whether the cell stands under a sectional committee."""
     return bool(facts.get("has_sectional"))
 
 

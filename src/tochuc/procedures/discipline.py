@@ -45,8 +45,14 @@ EXPELS = "discipline.vote_expulsion_decided"
 _ANNOUNCED = Answered("issue", "announced_on")
 
 
-def _undecided(facts: Mapping[str, Any]) -> bool:
-    return not decided(facts)
+def _can_be_postponed(facts: Mapping[str, Any]) -> bool:
+    """Whether nothing was decided yet, and the case isn't postponed."""
+    return not decided(facts) and not _postponed(facts)
+
+
+def _postponed(facts: Mapping[str, Any]) -> bool:
+    """Whether the case was postponed."""
+    return bool(facts.get("postponed"))
 
 
 def _goes_up(facts: Mapping[str, Any]) -> bool:
@@ -55,11 +61,18 @@ def _goes_up(facts: Mapping[str, Any]) -> bool:
 
 
 def _goes_higher(facts: Mapping[str, Any]) -> bool:
+    """Whether neither the cell nor the committee at the base decided."""
     return facts.get("deciding_step") not in ("resolve", "propose")
 
 
+def _expelled(facts: Mapping[str, Any]) -> bool:
+    """Whether the person was expelled."""
+    return facts.get("form") == EXPULSION
+
+
 def _stays_a_member(facts: Mapping[str, Any]) -> bool:
-    return facts.get("form") != EXPULSION
+    """Whether the person was not expelled."""
+    return not _expelled(facts)
 
 
 HEARING = (
@@ -82,7 +95,7 @@ HEARING = (
         ),
         conditions=(asks.ground_of_the_rule,),
         outcomes=(Outcome("postponed", "Tạm hoãn", again=True),),
-        when=lambda facts: _undecided(facts) and not facts.get("postponed"),
+        when=_can_be_postponed,
     ),
     Step(
         "resume",
@@ -90,7 +103,7 @@ HEARING = (
         by=LEADERS,
         within=Within("", Answered("postpone", "until_on")),
         outcomes=(Outcome("resumed", "Tiếp tục xem xét", again=True),),
-        when=lambda facts: bool(facts.get("postponed")),
+        when=_postponed,
     ),
     Step(
         "self_review",
@@ -299,7 +312,7 @@ AFTERWARDS = (
         by=LEADERS,
         after=("wait:passed|settled:upheld",),
         outcomes=(Outcome("filed", "Đã lưu", closes="expelled"),),
-        when=lambda facts: facts.get("form") == EXPULSION,
+        when=_expelled,
     ),
 )
 

@@ -88,10 +88,17 @@ def _effective_on(taken: Mapping[str, Move], decided: str, form: str) -> date | 
 
 
 def _to_be_dissolved(facts: Mapping[str, Any]) -> bool:
+    """Whether it is to be dissolved."""
     return facts.get("form") == DISSOLUTION
 
 
+def _goes_up(facts: Mapping[str, Any]) -> bool:
+    """Whether its dissolution was proposed."""
+    return _to_be_dissolved(facts) or "decide" in facts.get("taken", ())
+
+
 def _lives_on(facts: Mapping[str, Any]) -> bool:
+    """Whether it isn't to be dissolved."""
     return not _to_be_dissolved(facts)
 
 
@@ -210,7 +217,7 @@ PROCEDURE = Procedure(
                 Outcome(WARNING, "Quyết định cảnh cáo"),
                 Outcome(NONE, "Không thi hành kỷ luật", closes="not_disciplined"),
             ),
-            when=lambda facts: _to_be_dissolved(facts) or "decide" in facts.get("taken", ()),
+            when=_goes_up,
         ),
         Step(
             "issue",

@@ -41,6 +41,7 @@ def _day(raw: object) -> date | None:
 
 
 def _not_received(facts: Mapping[str, Any]) -> bool:
+    """Whether one goes to an organisation of the record that didn't receive one yet."""
     return moving.inside(facts) and "receive" not in facts["taken"]
 
 
