@@ -90,3 +90,15 @@ def test_change_sets_come_by_pages_newest_first(scene: Scene):
         found += page["items"]
         after = page["next"]
     assert found == whole
+
+
+def test_a_form_that_can_not_be_taken_apart_is_refused_and_not_a_failure(scene: Scene):
+    client = program(scene, "secretary_a", may_write=True)
+    for boundary in ("", "; boundary=x\x01"):
+        answer = client.generic("POST", PATH, b"--x", content_type=f"multipart/form-data{boundary}")
+        assert problem(answer, 400)["code"] == "unreadable", answer.content
+
+
+def test_a_body_larger_than_anything_taken_in_is_refused_as_programs_hear_it(scene: Scene):
+    answer = program(scene, "secretary_a", may_write=True).post(PATH, {}, CONTENT_LENGTH="99999999999")
+    assert problem(answer, 413)["code"] == "too_large"

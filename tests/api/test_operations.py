@@ -249,6 +249,26 @@ def test_who_is_outside_or_has_no_right_or_is_not_logged_in_is_told_apart_only_a
     assert problem(report(stranger, scene), 404)["code"] == "not_found"
 
 
+@pytest.mark.parametrize("unstorable", ["xa\x00", "\ud800"])
+def test_what_no_database_stores_is_refused_at_its_place_and_not_a_failure(unstorable: str, scene: Scene):
+    client = entered(scene, "secretary_a")
+    path = f"{API}members/{scene.cast.people['other_a1'].ref}/movements"
+    moved = {"kind": "transferred", "on": "2023-04-01"}
+    for sent, field in (
+        (moved | {"organisation": unstorable}, "organisation"),
+        (moved | {"decision": {"number": unstorable}}, "decision.number"),
+        ({unstorable: 1}, None),
+    ):
+        answer = client.post(path, json.dumps(sent), content_type="application/json")
+        assert problem(answer, 422)["field"] == field
+
+
+def test_a_zero_byte_in_a_query_is_refused_at_its_name(scene: Scene):
+    for name in ("organisation", "kind", "q"):
+        answer = entered(scene, "officer").get(f"{API}duties", {name: "xa\x00"})
+        assert problem(answer, 422)["field"] == name
+
+
 def test_the_description_is_for_who_is_logged_in_and_no_page_of_scripts_is_served(scene: Scene):
     assert Client().get(f"{API}openapi.json").status_code == 401
     assert got(entered(scene, "nobody"), "openapi.json")["info"]["title"] == "Tochuc"

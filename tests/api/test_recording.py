@@ -130,6 +130,20 @@ def test_a_correction_leaves_the_wrong_entry_to_be_read(scene: Scene):
     assert problem(post(client, f"{path}/movements/{10**30}/correction", sent), 404)
 
 
+def test_a_correction_takes_out_what_it_names_as_empty_and_keeps_what_it_does_not_name(scene: Scene):
+    cast, client = scene.cast, program(scene, "officer", may_write=True)
+    path = path_of(cast, "other_a1")
+    sent = {"kind": "exempted", "on": "2023-03-01", "until_on": "2023-09-01", "decision": DECIDED}
+    number = post(client, f"{path}/movements", sent).json()["number"]
+    for replacement, kept in (({}, {"until_on": "2023-09-01"}), ({"until_on": None}, {})):
+        anew = {"on": "2023-03-02", "decision": DECIDED} | replacement
+        said = {"reason": "Nghị quyết miễn hẳn.", "replacement": anew}
+        answer = post(client, f"{path}/movements/{number}/correction", said)
+        assert answer.status_code == 201, answer.content
+        number = answer.json()["number"]
+        assert MemberEvent.objects.get(pk=number).data == kept
+
+
 def test_a_sympathiser_is_listed_once_unless_said_to_be_another(scene: Scene):
     client = program(scene, "cell_a1", may_write=True)
     path = "organisations/xa-a-thon-dong/sympathisers"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -26,6 +26,11 @@ def living_on(day: date) -> Iterator[None]:
         yield
     finally:
         _TOLD.reset(before)
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day in Vietnam, for what was known on it."""
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def now() -> datetime:

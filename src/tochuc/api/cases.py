@@ -18,7 +18,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, IfMatch, Words, at_version
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.cases import actions, queries
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.answers import checked
@@ -301,7 +301,7 @@ def _brief(case: Any) -> dict[str, Any]:
         "procedure": case.procedure,
         "closed_file": case.closed_file,
         "person": PersonName(ref=case.person.ref, full_name=case.person.full_name) if case.person else None,
-        "organisation": OrganisationName(code=case.organisation.code, name=case.organisation.name),
+        "organisation": named(case.organisation),
         "opened_on": case.opened_on,
         "closed_on": case.closed_on,
         "result": case.result,

@@ -13,7 +13,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Words
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.changes import actions, queries
 from tochuc.changes.since import MERGED_INTO, NATIONAL_ID, looked_at, shown
 
@@ -121,7 +121,7 @@ def _out(one: Any) -> ChangesetOut:
         ref=one.ref,
         kind=one.kind,
         name=one.name,
-        organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
+        organisation=named(one.organisation),
         as_of=one.as_of,
         made_at=one.made_at,
         made_by=one.made_by.full_name if one.made_by else "",

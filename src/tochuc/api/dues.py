@@ -12,7 +12,7 @@ from pydantic import Field
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, Month, Ref, Words, known
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.dues import actions, reading, sheet, statement
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import BadInput
@@ -137,7 +137,7 @@ def month_sheet(viewer: Viewer, organisation: Any, month: Month | None = None) -
         for row in sheet.sheet(organisation, [asked], viewer.today)
         for line in row.lines
     ]
-    return DuesSheetOut(organisation=_name(organisation), month=written(asked), rows=rows)
+    return DuesSheetOut(organisation=named(organisation), month=written(asked), rows=rows)
 
 
 @endpoint(
@@ -215,7 +215,3 @@ def _period(first: str | None, last: str | None, today: date) -> tuple[date, dat
 def written(month: date) -> str:
     """A month as the API writes it."""
     return f"{month:%Y-%m}"
-
-
-def _name(organisation: Any) -> OrganisationName:
-    return OrganisationName(code=organisation.code, name=organisation.name)

@@ -12,7 +12,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, Ref, Words, Year, at_lines, known
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.entrusting import actions, queries
 from tochuc.entrusting.actions import Found, Given
 from tochuc.members.actions import note_read
@@ -142,7 +142,7 @@ def cells(
     return Page[CellOut](
         items=[
             CellOut(
-                organisation=_name(cell),
+                organisation=named(cell),
                 members=tally.members,
                 entrusted=tally.entrusted,
                 reviewed=tally.reviewed,
@@ -212,7 +212,7 @@ def member_entrusted(viewer: Viewer, person: Any) -> MemberWorkOut:
             OwnWorkOut(
                 **_work(work, review),
                 year=work.year,
-                organisation=_name(work.organisation),
+                organisation=named(work.organisation),
                 reason=work.reason,
             )
             for work, review in queries.of_person(person)
@@ -246,7 +246,3 @@ def _work(work: queries.Entrusted, review: queries.Reviewed | None) -> dict[str,
         "note": review.note if review else "",
         "reviewed_on": review.reviewed_on if review else None,
     }
-
-
-def _name(organisation: Any) -> OrganisationName:
-    return OrganisationName(code=organisation.code, name=organisation.name)

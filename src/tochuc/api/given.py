@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, TypeVar
 
 from ninja import Header
 from pydantic import Field
 
+from tochuc.access.clock import end_of
 from tochuc.api.problems import Stale
 from tochuc.kernel.errors import BadInput, DomainError, Refusals, Refused, raise_all
 
@@ -55,6 +56,11 @@ def period(first: date | None, last: date | None, today: date) -> tuple[date, da
     if since > until:
         raise BadInput("period.reversed", "Ngày đầu kỳ phải trước hoặc bằng ngày cuối kỳ.", "first")
     return since, until
+
+
+def moment_of(known_on: date | None) -> datetime | None:
+    """Up to when what was recorded counts, as known at the end of a day; None for all of it."""
+    return end_of(known_on) if known_on else None
 
 
 def known(refs: Sequence[str], people: Mapping[str, T], *, lines: str, code: str, words: str) -> list[T]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from django.utils import timezone
 from ninja import Schema
 from pydantic import Field
 
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, cut, items_after, reached, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, period
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.given import Day, moment_of, period
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.members import known, known_lines, ledger, lines, listing, queries, statement_form
 from tochuc.members.kinds import IN_PARTY, STANDINGS
 
@@ -110,7 +109,7 @@ def headcount(
 ) -> HeadcountOut:
     """Members of a branch by standing on a day, today where none is given."""
     day = on or viewer.today
-    moment = end_of(known_on)
+    moment = moment_of(known_on)
     if moment is None:
         count = ledger.headcount(organisation, day)
     else:
@@ -133,7 +132,7 @@ def statement(
 ) -> StatementOut:
     """The movement statement of a branch over a period, as it was known at the end of a day."""
     since, until = period(first, last, viewer.today)
-    found = ledger.statement(organisation, since, until, known=end_of(known_on))
+    found = ledger.statement(organisation, since, until, known=moment_of(known_on))
     rows = [
         Row(
             code=row.code,
@@ -165,7 +164,7 @@ def members(
 ) -> Page[MemberLine]:
     """Who stood in a branch on a day, members unless a standing is named, sorted as Vietnamese names are."""
     day = on or viewer.today
-    moment = end_of(known_on)
+    moment = moment_of(known_on)
     found: list[Any]
     if moment is None:
         rows = queries.members_of(organisation, day, standing=standing or "")
@@ -190,7 +189,7 @@ def _line(one: Any, beside: dict[int, listing.Beside]) -> MemberLine:
         gender=person.gender,
         standing=one.standing,
         standing_label=STANDINGS[one.standing],
-        organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
+        organisation=named(one.organisation),
         admitted_on=more.ceremony,
         official_on=more.official,
         posts=more.posts,
@@ -221,7 +220,7 @@ def movements(
     """
     since, until = period(first, last, viewer.today)
     asked = lines.Wanted(reason, side, standing)
-    moment = end_of(known_on)
+    moment = moment_of(known_on)
     if moment is None:
         reach = reached(after, "movements") if after else None
         found = lines.lines_after(organisation, since, until, asked, after=reach, most=size + 1)  # type: ignore[arg-type]
@@ -247,11 +246,6 @@ def _movement(line: ledger.Line) -> MovementOut:
         went_to=line.to_name or (line.elsewhere if line.side == ledger.OUT else ""),
         decision_number=line.decision,
     )
-
-
-def end_of(day: date | None) -> datetime | None:
-    """The last moment of a day; None for none."""
-    return timezone.make_aware(datetime.combine(day, time.max)) if day else None
 
 
 def _heads(count: ledger.Count) -> dict[str, int]:

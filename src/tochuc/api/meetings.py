@@ -13,7 +13,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, Ref, Words, at_lines, known, period
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.kernel.errors import BadInput
 from tochuc.kernel.known_dates import day_vn
 from tochuc.meetings import actions, queries
@@ -141,7 +141,7 @@ def expected(viewer: Viewer, organisation: Any, on: Day | None = None) -> RollOu
     if day > viewer.today:
         raise BadInput("meeting.future", f"Ngày {day_vn(day)} chưa tới.", "on")
     return RollOut(
-        organisation=_name(organisation),
+        organisation=named(organisation),
         on=day,
         places=[
             PlaceOut(
@@ -223,7 +223,7 @@ def _said(given: list[AttendanceIn], people: dict[str, Any], words: str) -> list
 def _line(one: queries.Meeting, counted: queries.Counted) -> dict[str, Any]:
     return {
         "ref": one.ref,
-        "organisation": _name(one.organisation),
+        "organisation": named(one.organisation),
         "held_on": one.held_on,
         "kind": one.kind,
         "present": counted.present,
@@ -248,7 +248,3 @@ def _meeting(one: queries.Meeting) -> MeetingOut:
             for row in queries.rows_of(one)
         ],
     )
-
-
-def _name(organisation: Any) -> OrganisationName:
-    return OrganisationName(code=organisation.code, name=organisation.name)

@@ -13,7 +13,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
 from tochuc.api.dues import Sum, written
 from tochuc.api.given import Day, Month, Words, Year
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.dues import actions
 from tochuc.dues import person as own
 from tochuc.dues.sheet import about
@@ -210,7 +210,7 @@ def _entry(one: Any) -> EntryOut:
         paid_on=one.paid_on,
         receipt=one.receipt,
         reason=one.reason,
-        organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
+        organisation=named(one.organisation),
     )
 
 

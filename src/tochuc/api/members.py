@@ -12,7 +12,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Words
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.members import queries
 from tochuc.members.actions import note_read
 from tochuc.members.kinds import EVENT_KINDS, STANDINGS
@@ -82,7 +82,7 @@ def member(viewer: Viewer, person: Any) -> MemberOut:
     note_read(person, by=viewer.actor)
     decided, ceremony, official = queries.joined_party(person)
     posts = [
-        PostHeld(title=h.post.title, organisation=_name(h.post.organisation), since=h.since)
+        PostHeld(title=h.post.title, organisation=named(h.post.organisation), since=h.since)
         for h in queries.posts_of(person, viewer.today)
     ]
     return MemberOut(
@@ -115,7 +115,7 @@ def moment_out(moment: queries.Moment) -> MomentOut:
         on=event.happened_on,
         kind=event.kind,
         label=EVENT_KINDS[event.kind].label,
-        organisation=_name(event.organisation) if event.organisation else None,
+        organisation=named(event.organisation) if event.organisation else None,
         decision_number=event.decision_number,
         decision_on=event.decision_on,
         corrected=moment.correction is not None,
@@ -131,9 +131,5 @@ def brief(person: Any) -> dict[str, Any]:
         "birth": person.birth.vn,
         "standing": person.standing,
         "standing_label": STANDINGS[person.standing],
-        "organisation": _name(person.home) if person.home else None,
+        "organisation": named(person.home) if person.home else None,
     }
-
-
-def _name(organisation: Any) -> OrganisationName:
-    return OrganisationName(code=organisation.code, name=organisation.name)

@@ -24,6 +24,11 @@ class OrganisationName(Schema):
     name: str
 
 
+def named(organisation: Any) -> OrganisationName:
+    """An organisation by its code and the name it has."""
+    return OrganisationName(code=organisation.code, name=organisation.name)
+
+
 class OrganisationOut(Schema):
     """An organisation as it is known today; ``until`` is null while it is at work.
 
@@ -92,7 +97,7 @@ def organisation(viewer: Viewer, organisation: Any) -> OrganisationOut:
         cell_kind_label=CELL_KINDS.get(organisation.cell_kind, ""),
         since=organisation.since,
         until=None if organisation.until == FOREVER else organisation.until,
-        above=OrganisationName(code=above.code, name=above.name) if above and seen else None,
+        above=named(above) if above and seen else None,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -80,6 +81,10 @@ STALE_TOKEN = Problem(
 )
 UNREADABLE = Problem(code="unreadable", field=None, message="Nội dung gửi lên không phải JSON đọc được.")
 
+UNREADABLE_FORM = Problem(
+    code="unreadable", field=None, message="Biểu mẫu gửi lên không đọc được, hoặc có quá nhiều mục."
+)
+
 # What pydantic calls the ways a value can be wrong, by the start of its code.
 _WRONG = (
     ("missing", "Cần điền mục này."),
@@ -111,10 +116,15 @@ def explain_failures(api: NinjaAPI) -> None:
         (FactorOwed, 403, FACTOR_OWED),
         (Stale, 412, STALE),
         (RequestDataTooBig, 413, TOO_LARGE),
+        (MultiPartParserError, 400, UNREADABLE_FORM),
+        (SuspiciousOperation, 400, UNREADABLE_FORM),
     ):
         api.add_exception_handler(kind, _always(api, status, problem))
 
     def unread(request: HttpRequest, error: Any) -> HttpResponse:
+        # What is wrong with a body is told as of a body that can't be read at all.
+        if isinstance(error.__cause__, DomainError):
+            return refused(request, error.__cause__)
         problem = STALE_TOKEN if error.status_code == 403 else UNREADABLE
         return api.create_response(request, problem, status=error.status_code)
 

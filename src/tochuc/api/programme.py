@@ -13,7 +13,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Note
-from tochuc.api.organisations import OrganisationName
+from tochuc.api.organisations import OrganisationName, named
 from tochuc.programme import actions, queries
 
 
@@ -109,7 +109,7 @@ def _assignment(one: Any) -> AssignmentOut:
     return AssignmentOut(
         ref=one.ref,
         text=one.task.text,
-        organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
+        organisation=named(one.organisation),
         due_on=one.due_on,
         status=one.status,
         done_on=one.done_on,

@@ -12,8 +12,7 @@ from pydantic import Field
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, IfMatch, Words, at_version
-from tochuc.api.ledger import end_of
+from tochuc.api.given import Day, IfMatch, Words, at_version, moment_of
 from tochuc.kernel.errors import DomainError, Refused, raise_all
 from tochuc.members import actions, facts, identity, keeping, queries
 from tochuc.members.actions import note_read
@@ -136,7 +135,7 @@ def write_identity(viewer: Viewer, person: Any, given: IdentityIn, if_match: IfM
 def _read(viewer: Viewer, person: Any, on: date | None, known_on: date | None, part: Part) -> RecordOut:
     closed = part == "private"
     note_read(person, by=viewer.actor, part="private" if closed else "record")
-    day, known = on or viewer.today, end_of(known_on)
+    day, known = on or viewer.today, moment_of(known_on)
     own = queries.facts_of(person)
     codes = [code for code, one in FIELDS.items() if one.private == closed and one.kind != HIDDEN]
     told = facts.record_on(person, own, {code: value_of(person, code) for code in codes}, day, known)

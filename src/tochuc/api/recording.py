@@ -10,7 +10,6 @@ from django.http import Http404
 from ninja import Schema
 from pydantic import Field
 
-from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, IfMatch, Words, at_version
@@ -20,7 +19,7 @@ from tochuc.members import actions, queries, recording, transfers
 from tochuc.members.actions import Decision
 from tochuc.members.kinds import EVENT_KINDS
 from tochuc.members.ledger import Count
-from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
+from tochuc.members.recordable import Offer, offered
 from tochuc.members.recording import Wish
 from tochuc.org.queries import cell_by_code
 
@@ -133,7 +132,7 @@ class EffectOut(Schema):
 @endpoint("GET", "members/<person:person>/recordable", name="member_recordable", needs="member.record")
 def recordable(viewer: Viewer, person: Any) -> Offers:
     """What may be recorded of a person now, by who asks."""
-    items = [_offer(one) for one in _offered(viewer, person)]
+    items = [_offer(one) for one in offered(viewer, person)]
     return Offers(version=queries.version_of(person), items=items)
 
 
@@ -187,11 +186,12 @@ def correct(
     if given.replacement is not None:
         if given.replacement.kind not in {"", wrong.kind}:
             raise Refused("kind_stays", "Đính chính giữ nguyên loại biến động.", "replacement.kind")
-        facts = _facts(wrong.kind, given.replacement)
+        facts, said = _facts(wrong.kind, given.replacement), given.replacement.model_fields_set
         instead = {
             "on": given.replacement.on,
             "decision": _decision(wrong.kind, given.replacement.decision),
-            "data": {**wrong.data, **facts},
+            # What the replacement names takes the place of what stood; what it names as empty goes.
+            "data": {k: v for k, v in wrong.data.items() if k not in said} | facts,
         }
         if given.replacement.organisation is not None:
             place = _organisation(given.replacement.organisation, viewer.today)
@@ -204,17 +204,9 @@ def correct(
     return moment_out(queries.Moment(made, None))
 
 
-def _offered(viewer: Viewer, person: Any) -> list[Offer]:
-    """What fits the person's standing and is the viewer's to record: exits are decided above the cell."""
-    found = offers(person.events.all())
-    if gate.may(viewer, "member.record_exit", "person", person):
-        return found
-    return [one for one in found if one.kind.code not in DECIDED_ABOVE]
-
-
 def _recorded(viewer: Viewer, person: Any, given: MovementIn) -> Callable[[], Any]:
     """The writing of what is given, which is refused where the person's standing or one's rights don't allow it."""
-    if given.kind not in {one.kind.code for one in _offered(viewer, person)}:
+    if given.kind not in {one.kind.code for one in offered(viewer, person)}:
         raise Refused("not_now", "Với tư cách hiện nay, không ghi được việc này cho người này.", "kind")
     wish = Wish(
         given.kind,

@@ -13,8 +13,8 @@ from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
 from tochuc.api.given import Day, IfMatch, Words, at_version
-from tochuc.api.organisations import OrganisationName
-from tochuc.kernel.errors import BadInput, Refused
+from tochuc.api.organisations import OrganisationName, named
+from tochuc.kernel.errors import Refused
 from tochuc.members.ledger import Count
 from tochuc.reorganise import actions, drafts
 from tochuc.reorganise.bounds import check_within
@@ -125,9 +125,6 @@ class ReasonIn(Schema):
 )
 def begin(viewer: Viewer, organisation: Any, given: PlanIn) -> PlanOut:
     """Begin a plan for a branch. Nothing of the record changes until it is carried out."""
-    # Words of a plan are kept as JSON, which can hold no zero byte in PostgreSQL.
-    if "\\u0000" in given.model_dump_json():
-        raise BadInput("unreadable", "Nội dung có ký tự không đọc được.", "operations")
     paper = given.decision
     head = drafts.Head(
         given.title,
@@ -259,7 +256,7 @@ def close(viewer: Viewer, reorganisation: Any) -> ReorganisationOut:
 def _plan(one: Any) -> PlanOut:
     return PlanOut(
         ref=one.ref,
-        organisation=OrganisationName(code=one.organisation.code, name=one.organisation.name),
+        organisation=named(one.organisation),
         title=one.title,
         day=one.day,
         note=one.note,
@@ -274,7 +271,7 @@ def _reorganisation(one: Any) -> ReorganisationOut:
     place = one.organisation
     return ReorganisationOut(
         ref=one.ref,
-        organisation=OrganisationName(code=place.code, name=place.name) if place else None,
+        organisation=named(place) if place else None,
         title=one.title,
         day=one.day,
         decision_number=one.decision_number,

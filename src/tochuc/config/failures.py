@@ -10,6 +10,17 @@ from tochuc.web import errors
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """No such address."""
-    if request.path.startswith(f"/{registry.PREFIX}"):
+    if _of_a_program(request):
         return problems.told(problems.NO_SUCH_ADDRESS, 404)
     return errors.not_found(request, exception)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """A request larger than anything that is taken in; nothing of it was read."""
+    if _of_a_program(request):
+        return problems.told(problems.TOO_LARGE, 413)
+    return errors.too_large(request)
+
+
+def _of_a_program(request: HttpRequest) -> bool:
+    return request.path.startswith(f"/{registry.PREFIX}")

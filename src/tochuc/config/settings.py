@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tochuc.web.middleware.RequestMiddleware",
+    "tochuc.config.middleware.RequestMiddleware",
 ]
 
 ROOT_URLCONF = "tochuc.config.urls"

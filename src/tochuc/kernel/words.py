@@ -1,4 +1,4 @@
-"""How far a due day is, in words."""
+"""Words for a sentence: how far a due day is, and a title as it stands inside one."""
 
 from datetime import date
 
@@ -17,6 +17,15 @@ def due_words(due: date, today: date) -> str:
     if left == 0:
         return "hôm nay"
     return f"còn {left} ngày, đến {day_vn(due)}"
+
+
+def in_sentence(words: str) -> str:
+    """Words as they stand inside a sentence: only the first letter becomes small.
+
+    >>> in_sentence("Ngoài Đảng")
+    'ngoài Đảng'
+    """
+    return words[:1].lower() + words[1:]
 
 
 def waiting_words(since: date, today: date) -> str:

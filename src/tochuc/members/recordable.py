@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tochuc.access import gate
+from tochuc.access.viewer import Viewer
 from tochuc.kernel.days import FOREVER
 from tochuc.members.conditions import CONDITIONS
 from tochuc.members.folds import fold, in_force
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE, PROBATIONARY, EventKind
-from tochuc.members.models import MemberEvent
+from tochuc.members.models import MemberEvent, Person
 
 _OFFERED = {
     "recognised": "Từ đảng viên dự bị thành đảng viên chính thức, đúng ngày hết thời gian dự bị.",
@@ -45,7 +47,7 @@ _OFFERED = {
 _NEVER_FOR = {PROBATIONARY: {"expelled"}}
 _EXITS = frozenset({"expelled", "removed", "departed"})
 # Which a committee above the cell decides, so the cell's secretary doesn't record them.
-DECIDED_ABOVE = _EXITS | {
+_DECIDED_ABOVE = _EXITS | {
     *("restored", "reconnected", "admission_annulled", "recognition_annulled"),
     *("suspended", "suspension_extended", "suspension_ended"),
 }
@@ -75,6 +77,14 @@ def offers(events: Iterable[MemberEvent]) -> list[Offer]:
     allowed -= _not_by_condition({span.kind for span in folded.conditions if span.until == FOREVER})
     allowed -= _not_by_history(standing, [event.kind for event in valid])
     return [Offer(EVENT_KINDS[code], about) for code, about in _OFFERED.items() if code in allowed]
+
+
+def offered(viewer: Viewer, person: Person) -> list[Offer]:
+    """Those of them that the viewer records: what ends membership is decided above the cell."""
+    found = offers(person.events.all())
+    if gate.may(viewer, "member.record_exit", "person", person):
+        return found
+    return [one for one in found if one.kind.code not in _DECIDED_ABOVE]
 
 
 def _not_by_condition(holding: set[str]) -> set[str]:

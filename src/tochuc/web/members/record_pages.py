@@ -13,17 +13,16 @@ from django.urls import reverse
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
-from tochuc.kernel.words import due_words
+from tochuc.kernel.words import due_words, in_sentence
 from tochuc.members import eligibility, queries, recording, temporary, transfers
 from tochuc.members.kinds import EVENT_KINDS, OUTSIDE
 from tochuc.members.queries import MemberEvent, Person
-from tochuc.members.recordable import DECIDED_ABOVE, Offer, offers
+from tochuc.members.recordable import Offer, offered
 from tochuc.web.door import page
 from tochuc.web.members import by_case, steps
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import KIND_OF_SLUG, LAYOUTS, EventForm, form_for
 from tochuc.web.members.record_card import decision, title
-from tochuc.web.members.standings import in_sentence
 from tochuc.web.organisations.place import person_head, record_of
 from tochuc.web.reports.touched import reports_touched
 
@@ -31,7 +30,6 @@ from tochuc.web.reports.touched import reports_touched
 @page("dang-vien/<person:person>/ghi/", name="member_record", needs="member.record", post="member.record")
 def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """What may be recorded of this person now."""
-    offered = _offered(viewer, person)
     context = {
         **person_head(viewer, person, f"Ghi biến động: {person.full_name}", "Ghi biến động"),
         "standing": in_sentence(person.get_standing_display()),
@@ -42,7 +40,7 @@ def member_record(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
                 by_case.way(viewer, person, o.kind.code)
                 or reverse("member_record_kind", args=[person.ref, LAYOUTS[o.kind.code].slug]),
             )
-            for o in offered
+            for o in _offered(viewer, person)
         ],
     }
     return render(request, "members/record.html", context)
@@ -65,13 +63,11 @@ def member_record_kind(request: HttpRequest, viewer: Viewer, person: Person, kin
 
 
 def _offered(viewer: Viewer, person: Person) -> list[Offer]:
-    """What fits the person's standing and is the viewer's to record: exits are decided above the cell."""
-    found = offers(person.events.all())
-    if not transfers.answers_for_another(viewer, person.home):
-        found = [one for one in found if one.kind.code != "transferred"]
-    if gate.may(viewer, "member.record_exit", "person", person):
+    """What is the viewer's to record; a move at once only where they keep the ledger of another cell too."""
+    found = offered(viewer, person)
+    if transfers.answers_for_another(viewer, person.home):
         return found
-    return [one for one in found if one.kind.code not in DECIDED_ABOVE]
+    return [one for one in found if one.kind.code != "transferred"]
 
 
 def _not_now(request: HttpRequest, viewer: Viewer, person: Person, kind: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from tochuc.web.errors import too_large
+from tochuc.config.failures import too_large
 
 
 class RequestMiddleware:
