@@ -16,8 +16,8 @@ from tochuc.access.clock import today
 from tochuc.access.models import Account
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import NOBODY
+from tochuc.commands.naming import organisation_coded
 from tochuc.kernel.errors import DomainError
-from tochuc.org.models import Organisation
 
 
 class Command(BaseCommand):
@@ -31,9 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--org", required=True, help="mã tổ chức")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation = Organisation.objects.filter(code=options["org"]).first()
-        if organisation is None:
-            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        organisation = organisation_coded(options["org"])
         password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
         try:
             validate_password(password, Account(username=options["username"], full_name=options["name"]))

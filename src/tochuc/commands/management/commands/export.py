@@ -7,11 +7,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from tochuc.access.models import Account
-from tochuc.audit.record import NOBODY, Actor
+from tochuc.commands.naming import actor_named, organisation_coded
 from tochuc.exchange.branch.write import export_branch
 from tochuc.kernel.errors import DomainError
-from tochuc.org.models import Organisation
 
 
 class Command(BaseCommand):
@@ -34,9 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--account", metavar="TÊN", help="tài khoản người xuất, ghi vào nhật ký")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation = Organisation.objects.filter(code=options["org"]).first()
-        if organisation is None:
-            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        organisation = organisation_coded(options["org"])
         folder: Path = options["to"]
         if folder.exists() and any(folder.iterdir()):
             raise CommandError(f"Thư mục «{folder}» không trống.")
@@ -44,7 +40,7 @@ class Command(BaseCommand):
             counts = export_branch(
                 organisation,
                 folder,
-                by=_actor(options["account"]),
+                by=actor_named(options["account"]),
                 identity_numbers=options["identity_numbers"],
                 closed_files=options["closed_files"],
             )
@@ -52,12 +48,3 @@ class Command(BaseCommand):
             raise CommandError(refused.message) from refused
         for label, rows in counts.items():
             self.stdout.write(f"{label}: {rows}")
-
-
-def _actor(username: str | None) -> Actor:
-    if username is None:
-        return NOBODY
-    account = Account.objects.filter(username__iexact=username).first()
-    if account is None:
-        raise CommandError(f"Không có tài khoản «{username}».")
-    return Actor(account.pk, account.full_name)

@@ -15,10 +15,9 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
 from tochuc.access.clock import today
-from tochuc.access.models import Account
-from tochuc.audit.record import NOBODY, Actor
 from tochuc.changes import queries
 from tochuc.changes.actions import undo
+from tochuc.commands.naming import actor_named, organisation_coded
 from tochuc.exchange.branch.read import import_branch
 from tochuc.exchange.imports import telling
 from tochuc.exchange.imports.movements import import_movements
@@ -131,13 +130,11 @@ class Command(BaseCommand):
         return read_alone(file, file.name, today=today(), corrections=_corrections(options, None))
 
     def _write(self, options: dict[str, Any]) -> None:
-        organisation = _organisation(options["org"])
-        if organisation is None:
-            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        organisation = organisation_coded(options["org"])
         corrections = _corrections(options, organisation)
         if options["keep_map"]:
             keep_for_kind(
-                options["file"], corrections, organisation=organisation, by=_actor(options["account"])
+                options["file"], corrections, organisation=organisation, by=actor_named(options["account"])
             )
         written = import_members(
             options["file"],
@@ -145,7 +142,7 @@ class Command(BaseCommand):
             organisation=organisation,
             as_of=_day(options["on"]),
             today=today(),
-            by=_actor(options["account"]),
+            by=actor_named(options["account"]),
             progress=self._tell,
             corrections=corrections,
         )
@@ -156,13 +153,11 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _units(self, options: dict[str, Any]) -> None:
-        organisation = _organisation(options["org"])
-        if organisation is None:
-            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        organisation = organisation_coded(options["org"])
         given: dict[str, Any] = {
             "under": organisation,
             "as_of": _day(options["on"]),
-            "by": _actor(options["account"]),
+            "by": actor_named(options["account"]),
             "dry_run": options["dry_run"],
         }
         file: Path = options["file"]
@@ -190,16 +185,14 @@ class Command(BaseCommand):
         )
 
     def _movements(self, options: dict[str, Any]) -> None:
-        organisation = _organisation(options["org"])
-        if organisation is None:
-            raise CommandError(f"Không có tổ chức mã «{options['org']}».")
+        organisation = organisation_coded(options["org"])
         file: Path = options["file"]
         done = import_movements(
             file,
             file.name,
             organisation=organisation,
             today=today(),
-            by=_actor(options["account"]),
+            by=actor_named(options["account"]),
             progress=self._tell,
             corrections=corrections_for(organisation),
             dry_run=options["dry_run"],
@@ -212,7 +205,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
     def _branch(self, options: dict[str, Any]) -> None:
-        counts = import_branch(options["folder"], by=_actor(options["account"]))
+        counts = import_branch(options["folder"], by=actor_named(options["account"]))
         for label, rows in counts.items():
             self.stdout.write(f"{label}: {rows}")
 
@@ -224,7 +217,7 @@ class Command(BaseCommand):
         changeset = queries.by_ref(options["ref"])
         if changeset is None:
             raise CommandError(f"Không có lần nhập mã «{options['ref']}».")
-        undone = undo(changeset, by=_actor(options["account"]), reason=options["reason"])
+        undone = undo(changeset, by=actor_named(options["account"]), reason=options["reason"])
         units = f", {undone.made} tổ chức và chức vụ" if undone.made else ""
         self.stdout.write(f"Đã hoàn tác {undone.people} hồ sơ{units} của «{changeset.name}».")
         for one in undone.kept:
@@ -270,12 +263,3 @@ def _day(text: str | None) -> date:
     day = parse_day(text) if text else today()
     check_day(day, today())
     return day
-
-
-def _actor(username: str | None) -> Actor:
-    if username is None:
-        return NOBODY
-    account = Account.objects.filter(username__iexact=username).first()
-    if account is None:
-        raise CommandError(f"Không có tài khoản «{username}».")
-    return Actor(account.pk, account.full_name)

@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from tochuc.access.clock import today
-from tochuc.access.models import Account
-from tochuc.audit.record import NOBODY, Actor
+from tochuc.audit.record import Actor
+from tochuc.commands.naming import actor_named
 from tochuc.kernel.errors import DomainError, Refusals
 from tochuc.kernel.known_dates import day_vn
 from tochuc.reorganise import actions, queries
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--account", metavar="TÊN", help="tài khoản người thực hiện, ghi vào nhật ký")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = _actor(options["account"])
+        by = actor_named(options["account"])
         try:
             self._do(by, options)
         except Refusals as refused:
@@ -105,15 +105,6 @@ def _what(before: object | None, after: object | None) -> str:
 
 def _to(names: tuple[str, ...]) -> str:
     return f" → {', '.join(names)}" if names else ""
-
-
-def _actor(username: str | None) -> Actor:
-    if username is None:
-        return NOBODY
-    account = Account.objects.filter(username__iexact=username).first()
-    if account is None:
-        raise CommandError(f"Không có tài khoản «{username}».")
-    return Actor(account.pk, account.full_name)
 
 
 def _found(ref: str) -> Reorganisation:

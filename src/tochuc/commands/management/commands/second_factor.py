@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from tochuc.access import factors
-from tochuc.access.models import Account
 from tochuc.audit.record import NOBODY
+from tochuc.commands.naming import account_named
 
 
 class Command(BaseCommand):
@@ -20,9 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--reason", required=True, help="lý do, lưu cùng vết")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        account = Account.objects.filter(username__iexact=options["username"]).first()
-        if account is None:
-            raise CommandError(f"Không có tài khoản «{options['username']}».")
+        account = account_named(options["username"])
         if not factors.is_on(account):
             raise CommandError("Tài khoản này không bật xác thực hai bước.")
         factors.turn_off(account, by=NOBODY, reason=options["reason"])

@@ -34,16 +34,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--refold",
             default=str(_SAMPLE),
+            type=_most,
             metavar="N",
             help="tổng hợp thử lại sổ của chừng N người để so, hoặc all: tất cả",
         )
         parser.add_argument("--mend", action="store_true", help="sửa những chỗ chỉ cần tổng hợp lại")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        most = None if options["refold"] == "all" else int(options["refold"])
         self._whole = options["format"] == "text"
         found = []
-        for one in _all(most):
+        for one in _all(options["refold"]):
             found.append(one)
             if self._whole:
                 self.stdout.write(f"{one.code}: {one.what} — {one.mend}")
@@ -87,6 +87,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Đã tổng hợp lại {len(people)} người, {len(units)} tổ chức; hãy kiểm tra lại một lần nữa."
             )
+
+
+def _most(typed: str) -> int | None:
+    """How many people are folded again; None for all of them."""
+    return None if typed == "all" else int(typed)
 
 
 def _all(most: int | None) -> Iterator[Violation]:
