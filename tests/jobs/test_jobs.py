@@ -159,6 +159,10 @@ def test_the_page_shows_how_far_it_is_and_stops_it(cast: Cast, asked: Job):
     officer.post(address("job", asked.ref), filled(page))
     assert _again(asked).stop_asked
     assert "Đang dừng" in words(officer.get(address("job", asked.ref)))
+    Job.objects.filter(pk=asked.pk).update(state="done", stop_asked=False)
+    late = officer.post(address("job", asked.ref), {}, follow=True)
+    assert "đã kết thúc nên không dừng được nữa" in words(late)
+    assert not _again(asked).stop_asked
 
 
 def test_nobody_sees_the_work_of_another(cast: Cast, asked: Job):

@@ -201,6 +201,8 @@ def test_the_cell_is_asked_answers_and_the_officer_decides(cast: Cast, made: Rec
     again = secretary.post(url, filled(page, right="list", words="Đã xem căn cước"), follow=True)
     assert "Đã gửi câu trả lời" in words(again)
     answered = made.claims.exclude(answer="").get()
+    with pytest.raises(Refused):
+        deciding.answer(answered, "record", "Người khác trả lời sau", by=cast.actor())
     assert (answered.answer, answered.answered_by) == ("list", cast.cell_a1)
     assert "Chi bộ trả lời" in words(entered(cast.officer).get(address("reconciliation", made.ref)))
     assert _accept(cast, made, pk=answered.pk).claims == 1

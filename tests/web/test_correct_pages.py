@@ -92,8 +92,9 @@ def test_the_form_of_a_discipline_and_the_end_of_its_effect_are_corrected(cast: 
     )
 
     client, path = entered(cast.officer), _correct(person, wrong)
-    sent = filled(client.get(path), until_on="2/3/2024", reason="Quyết định ghi cảnh cáo.")
-    assert sent["form"] == ["reprimand"]
+    opened = filled(client.get(path))
+    assert (opened["form"], opened["until_on"]) == (["reprimand"], ["01/03/2024"])
+    sent = opened | {"until_on": "2/3/2024", "reason": "Quyết định ghi cảnh cáo."}
     asked = client.post(path, sent | {"form": "warning"})
     answer = client.post(path, filled(asked, step="confirm"))
 
@@ -101,6 +102,20 @@ def test_the_form_of_a_discipline_and_the_end_of_its_effect_are_corrected(cast: 
     anew = person.events.get(corrects=wrong, kind="disciplined")
     assert anew.data == {"form": "warning", "until_on": "2024-03-02", "decider": "xa-a"}
     assert (anew.happened_on, anew.decision_number) == (date(2023, 3, 1), "7-QĐ/ĐU")
+
+
+def test_what_is_emptied_in_a_correction_is_no_longer_recorded(cast: Cast) -> None:
+    person = cast.people["other_a1"]
+    given = {"on": date(2023, 3, 1), "by": cast.actor(), "today": TODAY, "data": {"until_on": "2023-09-01"}}
+    wrong = append(person, "exempted", decision=Decision("3-NQ/CB", date(2023, 2, 27), ""), **given)
+
+    answer = confirm(
+        entered(cast.officer), _correct(person, wrong), until_on="", reason="Nghị quyết miễn hẳn."
+    )
+
+    assert answer.status_code == 302
+    assert person.events.get(corrects=wrong, kind="exempted").data == {}
+    assert "đến 01/09/2023" not in words(entered(cast.officer).get(f"/dang-vien/{person.ref}/"))
 
 
 def test_what_was_already_corrected_is_not_corrected_again(cast: Cast) -> None:

@@ -41,6 +41,9 @@ def test_a_wrong_sum_is_told_at_its_line_and_everything_typed_stays(cast: Cast) 
         SHEET, filled(sheet, **{"nop": [key, other], f"tien-{key}": "mười nghìn", f"tien-{other}": "7.500"})
     )
     assert "cần ghi số tiền" in errors(answer)
+    for sum_typed in ("15.000,50", "15.5", "1.50.000", "-15.000"):
+        refused = client.post(SHEET, filled(sheet, **{"nop": [key], f"tien-{key}": sum_typed}))
+        assert "cần ghi số tiền" in errors(refused), sum_typed
     assert 'value="mười nghìn"' in answer.content.decode()
     assert 'value="7.500"' in answer.content.decode()
     assert not Payment.objects.exists()
@@ -56,6 +59,9 @@ def test_several_months_go_at_once_and_all_can_be_ticked(cast: Cast) -> None:
 def test_months_that_can_not_be_read_are_said(cast: Cast) -> None:
     client = enter(cast.cell_a1)
     assert "Không đọc được tháng" in text(client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=xyz"))
+    assert "ghi trước nhiều nhất 12 tháng" in text(
+        client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=1/2022&den=12/2099")
+    )
     assert "nhiều nhất 6 tháng" in text(client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=1/2022&den=3/2023"))
 
 

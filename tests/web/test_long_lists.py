@@ -68,6 +68,8 @@ def test_nobody_but_the_one_who_asked_fetches_it(cast: Cast) -> None:
 
     assert entered(cast.secretary_a).get(url).status_code == 200
     assert entered(cast.secretary_b).get(url).status_code == 404
+    cast.secretary_a.assignments.update(organisation=cast.commune_b)
+    assert entered(cast.secretary_a).get(url).url == address("organisation_members", "xa-a")
 
 
 def test_one_who_lost_the_right_meanwhile_gets_no_list(cast: Cast) -> None:

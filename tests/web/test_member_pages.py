@@ -166,6 +166,13 @@ def test_the_card_gives_party_age_in_words_from_the_admission_decision(cast: Cas
     assert "tính từ ngày quyết định kết nạp 19/05/2021" in page
 
 
+def test_of_a_day_before_the_birth_the_card_gives_no_age(cast: Cast) -> None:
+    person = cast.people["recognised_a3"]
+    page = entered(cast.secretary_a).get(f"/dang-vien/{person.ref}/", {"ngay": "1/1/1901"})
+
+    assert page.context["card"].facts[0]["note"] == "chưa sinh vào ngày đang xem"
+
+
 def test_a_probationary_member_has_no_party_age_yet(cast: Cast) -> None:
     page = words(entered(cast.secretary_a).get(f"/dang-vien/{cast.people['probation_a1'].ref}/"))
 

@@ -86,6 +86,17 @@ def test_the_overview_gives_members_and_the_year_in_one_line(cast: Cast) -> None
     assert "Từ đầu năm 2023: đầu kỳ 7, tăng 0, giảm 0, nay 7 đảng viên." in page
 
 
+def test_the_figures_of_a_past_day_lead_to_the_people_of_that_day(cast: Cast) -> None:
+    client = enter(cast.officer)
+    page = client.get("/to-chuc/xa-a/?ngay=31/12/2021")
+    (total, _official, _probationary), then = page.context["members"], page.context["statement"]
+
+    assert total[2] == "/to-chuc/xa-a/dang-vien/?ngay=31%2F12%2F2021"
+    assert client.get(total[2]).context["page"].paginator.count == total[0] == then.closing.total
+    assert client.get(page.context["statement_url"]).context["own"].closing == then.closing
+    assert client.get("/to-chuc/xa-a/").context["members"][0][2] == "/to-chuc/xa-a/dang-vien/"
+
+
 def test_a_board_has_leaders_but_no_list_of_members(cast: Cast) -> None:
     page = text(enter(cast.officer).get("/to-chuc/huyen-btc/"))
 

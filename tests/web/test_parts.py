@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +155,8 @@ def test_a_day_is_shown_as_people_write_it() -> None:
     box = piece("{% field form.when %}", form=form).xpath(".//input")[0]
     assert (box.get("type"), box.get("value")) == ("text", "11/04/2023")
     assert text(piece("{{ day|day }}", day=gallery.TODAY)) == "11/04/2023"
+    # Recorded at six in the morning of the 12th in Vietnam, which the database keeps as the 11th.
+    assert text(piece("{{ at|day }}", at=datetime(2023, 4, 11, 23, tzinfo=UTC))) == "12/04/2023"
 
 
 def test_numbers_are_written_as_the_forms_write_them() -> None:

@@ -61,6 +61,8 @@ def test_cells_are_merged_by_pages_and_it_is_undone(cast: Cast) -> None:
     assert not org.by_code("xa-b-tram-y-te").exists_on(TODAY)
     assert Membership.objects.on(TODAY).get(person=cast.people["nurse_b3"]).organisation == cast.b2
     assert client.get(plan)["Location"] == done["Location"]
+    dropped = send(client, f"{plan}bo/")
+    assert "đã thực hiện hoặc đã bỏ" in text(client.get(dropped["Location"], follow=True))
     assert "Chi bộ Trạm Y tế" in text(client.get(done["Location"]))
     assert "Đã thực hiện, còn hủy được" in text(client.get(LIST))
 
@@ -159,6 +161,9 @@ def test_operations_are_changed_and_taken_out_and_old_versions_refused(cast: Cas
     refused = client.post(f"{plan}muc/1/", {**stale, "name": "Chi bộ khác"})
     assert "Người khác vừa sửa" in text(refused)
     assert 'value="Chi bộ khác"' in refused.content.decode()
+    late = client.post(f"{plan}muc/1/", {**stale, "take_out": "1"}, follow=True)
+    assert "Người khác vừa sửa" in text(late)
+    assert "thành Chi bộ thôn Hạ Đông" in text(late)
     send(client, f"{plan}muc/1/", take_out="1")
     assert "Chưa có thao tác nào" in text(client.get(plan))
     assert client.get(f"{plan}muc/1/").status_code == 404

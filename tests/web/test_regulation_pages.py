@@ -32,7 +32,11 @@ def test_every_rule_is_listed_with_its_place_and_found_without_tones(cast: Cast)
 
 
 def test_what_held_on_a_past_day_is_shown_for_that_day(cast: Cast) -> None:
-    assert "Quy định số 29-QĐ/TW" in words(entered(cast.member_a1).get("/quy-dinh/", {"ngay": "1/1/2020"}))
+    client = entered(cast.member_a1)
+    then = client.get("/quy-dinh/", {"ngay": "1/1/2020", "q": "chi bo"})
+    assert "Quy định số 29-QĐ/TW" in words(then)
+    assert ("q", "chi bo") in then.context["asof"]["hidden"]
+    assert "Chưa xem được ngày ấy" in words(client.get("/quy-dinh/", {"ngay": "32/1/2020"}))
 
 
 def test_a_rule_that_there_is_not_is_not_found(cast: Cast) -> None:
@@ -54,6 +58,12 @@ def test_what_is_wrong_is_said_at_its_field_and_stays_typed(cast: Cast) -> None:
     answer = client.post(path, filled(client.get(path), **(OWN | {"value": "hai mươi"})))
     assert "Cần một số nguyên" in errors(answer)
     assert filled(answer)["value"] == ["hai mươi"]
+
+
+@pytest.mark.parametrize(("typed", "said"), [("4.5", "Cần một số nguyên"), ("99.999.999", "quá lớn")])
+def test_a_value_that_no_time_limit_has_is_refused(cast: Cast, typed: str, said: str) -> None:
+    client, path = entered(cast.officer), f"/to-chuc/huyen/quy-dinh/{RULE}/them/"
+    assert said in errors(client.post(path, filled(client.get(path), **(OWN | {"value": typed}))))
 
 
 def test_an_officer_confirms_what_was_only_second_hand(cast: Cast) -> None:

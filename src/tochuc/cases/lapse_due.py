@@ -23,6 +23,7 @@ from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.duties.slips import Slip, Slips, part, together
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.words import in_sentence
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
 
@@ -133,7 +134,7 @@ def _duty(case: Case, watched: _Watched, made: date, today: date) -> Duty:
         organisation=case.organisation.code,
         due_on=ends,
         why=Why(
-            f"{watched.validity.words} ngày {day_vn(made)}; {valid.title.lower()}: {valid.words}, đến {day_vn(ends)}."
+            f"{watched.validity.words} ngày {day_vn(made)}; {in_sentence(valid.title)}: {valid.words}, đến {day_vn(ends)}."
             + said,
             valid.cite.vn,
             ((watched.validity.words, day_vn(made)), ("Hết hiệu lực", day_vn(ends))),

@@ -94,13 +94,13 @@ def say_two(a: Person, b: Person, *, by: Actor, reason: str) -> None:
     _note("duplicate.two", low, high, by, reason.strip())
 
 
-@transaction.atomic
 def said_two(a: Person, b: Person) -> NotSame | None:
     """That these are two people, as somebody said it; None where nobody did."""
     low, high = sorted((a, b), key=lambda one: one.pk)
     return NotSame.objects.filter(low=low, high=high).select_related("said_by").first()
 
 
+@transaction.atomic
 def forget_two(a: Person, b: Person, *, by: Actor) -> None:
     """Let a pair be asked about again."""
     low, high = sorted((a, b), key=lambda one: one.pk)

@@ -26,7 +26,9 @@ from tochuc.regulations.asking import asker_for
 
 MOST = 1_000_000_000
 """More đồng a month than anybody's dues are."""
-_AHEAD, _WHOLE = 12, 100
+AHEAD = 12
+"""So many months may be paid in advance."""
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -108,8 +110,8 @@ def _wrong(
         name, month, field = one.person.full_name, month_vn(one.month), one.field or None
         if not 0 <= one.amount <= MOST:
             yield _unpayable(field, f"{name}, tháng {month}: ")
-        if one.month > add_months(month_of(today), _AHEAD):
-            yield BadInput("dues.ahead", f"{name}: nộp trước nhiều nhất {_AHEAD} tháng.", field)
+        if one.month > add_months(month_of(today), AHEAD):
+            yield BadInput("dues.ahead", f"{name}: nộp trước nhiều nhất {AHEAD} tháng.", field)
         if (one.person.pk, one.month) in already | seen:
             yield Conflict(
                 "dues.recorded",
@@ -226,8 +228,8 @@ def set_basis(
         raise BadInput("dues.no_base", f"Cần ghi {named.lower()} để tính đảng phí.", "base")
     if base is not None and not 0 <= base <= MOST:
         raise _unpayable("base")
-    if month_of(since) > add_months(month_of(today), _AHEAD):
-        raise BadInput("dues.ahead", f"Chỉ ghi trước nhiều nhất {_AHEAD} tháng.", "since")
+    if month_of(since) > add_months(month_of(today), AHEAD):
+        raise BadInput("dues.ahead", f"Chỉ ghi trước nhiều nhất {AHEAD} tháng.", "since")
     row = Basis.objects.create(
         person=person,
         organisation=cell,

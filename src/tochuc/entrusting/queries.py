@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -160,9 +161,15 @@ def cells_of(branch: Organisation, on: date) -> list[int]:
 
 def history_of(work: Entrusted) -> list[Entrusted]:
     """What stood before, newest first."""
-    return list(
-        Entrusted.objects.filter(person=work.person_id, organisation=work.organisation_id, year=work.year)
-        .exclude(pk=work.pk)
-        .select_related("recorded_by")
-        .order_by("-pk")
+    return histories_of([work])[work.pk]
+
+
+def histories_of(works: Sequence[Entrusted]) -> dict[int, list[Entrusted]]:
+    """What stood before each of these, by its id, newest first."""
+    rows = Entrusted.objects.filter(person__in={work.person_id for work in works}).exclude(
+        pk__in=[work.pk for work in works]
     )
+    before: defaultdict[tuple[int, int, int], list[Entrusted]] = defaultdict(list)
+    for old in rows.select_related("recorded_by").order_by("-pk"):
+        before[old.person_id, old.organisation_id, old.year].append(old)
+    return {work.pk: before[work.person_id, work.organisation_id, work.year] for work in works}

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from tochuc.access.clock import now
 from tochuc.access.models import Account
 from tochuc.jobs.models import STOPPED, WAITING, Job
+from tochuc.kernel.errors import Conflict
 from tochuc.org.models import Organisation
 
 _WAITS = "Đang chờ đến lượt"
@@ -36,6 +37,8 @@ def ask(kind: str, title: str, *, organisation: Organisation, account: Account, 
 def stop(job: Job) -> None:
     """Stop work: at once while it waits, at the next step while it runs."""
     locked = Job.objects.select_for_update(of=("self",)).get(pk=job.pk)
+    if not locked.going_on:
+        raise Conflict("job.ended", "Công việc này đã kết thúc nên không dừng được nữa.")
     if locked.state == WAITING:
         locked.state, locked.ended_at = STOPPED, now()
     locked.stop_asked = True

@@ -160,8 +160,8 @@ def ask(made: Reconciliation, numbers: Collection[int], *, ground: str, by: Acto
 def answer(claim: Claim, right: str, words: str, *, by: Actor) -> None:
     """A cell's answer to what it was asked: which is right, and how it knows."""
     held = Claim.objects.select_for_update().get(pk=claim.pk)
-    if held.state != ASKED:
-        raise Refused("not_asked", "Điểm này đã được quyết định, không còn chờ chi bộ trả lời.")
+    if held.state != ASKED or held.answer:
+        raise Refused("not_asked", "Điểm này đã được quyết định hoặc trả lời, không còn chờ chi bộ.")
     if not words.strip():
         raise Refused("no_words", "Cần ghi chi bộ biết bằng cách nào.", "words")
     held.answer, held.answer_words = right, words.strip()

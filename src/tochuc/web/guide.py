@@ -73,13 +73,14 @@ def help_for(procedure: str) -> str:
     return reverse("guide", args=[OF_PROCEDURE[procedure]])
 
 
-@cache
 def topic(name: str) -> Topic | None:
     """A page of the guide by its name; none of that name where there is none."""
-    text = _text(name) if _TOPIC.fullmatch(name) else ""
-    if not text:
-        return None
-    head, _, body = text.partition("\n")
+    return _read(name) if _TOPIC.fullmatch(name) and _file(name).is_file() else None
+
+
+@cache
+def _read(name: str) -> Topic:
+    head, _, body = _text(name).partition("\n")
     return Topic(head.removeprefix("# "), _renderer().render(body))
 
 
@@ -97,9 +98,12 @@ def shelves() -> tuple[Shelf, ...]:
     )
 
 
+def _file(name: str) -> Path:
+    return Path(settings.TOCHUC_DOCS) / "huong-dan" / f"{name}.md"
+
+
 def _text(name: str) -> str:
-    file = Path(settings.TOCHUC_DOCS) / "huong-dan" / f"{name}.md"
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    return _file(name).read_text(encoding="utf-8") if _file(name).is_file() else ""
 
 
 @cache

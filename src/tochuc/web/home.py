@@ -122,6 +122,6 @@ def _units(found: Found, choice: Chosen) -> list[Tally]:
 
 def _first_step(viewer: Viewer) -> tuple[str, str]:
     """What someone with nothing due can open next."""
-    if viewer.workplace is not None and viewer.roles - {"member"}:
+    if viewer.workplace is not None and viewer.roles - {MEMBER}:
         return ("Xem tổ chức của mình", reverse("organisation", args=[viewer.workplace.code]))
     return ("Xem hồ sơ của tôi", reverse("my_record"))

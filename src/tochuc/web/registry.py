@@ -122,5 +122,5 @@ def load() -> dict[str, Page]:
 
 
 def urlpatterns() -> list[URLPattern | URLResolver]:
-    """Django's patterns for every page, and the API's."""
+    """Django's patterns for every page."""
     return [path(p.route, p.view, name=p.name) for p in load().values()]

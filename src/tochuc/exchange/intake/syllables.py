@@ -22,7 +22,6 @@ _SYLLABLE = re.compile(
     f"(?:{'|'.join(sorted(_ONSETS.split(), key=len, reverse=True))})?(?:{'|'.join(sorted(set(_RIMES.split()), key=len, reverse=True))})"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_STOPPED = re.compile(r"(?:c|ch|p|t)$")
 
 
 @lru_cache(maxsize=8192)

@@ -23,6 +23,7 @@ from tochuc.exchange.intake.zipped import Package
 LARGEST = 100_000_000
 """Bytes of the largest file that is read."""
 
+_LARGEST_BINARY = 200_000_000
 _ZIP = b"PK\x03\x04"
 _WORKBOOK_STREAMS = ("Workbook", "Book", "WORKBOOK", "BOOK")
 _OTHERS = (
@@ -81,6 +82,9 @@ def _zipped(file: IO[bytes]) -> Iterator[Sheet]:
     package = Package(file)
     names = list(package.names())
     if any(name.endswith("workbook.bin") for name in names):
+        # Read by a library that unpacks it whole.
+        if package.unpacked > _LARGEST_BINARY:
+            raise Unreadable("too_large")
         return _binary(file)
     if any(name.startswith("xl/") for name in names):
         return xlsx.sheets_of(package)
@@ -92,7 +96,7 @@ def _zipped(file: IO[bytes]) -> Iterator[Sheet]:
 def _is_ods(package: Package) -> bool:
     if "mimetype" not in package:
         return True
-    return b"opendocument.spreadsheet" in b"".join(package.chunks("mimetype"))[:200]
+    return b"opendocument.spreadsheet" in next(package.chunks("mimetype"), b"")[:200]
 
 
 def _compound(file: IO[bytes]) -> Iterator[Sheet]:

@@ -27,12 +27,12 @@ class Package:
             parts = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
             raise Unreadable("damaged") from error
-        unpacked = sum(part.file_size for part in parts)
+        self.unpacked = sum(part.file_size for part in parts)
         packed = sum(part.compress_size for part in parts)
         if (
             len(parts) > _MOST_PARTS
-            or unpacked > _LARGEST_UNPACKED
-            or (unpacked > _RATIO_FROM and unpacked > packed * _HIGHEST_RATIO)
+            or self.unpacked > _LARGEST_UNPACKED
+            or (self.unpacked > _RATIO_FROM and self.unpacked > packed * _HIGHEST_RATIO)
         ):
             raise Unreadable("too_large")
         if any(part.flag_bits & 1 for part in parts):

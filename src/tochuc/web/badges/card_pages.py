@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +18,7 @@ from tochuc.lists import card_lists
 from tochuc.lists.card_lists import Without
 from tochuc.org.queries import Organisation
 from tochuc.procedures.card import ISSUE, WITHDRAWAL
+from tochuc.web.badges.pages import tell
 from tochuc.web.cases.pages import address as case_address
 from tochuc.web.door import page
 from tochuc.web.forms import DayField, Form
@@ -73,10 +73,7 @@ def card_list(request: HttpRequest, viewer: Viewer, organisation: Organisation) 
             )
         )
         if done is not None:
-            if done.cases:
-                messages.success(request, f"Đã lập hồ sơ phát thẻ cho {len(done.cases)} đảng viên.")
-            for whom, why in done.refused:
-                messages.warning(request, f"{whom}: {why}")
+            tell(request, f"Đã lập hồ sơ phát thẻ cho {len(done.cases)} đảng viên.", done)
             return redirect(page_of(organisation, "card_list"))
     first = day_asked(request, "tu", date(viewer.today.year, 1, 1), latest=viewer.today)
     last = day_asked(request, "den", viewer.today, latest=viewer.today)

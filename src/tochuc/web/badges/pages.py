@@ -64,7 +64,7 @@ def badge_round(request: HttpRequest, viewer: Viewer, organisation: Organisation
             )
         )
         if done is not None:
-            _tell(request, f"Đã lập hồ sơ đề nghị cho {len(done.cases)} đảng viên.", done)
+            tell(request, f"Đã lập hồ sơ đề nghị cho {len(done.cases)} đảng viên.", done)
             return redirect(_here(organisation, occasion))
     context = {
         **_head(viewer, organisation),
@@ -171,7 +171,7 @@ def badge_round_step(
     if request.method == "POST" and form.is_valid():
         done = form.attempt(lambda: _take(viewer, organisation, declared, form))
         if done is not None:
-            _tell(request, f"Đã ghi «{declared.title}» cho {len(done.cases)} đảng viên.", done)
+            tell(request, f"Đã ghi «{declared.title}» cho {len(done.cases)} đảng viên.", done)
             return redirect(_here(organisation, occasion))
     context = {
         **_head(viewer, organisation, ("Huy hiệu Đảng", _here(organisation, occasion)), declared.title),
@@ -208,7 +208,7 @@ def _take(viewer: Viewer, organisation: Organisation, step: Step, form: ListStep
     return many.take_many(cases, step.code, of, by=viewer.actor, today=viewer.today)
 
 
-def _tell(request: HttpRequest, done_words: str, done: many.Done) -> None:
+def tell(request: HttpRequest, done_words: str, done: many.Done) -> None:
     """What was done, and of whom it was refused with why."""
     if done.cases:
         messages.success(request, done_words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,13 +38,15 @@ from tochuc.web.members.finder import place_finder
 from tochuc.web.members.steps import FIND, step_of, typed
 from tochuc.web.organisations.place import person_head
 
+_PER_PAGE = 50
 _NOTHING_TO_CHOOSE = "Trong hồ sơ không có quyết định hay kết quả nào mà quy trình này có thể áp dụng."
 
 
 @page("quy-trinh/", name="procedures", needs="home.read")
 def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """All procedures, and the running cases one may see."""
-    running = queries.running_cases(gate.visible(viewer, "case.read", "case"))[:200]
+    running = queries.running_cases(gate.visible(viewer, "case.read", "case"))
+    shown = Paginator(running, _PER_PAGE).get_page(request.GET.get("trang"))
     titles = {one.code: one.title for one in procedures(viewer.today)}
     context = {
         "page_title": "Quy trình nghiệp vụ",
@@ -58,7 +61,8 @@ def procedures_page(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             {"label": "Tổ chức"},
             {"label": "Mở ngày"},
         ],
-        "rows": [_running_row(one, titles) for one in running],
+        "rows": [_running_row(one, titles) for one in shown.object_list],
+        "page": shown,
     }
     return render(request, "cases/procedures.html", context)
 

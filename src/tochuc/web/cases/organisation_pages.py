@@ -41,6 +41,8 @@ def organisation_cases(request: HttpRequest, viewer: Viewer, organisation: Organ
     ]
     being_filled = {str(one.answers.get("post")): one for one in own if one.closed_on is None}
     offered = _offered(viewer, organisation)
+    titles = {one.code: one.title for one in procedures(viewer.today)}
+    posts_named = {line.post: line.title for line in held}
     may_fill = any(one.code == APPOINTMENT.code for one in offered)
     context = {
         **_head(viewer, organisation),
@@ -52,7 +54,7 @@ def organisation_cases(request: HttpRequest, viewer: Viewer, organisation: Organ
             {"label": "Kiện toàn"},
         ),
         "rows": [_row(organisation, one, being_filled, may_fill=may_fill) for one in held],
-        "cases": [_case(one, viewer, {line.post: line.title for line in held}) for one in own],
+        "cases": [_case(one, titles, posts_named) for one in own],
         "offered": [
             {
                 "title": one.title,
@@ -94,9 +96,8 @@ def _row(
     return {"name": one.title, "cells": [holder, one.since, doing]}
 
 
-def _case(one: Any, viewer: Viewer, named: dict[str, str]) -> dict[str, str]:
+def _case(one: Any, titles: dict[str, str], named: dict[str, str]) -> dict[str, str]:
     """A case about the organisation: which procedure, of which post where it is about one, and where it stands."""
-    titles = {each.code: each.title for each in procedures(viewer.today)}
     ended = (
         f"kết thúc {day_vn(one.closed_on)}: {RESULT_WORDS.get(one.result, one.result)}"
         if one.closed_on

@@ -187,8 +187,9 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     if view.stand.result:
         return f"{said} Hồ sơ kết thúc: {RESULT_WORDS.get(view.stand.result, view.stand.result)}."
     following = [one.step.title for one in view.stand.open if not one.step.optional]
-    doubts = f" Lưu ý: {' '.join(moved.doubts)}" if moved.doubts else ""
-    return f"{said} Bước tiếp theo: {'; '.join(following)}.{doubts}"
+    if following:
+        said += f" Bước tiếp theo: {'; '.join(following)}."
+    return f"{said} Lưu ý: {' '.join(moved.doubts)}" if moved.doubts else said
 
 
 @both("giay-to/<str:scan>/", "paper", acts=False)

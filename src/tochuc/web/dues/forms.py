@@ -8,19 +8,16 @@ from typing import Any
 from django import forms
 
 from tochuc.dues.categories import CATEGORY_CHOICES
+from tochuc.kernel.amounts import whole_number
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.months import month_vn, parse_month
 from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form
 
-_NOT_DIGITS = str.maketrans("", "", ". ,đ\u00a0")
-
 
 def read_sum(text: str) -> int | None:
     """A sum of đồng as people type it (15.000, 15 000 đ); None where it can't be one."""
-    digits = text.strip().casefold().removesuffix("đồng").translate(_NOT_DIGITS)
-    most = 13
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < most else None
+    return whole_number(text.strip().casefold().removesuffix("đồng").removesuffix("đ"))
 
 
 class MonthField(forms.CharField):

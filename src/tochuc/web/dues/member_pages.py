@@ -27,6 +27,7 @@ from tochuc.regulations.asking import asker_for
 from tochuc.web.door import page
 from tochuc.web.dues.forms import BasisForm, ReliefForm, SettleForm
 from tochuc.web.forms import Form
+from tochuc.web.organisations.asked import year_asked
 from tochuc.web.organisations.place import person_head
 
 _FIRST_YEAR = 2000
@@ -40,7 +41,7 @@ def member_dues(request: HttpRequest, viewer: Viewer, person: Person) -> HttpRes
 
 def _member(request: HttpRequest, viewer: Viewer, who: Person) -> dict[str, Any]:
     note_read(who, by=viewer.actor, part="dues")
-    year = _year_asked(request, viewer)
+    year = year_asked(request, viewer.today.year, range(_FIRST_YEAR, viewer.today.year + 2))
     now = person.now_of(who, viewer.today, viewer.today)
     records = gate.may(viewer, "dues.record", "person", who)
     own = reverse("member_dues", args=[who.ref])
@@ -76,12 +77,6 @@ def _member(request: HttpRequest, viewer: Viewer, who: Person) -> dict[str, Any]
             for one in person.reliefs_of(who)
         ],
     }
-
-
-def _year_asked(request: HttpRequest, viewer: Viewer) -> int:
-    text = request.GET.get("nam", "")
-    year = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else viewer.today.year
-    return year if _FIRST_YEAR <= year <= viewer.today.year + 1 else viewer.today.year
 
 
 def _silent(month: date, today: date, *, late: bool) -> str:

@@ -134,10 +134,10 @@ def _months_asked(request: HttpRequest, viewer: Viewer, cell: Organisation) -> _
     asked = months(first, last)
     if not asked:
         return _Asked(default, "Tháng đầu phải trước tháng cuối.")
+    if last > add_months(month_of(viewer.today), actions.AHEAD):
+        return _Asked(default, f"Chỉ ghi trước nhiều nhất {actions.AHEAD} tháng.")
     if len(asked) > _MOST_MONTHS:
         return _Asked(asked[-_MOST_MONTHS:], f"Mỗi lần ghi nhiều nhất {_MOST_MONTHS} tháng.")
-    if last > add_months(month_of(viewer.today), 12):
-        return _Asked(default, "Chỉ ghi trước nhiều nhất 12 tháng.")
     return _Asked(asked)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,10 +24,11 @@ from tochuc.rules.ask import rule
 from tochuc.web.door import page
 from tochuc.web.fields import Line, storable
 from tochuc.web.forms import DayField, Form
+from tochuc.web.organisations.asked import year_asked
 from tochuc.web.organisations.place import head, is_cell, page_of, person_head, place_of
 
-_YEAR_DIGITS = 4
 _FIRST_YEAR = 2000
+_PER_PAGE = 100
 
 
 class GiveForm(Form):
@@ -48,7 +50,7 @@ class _Year:
 
     def __init__(self, request: HttpRequest, viewer: Viewer, cell: Organisation) -> None:
         self.request, self.viewer, self.cell = request, viewer, cell
-        self.year = _year_asked(request, viewer)
+        self.year = _year_of(request, viewer)
         self.lines = queries.lines(cell, self.year, viewer.today)
         self.reviewing = request.GET.get("xem") == "danh-gia"
         self.errors: dict[str, str] = {}
@@ -177,20 +179,16 @@ def _years(own: str, year: int, viewer: Viewer) -> list[tuple[int, str, bool]]:
     return [(one, f"{own}?nam={one}", one == year) for one in (now + 1, now, now - 1)]
 
 
-def _year_asked(request: HttpRequest, viewer: Viewer) -> int:
-    text = request.GET.get("nam", "")
-    year = (
-        int(text) if text.isascii() and text.isdecimal() and len(text) == _YEAR_DIGITS else viewer.today.year
-    )
-    return year if _FIRST_YEAR <= year <= viewer.today.year + 1 else viewer.today.year
+def _year_of(request: HttpRequest, viewer: Viewer) -> int:
+    return year_asked(request, viewer.today.year, range(_FIRST_YEAR, viewer.today.year + 2))
 
 
 def _branch(request: HttpRequest, viewer: Viewer, branch: Organisation) -> HttpResponse:
-    year = _year_asked(request, viewer)
+    year = _year_of(request, viewer)
     found = queries.tallies(queries.cells_of(branch, viewer.today), year, viewer.today)
-    cells = list(cells_under(branch, viewer.today))
+    shown = Paginator(cells_under(branch, viewer.today), _PER_PAGE).get_page(request.GET.get("trang"))
     rows = []
-    for cell in cells:
+    for cell in shown.object_list:
         tally = found.get(cell.pk, queries.Tally(0, 0, 0))
         url = f"{page_of(cell, 'organisation_entrusted')}?nam={year}"
         rows.append(
@@ -207,7 +205,7 @@ def _branch(request: HttpRequest, viewer: Viewer, branch: Organisation) -> HttpR
             {"label": "Đã đánh giá", "number": True},
         ],
         "rows": rows,
-        "total": len(cells),
+        "page": shown,
         "sums": (
             sum(one.entrusted for one in found.values()),
             sum(one.members for one in found.values()),
@@ -221,6 +219,8 @@ def _branch(request: HttpRequest, viewer: Viewer, branch: Organisation) -> HttpR
 def member_entrusted(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """A member's work through the years, with what stood before and how it was done; the member sees it."""
     note_read(person, by=viewer.actor, part="entrusted")
+    found = queries.of_person(person)
+    before = queries.histories_of([work for work, _review in found])
     context = {
         **person_head(viewer, person, f"Công tác được phân công: {person.full_name}", "Phân công"),
         "works": [
@@ -234,10 +234,10 @@ def member_entrusted(request: HttpRequest, viewer: Viewer, person: Person) -> Ht
                 "result": review.result if review else "",
                 "reviewed_on": review.reviewed_on if review else None,
                 "note": review.note if review else "",
-                "before": [(old.content, old.given_on) for old in queries.history_of(work) if old.content],
+                "before": [(old.content, old.given_on) for old in before[work.pk] if old.content],
                 "reason": work.reason,
             }
-            for work, review in queries.of_person(person)
+            for work, review in found
         ],
     }
     return render(request, "entrusting/member.html", context)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from tochuc.access.viewer import Viewer
 from tochuc.jobs import queue
+from tochuc.kernel.errors import Conflict
 from tochuc.web.door import page
 
 _MOST = 50
@@ -53,8 +54,12 @@ def jobs(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def job(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
     """How far a piece of work is; when it is done, what came of it."""
     if request.method == "POST":
-        queue.stop(job)
-        messages.info(request, "Đã yêu cầu dừng. Những gì đang làm dở không được ghi.")
+        try:
+            queue.stop(job)
+        except Conflict as ended:
+            messages.warning(request, ended.message)
+        else:
+            messages.info(request, "Đã yêu cầu dừng. Những gì đang làm dở không được ghi.")
         return redirect("job", job.ref)
     file = job.url if job.url.endswith(_FILES) else ""
     if job.url and not file and "xem" not in request.GET:

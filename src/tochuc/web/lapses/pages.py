@@ -21,9 +21,9 @@ from tochuc.members.queries import Person
 from tochuc.web.door import page
 from tochuc.web.fields import Words
 from tochuc.web.forms import DayField, Form
+from tochuc.web.organisations.asked import year_asked
 from tochuc.web.organisations.place import person_head
 
-_YEAR_DIGITS = 4
 _FIRST_YEAR = 2000
 
 
@@ -52,7 +52,7 @@ class ConsiderForm(Form):
 def member_lapses(request: HttpRequest, viewer: Viewer, person: Person) -> HttpResponse:
     """A year of one member: meetings, months that count, what the cell said; the member sees all of it."""
     note_read(person, by=viewer.actor, part="attendance")
-    year = _year(request, viewer)
+    year = year_asked(request, viewer.today.year, range(_FIRST_YEAR, viewer.today.year + 1))
     lapses = queries.lapse_list(person, year, viewer.today)
     records = gate.may(viewer, "lapse.record", "person", person)
     form = ConsiderForm(
@@ -105,14 +105,6 @@ def member_lapses(request: HttpRequest, viewer: Viewer, person: Person) -> HttpR
         "dues_url": reverse("member_dues", args=[person.ref]),
     }
     return render(request, "lapses/member.html", context)
-
-
-def _year(request: HttpRequest, viewer: Viewer) -> int:
-    text = request.GET.get("nam", "")
-    year = (
-        int(text) if text.isascii() and text.isdecimal() and len(text) == _YEAR_DIGITS else viewer.today.year
-    )
-    return year if _FIRST_YEAR <= year <= viewer.today.year else viewer.today.year
 
 
 def _shown(person: Person, one: queries.Lapse) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from tochuc.web.organisations.asked import day_asked
 from tochuc.web.organisations.place import head, is_cell, page_of, place_of
 
 _PER_PAGE = 40
+_CELLS_PER_PAGE = 100
 
 
 class MeetingForm(Form):
@@ -110,7 +111,7 @@ def organisation_meetings(request: HttpRequest, viewer: Viewer, organisation: Or
         **(
             _of_cell(request, viewer, organisation)
             if is_cell(organisation)
-            else _of_branch(viewer, organisation)
+            else _of_branch(request, viewer, organisation)
         ),
     }
     return render(request, "meetings/meetings.html", context)
@@ -151,10 +152,10 @@ def _meeting_row(one: Meeting) -> dict[str, Any]:
     }
 
 
-def _of_branch(viewer: Viewer, branch: Organisation) -> dict[str, Any]:
+def _of_branch(request: HttpRequest, viewer: Viewer, branch: Organisation) -> dict[str, Any]:
     first = date(viewer.today.year, 1, 1)
     found = queries.of_cells(branch, first, viewer.today, viewer.today)
-    cells = list(cells_under(branch, viewer.today))
+    shown = Paginator(cells_under(branch, viewer.today), _CELLS_PER_PAGE).get_page(request.GET.get("trang"))
     return {
         "columns": [
             {"label": "Chi bộ"},
@@ -163,8 +164,8 @@ def _of_branch(viewer: Viewer, branch: Organisation) -> dict[str, Any]:
             {"label": "Tỷ lệ dự", "number": True},
             {"label": "Vắng không lý do", "number": True},
         ],
-        "rows": [_cell_row(cell, found.get(cell.pk)) for cell in cells],
-        "page": Paginator(cells, max(len(cells), 1)).get_page(1),
+        "rows": [_cell_row(cell, found.get(cell.pk)) for cell in shown.object_list],
+        "page": shown,
         "caption": "Sinh hoạt của các chi bộ",
         "what": "chi bộ",
     }

@@ -9,11 +9,11 @@ from django import forms
 
 from tochuc.lists.bulk import Act, Happen, Rewrite
 from tochuc.members.actions import Decision
-from tochuc.members.kinds import CELL
+from tochuc.members.kinds import OWN_CELL
 from tochuc.members.recording import Wish
-from tochuc.org.queries import cell_by_code
 from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form
+from tochuc.web.members.forms import cell_field, organisation_chosen
 
 _FIELDS = (
     ("residence", "Nơi cư trú"),
@@ -33,7 +33,7 @@ class _ReasonedForm(Form):
         label="Lý do, căn cứ", max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
 
-    finds = CELL
+    finds = OWN_CELL
     """What the finder of its field ``organisation``, if it has one, looks for."""
 
     def __init__(self, today: date, *args: Any, **kwargs: Any) -> None:
@@ -83,13 +83,7 @@ class TransferForm(EventForm):
     kind = "transferred"
     title = "Chuyển sinh hoạt đến"
 
-    organisation = forms.CharField(
-        label="Chi bộ nơi đến",
-        max_length=64,
-        help_text="Gõ tên chi bộ hoặc tên xã, không cần dấu, rồi chọn trong danh sách",
-        # Asked for in `clean_organisation`, which knows to say that one has to choose.
-        required=False,
-    )
+    organisation = cell_field("Chi bộ nơi đến")
     on = DayField(label="Chuyển từ ngày")
     decision_number = forms.CharField(label="Quyết định hoặc giấy giới thiệu số", max_length=60)
     decision_on = DayField(label="Ngày ký")
@@ -99,13 +93,7 @@ class TransferForm(EventForm):
 
     def clean_organisation(self) -> Any:
         """The cell chosen from those found."""
-        code = self.cleaned_data["organisation"]
-        if not code:
-            raise forms.ValidationError("Cần tìm rồi chọn một chi bộ trong danh sách.", code="required")
-        span = cell_by_code(code, self.today)
-        if span is None:
-            raise forms.ValidationError("Chi bộ này không có trong sổ; hãy tìm rồi chọn trong danh sách.")
-        return span.organisation
+        return organisation_chosen(self.finds, self.cleaned_data["organisation"], self.today)
 
 
 class ExemptionForm(EventForm):

@@ -50,7 +50,7 @@ def organisation_conditions(request: HttpRequest, viewer: Viewer, organisation: 
     day = asked.day if asked.given else ""
     context = {
         **head(place_of(viewer, organisation), "organisation_conditions", "Tình trạng"),
-        "asof": asof(asked.day, viewer.today, always=True),
+        "asof": asof(asked, viewer.today, [("xem", request.GET.get("xem", ""))]),
         "errors": [{"id": "id_ngay", "message": asked.error}] if asked.error else [],
         "views": [
             {"label": name, "url": own + address(xem=code, ngay=day), "n": tally[of], "here": code == slug}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +19,7 @@ from tochuc.members.queries import MemberEvent, Person
 from tochuc.web.door import page
 from tochuc.web.members import steps
 from tochuc.web.members.finder import place_finder
-from tochuc.web.members.forms import EventForm, VoidForm, form_for
+from tochuc.web.members.forms import DAYS, EventForm, VoidForm, form_for
 from tochuc.web.members.record_card import decision, title
 from tochuc.web.organisations.place import person_head, record_of
 from tochuc.web.reports.touched import reports_touched
@@ -78,8 +79,9 @@ class Correction:
 
     def _as_recorded(self) -> dict[str, Any]:
         wrong = self.wrong
+        data = {k: date.fromisoformat(v) if k in DAYS else v for k, v in wrong.data.items()}
         return {
-            **wrong.data,
+            **data,
             "on": wrong.happened_on,
             "organisation": wrong.organisation.code if wrong.organisation else "",
             "decision_number": wrong.decision_number,
@@ -93,7 +95,7 @@ class Correction:
             replacement = {
                 "on": form.cleaned_data["on"],
                 "decision": form.decision,
-                "data": {**self.wrong.data, **form.facts},
+                "data": form.facts_over(self.wrong.data),
             }
             if "organisation" in form.cleaned_data:
                 replacement["organisation"] = form.cleaned_data["organisation"]

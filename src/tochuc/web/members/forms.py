@@ -64,6 +64,8 @@ _LABELS = {
     "why": "Lý do không chuyển nữa",
     "form": "Hình thức kỷ luật",
 }
+DAYS = frozenset({"admitted_on", "official_on", "until_on"})
+"""The fields that hold a day."""
 _OUTSIDE_OUR_RECORDS = "Nếu nơi đến ở ngoài sổ này: tên tổ chức đảng nơi đến"
 
 LAYOUTS = {
@@ -231,7 +233,7 @@ def _field(kind: str, name: str) -> forms.Field:
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
     if name == "purpose":
         return forms.ChoiceField(label=label, choices=PURPOSE_CHOICES, widget=forms.RadioSelect)
-    if name in {"admitted_on", "official_on", "until_on"}:
+    if name in DAYS:
         return DayField(label=label, required=needed)
     hint = "" if rule.elsewhere == WORDS or name == "why" else "Ghi rõ chi bộ, đảng bộ cơ sở, huyện, tỉnh"
     elsewhere_too = rule.elsewhere not in {"", WORDS}
@@ -286,10 +288,17 @@ class EventForm(Form):
     @property
     def facts(self) -> dict[str, Any]:
         """What the event keeps beside its day and paper, as the ledger stores it."""
-        layout = LAYOUTS[self.kind]
-        names = [name for name in (*layout.extra, *layout.after) if name != "organisation"]
-        kept = {name: self.cleaned_data.get(name) for name in names}
+        kept = {name: self.cleaned_data.get(name) for name in self._own_fields}
         return {k: v.isoformat() if isinstance(v, date) else v for k, v in kept.items() if v}
+
+    def facts_over(self, earlier: Mapping[str, Any]) -> dict[str, Any]:
+        """The same for an entry recorded anew: what the form doesn't ask stays as it was, what was emptied goes."""
+        return {k: v for k, v in earlier.items() if k not in self._own_fields} | self.facts
+
+    @property
+    def _own_fields(self) -> list[str]:
+        layout = LAYOUTS[self.kind]
+        return [name for name in (*layout.extra, *layout.after) if name != "organisation"]
 
 
 def form_for(kind: str, today: date, *, correcting: bool = False) -> type[EventForm]:

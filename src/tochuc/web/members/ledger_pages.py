@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tochuc.access import gate
+from tochuc.access.clock import end_of
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, known, known_lines, ledger, lines, queries
@@ -20,13 +21,12 @@ from tochuc.members.statement_form import DECREASE, FOOT, HEAD, INCREASE, Row, r
 from tochuc.org.queries import Organisation, children
 from tochuc.web.door import page
 from tochuc.web.members.standings import OF_SLUG, SHORT, SLUGS
-from tochuc.web.organisations.asked import Asked, address, day_asked, end_of, one_of
+from tochuc.web.organisations.asked import Asked, address, day_asked, one_of
 from tochuc.web.organisations.place import head, in_rank, is_cell, page_of, place_of, record_of
 
 _PER_PAGE = 50
 _COLUMNS = ({"label": "Tổng số"}, {"label": "Chính thức"}, {"label": "Dự bị"})
 _BELOW = ({"label": "Đầu kỳ"}, {"label": "Tăng"}, {"label": "Giảm"}, {"label": "Cuối kỳ"})
-_UNCONFIRMED = "Dòng chưa đối chiếu với nguyên văn biểu thống kê."
 
 
 @dataclass(frozen=True)
@@ -109,17 +109,17 @@ def statement_shown(organisation: Organisation, asked: Period, viewer: Viewer) -
     if asked.errors:
         raise Http404
     first, last = asked.first.day, asked.last.day
-    behind = page_of(organisation, "organisation_movements")
+    people_at = page_of(organisation, "organisation_movements")
     if asked.moment:
         own = ledger.statement(organisation, first, last, known=asked.moment)
-        return {"own": own, "rows": form_rows(own, behind, asked.known.day), "below": None}
+        return {"own": own, "rows": form_rows(own, people_at, asked.known.day), "below": None}
     under = [] if is_cell(organisation) else in_rank(children(organisation, last))
     spans = [span for span in under if span.kind != "board"]
     found, _sympathisers = branches.statements([organisation, *(s.organisation for s in spans)], first, last)
     own = found[organisation.pk]
     return {
         "own": own,
-        "rows": form_rows(own, behind),
+        "rows": form_rows(own, people_at),
         "below": [_below_row(span, found[span.organisation_id]) for span in spans],
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from tochuc.access.clock import end_of
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import day_vn
@@ -16,7 +17,7 @@ from tochuc.lists.find import Found, members
 from tochuc.lists.wanted import Wanted
 from tochuc.org.queries import Organisation, cells_under, children, units_under
 from tochuc.web.members.standings import IN_PARTY_CHOICES
-from tochuc.web.organisations.asked import Asked, day_asked, end_of
+from tochuc.web.organisations.asked import Asked, day_asked
 from tochuc.web.organisations.place import is_cell
 
 _MOST_CELLS = 100

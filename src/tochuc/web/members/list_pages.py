@@ -74,7 +74,7 @@ def organisation_members(request: HttpRequest, viewer: Viewer, organisation: Org
 def _asof(asked: ListAsked, viewer: Viewer) -> dict[str, Any]:
     """The line that says of which day the list is, as known when, with a way to change both."""
     one = asked.wanted
-    shown = asof(one.day, viewer.today, always=True) or {}
+    shown = asof(asked.day, viewer.today)
     if one.known:
         shown["words"] += f", theo hồ sơ biết đến ngày {day_vn(one.known)}"
         shown["still"] = False

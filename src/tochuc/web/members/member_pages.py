@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tochuc.access import gate
+from tochuc.access.clock import end_of
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import facts as kept
@@ -20,7 +21,7 @@ from tochuc.members.record_values import value_of
 from tochuc.web.door import page
 from tochuc.web.members.record_card import Card, Looked, card
 from tochuc.web.members.whole_timeline import lines
-from tochuc.web.organisations.asked import Asked, day_asked, end_of
+from tochuc.web.organisations.asked import Asked, day_asked
 from tochuc.web.organisations.place import page_of, person_head, place_of
 
 _SENSITIVE = ("residence", "phone", "ethnicity", "religion")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,13 +12,11 @@ from django.urls import reverse
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.documents.reading.attachment import check_attachment
-from tochuc.documents.reading.names import safe_name
-from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import papers
 from tochuc.members.actions import note_read
 from tochuc.members.queries import Person
+from tochuc.web.attachments import AttachmentField
 from tochuc.web.documents.downloads import attachment
 from tochuc.web.door import page
 from tochuc.web.fields import Line
@@ -33,24 +30,12 @@ class PaperForm(Form):
     kind = forms.ChoiceField(label="Loại giấy tờ", choices=papers.KINDS)
     title = Line(label="Tên giấy tờ", longest=200, help_text="Ví dụ: Quyết định kết nạp số 12-QĐ/HU")
     dated_on = DayField(label="Ngày của giấy tờ", required=False)
-    file = forms.FileField(
+    file = AttachmentField(
         label="Tệp quét",
+        required=True,
         help_text="PDF hoặc ảnh; không quá 10 MB. Không tải lên tài liệu có dấu mật.",
-        allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}),
     )
-
-    def clean_file(self) -> dict[str, Any]:
-        """The file's safe name, type by content and bytes."""
-        upload = self.cleaned_data["file"]
-        if (upload.size or 0) > settings.UPLOAD_LIMIT:
-            raise forms.ValidationError("Tệp lớn hơn 10 MB. Hãy chia nhỏ hoặc nén ảnh rồi chọn lại.")
-        raw = upload.read()
-        try:
-            kind = check_attachment(upload.name or "", raw, settings.UPLOAD_LIMIT)
-        except DomainError as bad:
-            raise forms.ValidationError(bad.message, code=bad.code) from bad
-        return {"name": safe_name(upload.name or ""), "content_type": kind.content_type, "raw": raw}
 
 
 class TakeOutForm(Form):

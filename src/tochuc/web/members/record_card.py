@@ -92,6 +92,8 @@ def _state(standing: str, valid: list[MemberEvent]) -> str:
 
 
 def _age(birth: KnownDate, on: date) -> str:
+    if on < birth.first:
+        return "chưa sinh vào ngày đang xem"
     youngest, oldest = years_between(birth.last, on), years_between(birth.first, on)
     return f"{oldest} tuổi" if youngest == oldest else f"khoảng {oldest} tuổi"
 

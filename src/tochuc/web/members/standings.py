@@ -19,11 +19,6 @@ SHORT = {
 }
 
 
-def in_sentence(words: str) -> str:
-    """Words as they stand inside a sentence: only the first letter becomes small (ngoài Đảng)."""
-    return words[:1].lower() + words[1:]
-
-
 IN_PARTY_CHOICES = [("", "Tất cả"), *((SLUGS[s], SHORT[s]) for s in (OFFICIAL, PROBATIONARY))]
 ALL_CHOICES = [
     ("", "Tất cả"),

@@ -17,6 +17,7 @@ from tochuc.org.queries import Organisation, cells_under
 from tochuc.papers.check import SUPPLEMENT
 from tochuc.papers.drafting import Paper
 from tochuc.web.door import page
+from tochuc.web.organisations.asked import year_asked
 from tochuc.web.organisations.place import head, is_cell, page_of, place_of
 from tochuc.web.papers import handing
 from tochuc.web.papers.forms import DraftForm, field_name
@@ -52,7 +53,7 @@ def organisation_supplements(
             for one in cells_under(organisation, viewer.today)
         ]
         return render(request, "members/supplement_cells.html", context | {"cells": cells})
-    year = _year_asked(request, viewer)
+    year = year_asked(request, viewer.today.year, range(_FIRST_YEAR, viewer.today.year + 1))
     people = _people(viewer, organisation)
     form = _form(request, viewer, people, year)
     if form is not None and form.is_bound and form.is_valid():
@@ -62,13 +63,6 @@ def organisation_supplements(
             return given
     context |= _listed(people, year) | {"form": form, "fields": form.group(0) if form else []}
     return render(request, "members/supplements.html", context, status=422 if form and form.errors else 200)
-
-
-def _year_asked(request: HttpRequest, viewer: Viewer) -> int:
-    """The year in the address, if it is one of those one can ask for."""
-    typed = request.GET.get("nam", "")
-    year = int(typed) if typed.isdecimal() and typed.isascii() and len(typed) == len("2023") else 0
-    return year if _FIRST_YEAR <= year <= viewer.today.year else viewer.today.year
 
 
 def _people(viewer: Viewer, cell: Organisation) -> list[Person]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import KnownDate
+from tochuc.kernel.words import in_sentence
 from tochuc.members import queries
 from tochuc.members.actions import note_read
 from tochuc.members.keeping import keep_row, strike_row
@@ -121,7 +122,7 @@ def member_history(request: HttpRequest, viewer: Viewer, person: Person, field: 
             person,
             f"Lịch sử: {declared.label}",
             (section.title, back),
-            f"Lịch sử {declared.label.lower()}",
+            f"Lịch sử {in_sentence(declared.label)}",
         ),
         "cancel": back,
         "columns": [

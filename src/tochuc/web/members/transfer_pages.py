@@ -14,6 +14,7 @@ from django.urls import reverse
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.words import in_sentence
 from tochuc.members import recording, transfers
 from tochuc.members.actions import note_read
 from tochuc.members.kinds import OWN_CELL
@@ -25,7 +26,6 @@ from tochuc.web.members import by_case, steps
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.forms import cell_field, organisation_chosen
 from tochuc.web.members.record_card import decision
-from tochuc.web.members.standings import in_sentence
 from tochuc.web.organisations.place import page_of, place_of, record_of
 
 

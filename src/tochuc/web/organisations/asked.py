@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import day_vn, parse_day
@@ -29,8 +28,8 @@ class Asked:
         return bool(self.typed) and not self.error
 
 
-def day_asked(request: HttpRequest, name: str, default: date, *, latest: date) -> Asked:
-    """The day in the address, or ``default`` where none is asked, it can't be read or hasn't come yet."""
+def day_asked(request: HttpRequest, name: str, default: date, *, latest: date = date.max) -> Asked:
+    """The day in the address, or ``default`` where none is asked, it can't be read or comes after the latest."""
     typed = request.GET.get(name, "").strip()
     if not typed:
         return Asked(default, "")
@@ -43,17 +42,18 @@ def day_asked(request: HttpRequest, name: str, default: date, *, latest: date) -
     return Asked(day, typed)
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of a day in Vietnam, for what was known on it."""
-    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min)) - timedelta(
-        microseconds=1
-    )
+def year_asked(request: HttpRequest, default: int, years: range) -> int:
+    """The year that the address asks for; ``default`` where it asks for none, or for one that isn't offered."""
+    typed = request.GET.get("nam", "")
+    year = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) == len("2023") else default
+    return year if year in years else default
 
 
 def address(**asked: Any) -> str:
-    """The query of an address, without what is empty."""
+    """The query of an address, without what is empty; nothing where all of it is."""
     kept = {key: day_vn(value) if isinstance(value, date) else value for key, value in asked.items()}
-    return "?" + urlencode({key.rstrip("_"): value for key, value in kept.items() if value not in ("", None)})
+    query = urlencode({key: value for key, value in kept.items() if value not in ("", None)})
+    return f"?{query}" if query else ""
 
 
 def one_of(request: HttpRequest, name: str, allowed: Iterable[str], default: str = "") -> str:

@@ -35,7 +35,7 @@ class TakeBackForm(Form):
     """Why a congress was recorded wrongly."""
 
     reason = Line(label="Lý do bỏ ghi nhận")
-    event = forms.IntegerField(widget=forms.HiddenInput)
+    event = forms.IntegerField(label="Đại hội", widget=forms.HiddenInput)
 
 
 @page(
@@ -98,7 +98,7 @@ def organisation_congress_void(
         "organisation": organisation,
         "back": back,
     }
-    return render(request, "organisations/congress_void.html", context)
+    return render(request, "organisations/congress_void.html", context, status=422 if form.errors else 200)
 
 
 def _take_back(organisation: Organisation, form: TakeBackForm, viewer: Viewer) -> bool:

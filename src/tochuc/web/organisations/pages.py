@@ -16,6 +16,7 @@ from tochuc.duties.sifting import Asked
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, ledger, listing, queries
+from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.statement_form import DECREASE, INCREASE, rows
 from tochuc.org.kinds import CELL_KINDS, KINDS
 from tochuc.org.queries import (
@@ -29,7 +30,8 @@ from tochuc.org.queries import (
 )
 from tochuc.web.door import page
 from tochuc.web.duties.rows import rows_of
-from tochuc.web.organisations.asked import day_asked
+from tochuc.web.members.standings import SLUGS
+from tochuc.web.organisations.asked import address, day_asked
 from tochuc.web.organisations.place import Place, asof, has_members, head, in_rank, is_cell, page_of, place_of
 
 _SHOWN_DUTIES = 5
@@ -66,7 +68,7 @@ def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisatio
         "day": day,
         "day_error": asked.error,
         "there": organisation.exists_on(day),
-        "asof": asof(day, viewer.today, always=True),
+        "asof": asof(asked, viewer.today),
         "arrange_url": page_of(organisation, "arrangements")
         if gate.holds(viewer, "organisation.arrange")
         else "",
@@ -75,7 +77,7 @@ def organisation(request: HttpRequest, viewer: Viewer, organisation: Organisatio
         "below_columns": _BELOW,
     }
     if has_members(organisation):
-        context |= _figures(organisation, below, day)
+        context |= _figures(organisation, below, day, now=day == viewer.today)
     return render(request, "organisations/organisation.html", context)
 
 
@@ -137,21 +139,31 @@ def _seated(organisation: Organisation, seats: list[listing.Seat]) -> list[dict[
     return sorted(posts.values(), key=lambda post: post["many"])
 
 
-def _figures(organisation: Organisation, below: list[OrganisationSpan], today: date) -> dict[str, Any]:
+def _figures(
+    organisation: Organisation, below: list[OrganisationSpan], day: date, *, now: bool
+) -> dict[str, Any]:
     """Members on the day, the year's movements in a line, and the head-counts of those directly below."""
-    first = date(today.year, 1, 1)
+    first, on = date(day.year, 1, 1), None if now else day
     found, sympathisers = branches.statements(
-        [organisation, *(one.organisation for one in below)], first, today
+        [organisation, *(one.organisation for one in below)], first, day
     )
     own = found[organisation.pk]
     sums = {row.code: row.count.total for row in rows(own) if row.total}
     return {
         "statement": own,
-        "year": today.year,
+        "year": day.year,
         "increase": sums[INCREASE],
         "decrease": sums[DECREASE],
         "sympathisers": sympathisers[organisation.pk],
-        "members_url": page_of(organisation, "organisation_members"),
+        "members": [
+            (n, words, page_of(organisation, "organisation_members") + address(ngay=on, la=standing))
+            for n, words, standing in (
+                (own.closing.total, "đảng viên", ""),
+                (own.closing.official, "chính thức", SLUGS[OFFICIAL]),
+                (own.closing.probationary, "dự bị", SLUGS[PROBATIONARY]),
+            )
+        ],
+        "statement_url": page_of(organisation, "organisation_statement") + address(den=on),
         "below": [_below(one, found[one.organisation_id].closing) for one in below],
     }
 

@@ -15,6 +15,7 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.members.queries import Person
 from tochuc.org.kinds import KINDS
 from tochuc.org.queries import Organisation, OrganisationSpan, path_with, shape_on
+from tochuc.web.organisations.asked import Asked
 
 _TABS = (
     ("organisation", "Tổng quan"),
@@ -152,15 +153,13 @@ def person_head(
     return {"page_title": page_title, "person": person, "breadcrumb": path, "back": record}
 
 
-def asof(day: date, today: date, *, always: bool = False) -> dict[str, Any] | None:
-    """The line that says which day the page speaks of, with a way to change it; none where it is today."""
-    if day == today and not always:
-        return None
-    words = "hôm nay, " if day == today else ""
+def asof(asked: Asked, today: date, hidden: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The line that says which day the page speaks of, with a way to change it; ``hidden`` is what it carries along."""
+    words = "hôm nay, " if asked.day == today else ""
     return {
-        "words": f"Số liệu đến {words}ngày {day_vn(day)}",
-        "still": day == today,
+        "words": f"Số liệu đến {words}ngày {day_vn(asked.day)}",
+        "still": asked.day == today,
         "name": "ngay",
-        "value": day,
-        "hidden": [],
+        "value": asked.typed if asked.error else asked.day,
+        "hidden": [pair for pair in hidden if pair[1]],
     }

@@ -55,12 +55,13 @@ def organisation_posts(request: HttpRequest, viewer: Viewer, organisation: Organ
     context = {
         **head(place_of(viewer, organisation), "organisation", "Chức vụ"),
         "page_title": f"Chức vụ: {organisation.name}",
-        "asof": asof(day.day, viewer.today, always=True),
+        "asof": asof(day, viewer.today, [("loai", which), ("q", words)]),
         "errors": [{"id": "id_ngay", "message": day.error}] if day.error else [],
         "columns": _COLUMNS,
         "rows": [_row(one) for one in posts.lines(shown.object_list)],
         "page": shown,
         "vacancies": posts.vacancies(organisation, day.day, people),
+        "vacant_url": address(ngay=day.day if day.given else None, loai=VACANT),
         "filters": [
             {"kind": "search", "name": "q", "label": "Tên, chức vụ hoặc tổ chức", "value": words},
             {"kind": "select", "name": "loai", "label": "Chức vụ", "value": which, "choices": _WHICH},

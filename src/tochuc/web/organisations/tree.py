@@ -26,7 +26,7 @@ from tochuc.web.organisations.place import page_of
 # A tree this small is shown open; a larger one opens level by level; above the second it is loaded by branches.
 _SHOWN_OPEN = 40
 _DRAWN_WHOLE = 400
-_MOST_OPEN = 60
+MOST_OPEN = 60
 _MOST_FOUND = 200
 
 
@@ -120,7 +120,7 @@ def _branches(links: list[tuple[int, int | None, str]], asked: Asked) -> Grown:
     above = {unit: parent for unit, parent, _ in links}
     codes = {code: unit for unit, _, code in links}
     roots = {unit for unit, parent in above.items() if parent not in above}
-    opened = {codes[code] for code in asked.open[:_MOST_OPEN] if code in codes}
+    opened = {codes[code] for code in asked.open if code in codes}
     if len(roots) == 1:
         opened |= roots
     ids = roots | {unit for unit, parent in above.items() if parent in opened}

@@ -41,7 +41,7 @@ def organisation_tree(request: HttpRequest, viewer: Viewer, organisation: Organi
 def _drawn(request: HttpRequest, viewer: Viewer, top: Organisation | None) -> dict[str, Any]:
     day = day_asked(request, "ngay", viewer.today, latest=viewer.today)
     words = words_asked(request, "q")
-    opened = tuple(dict.fromkeys(request.GET.getlist("mo")))
+    opened = tuple(dict.fromkeys(request.GET.getlist("mo")))[: tree.MOST_OPEN]
     asked = tree.Asked(day.day, viewer.today, words, opened, top)
     grown = tree.look(gate.visible(viewer, "organisation.read", "organisation"), asked)
     past = day.day != viewer.today

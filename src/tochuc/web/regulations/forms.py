@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
+from tochuc.kernel.amounts import whole_number
 from tochuc.kernel.days import FOREVER
 from tochuc.rules.ruled import Ruled
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
 
+_PERCENT = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?")
 _WHOLE = frozenset({"duration", "count", "measure", "money"})
 
 
@@ -43,18 +46,15 @@ class LocalForm(Form):
         """The value as its kind is kept: a whole number, a fraction, a list, a text."""
         text: str = self.cleaned_data["value"]
         if self.like.kind in _WHOLE:
-            digits = text.replace(".", "").strip()
-            if not digits.isdecimal():
+            number = whole_number(text)
+            if number is None:
                 raise forms.ValidationError("Cần một số nguyên, ví dụ 45.")
-            return int(digits)
+            return number
         if self.like.kind == "rate":
-            try:
-                rate = Decimal(text.replace(",", ".").removesuffix("%").strip())
-            except InvalidOperation:
-                rate = Decimal("NaN")
-            if not rate.is_finite():
+            percent = text.removesuffix("%").strip().replace(",", ".")
+            if not _PERCENT.fullmatch(percent):
                 raise forms.ValidationError("Cần một số phần trăm, ví dụ 0,5.")
-            return rate
+            return Decimal(percent)
         if self.like.kind == "list":
             items = [item.strip() for item in text.split(";") if item.strip()]
             numbered = all(isinstance(one, int) for one in self.like.items)

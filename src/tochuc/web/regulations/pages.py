@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.cases.resting import procedures_with, shifts
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import NotInForce
-from tochuc.kernel.known_dates import UnreadableDate, day_vn, parse_day
+from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.names import fold
 from tochuc.org.queries import Organisation
 from tochuc.regulations import actions, queries
@@ -24,6 +25,7 @@ from tochuc.rules.ruled import Ruled
 from tochuc.rules.used_by import parts_using
 from tochuc.web.door import page
 from tochuc.web.fields import asked
+from tochuc.web.organisations.asked import day_asked
 from tochuc.web.organisations.place import asof
 from tochuc.web.regulations.forms import ConfirmForm, LocalForm, WithdrawForm
 
@@ -43,30 +45,24 @@ _COLUMNS = (
 @page("quy-dinh/", name="regulations", needs="home.read")
 def regulations(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Every parameter as it is on a day for the viewer's branch, by chapter; searchable without tones."""
-    words, day = asked(request, "q"), _day(request, viewer)
-    ask = asker_for(viewer.workplace, day)
+    words, day = asked(request, "q"), day_asked(request, "ngay", viewer.today)
+    ask = asker_for(viewer.workplace, day.day)
     chapters: dict[str, list[dict[str, Any]]] = {}
     for rule_id, title in queries.titles().items():
         chapter = queries.chapter_of(rule_id)
         if all(word in fold(f"{title} {chapter}") for word in fold(words).split()):
-            chapters.setdefault(chapter, []).append(_row(rule_id, title, ask, day))
+            chapters.setdefault(chapter, []).append(_row(rule_id, title, ask, day.day))
     context = {
         "page_title": "Quy định",
         "breadcrumb": [{"label": "Quy định", "url": ""}],
-        "asof": asof(day, viewer.today, always=True),
+        "asof": asof(day, viewer.today, [("q", words)]),
         "words": words,
+        "day": day,
         "columns": _COLUMNS,
         "chapters": sorted(chapters.items()),
         "found": sum(len(rows) for rows in chapters.values()),
     }
     return render(request, "regulations/regulations.html", context)
-
-
-def _day(request: HttpRequest, viewer: Viewer) -> Any:
-    try:
-        return parse_day(asked(request, "ngay")) if asked(request, "ngay") else viewer.today
-    except UnreadableDate:
-        return viewer.today
 
 
 def _row(rule_id: str, title: str, ask: Asker, day: Any) -> dict[str, Any]:
@@ -97,10 +93,7 @@ def regulation(request: HttpRequest, viewer: Viewer, rule: str) -> HttpResponse:
         "note": _note(rule, ask, viewer),
         "now": _row(rule, "", ask, viewer.today),
         "history": [_edition(said, ask) for said in reversed(answers)],
-        "locals": [
-            _local(value, mine.filter(pk=value.organisation_id).exists())
-            for value in queries.local_values(rule, visible)
-        ],
+        "locals": _locals(rule, visible, mine),
         "used": procedures_with(rule, viewer.today),
         "parts": parts_using(rule),
         "kept_for": answers[-1].kept_for,
@@ -149,7 +142,14 @@ def _replaced(said: Ruled) -> str:
     return f"{later.short} ngày {later.issued.vn} thay thế{f' từ {day_vn(until)}' if until else ''}"
 
 
-def _local(value: Any, editable: bool) -> dict[str, Any]:
+def _locals(rule: str, visible: QuerySet[Organisation], mine: QuerySet[Organisation]) -> list[dict[str, Any]]:
+    """The values of branches of one's own; those of organisations that are ``mine`` can be withdrawn."""
+    found = list(queries.local_values(rule, visible))
+    own = set(mine.filter(pk__in=[one.organisation_id for one in found]).values_list("pk", flat=True))
+    return [_local(one, editable=one.organisation_id in own) for one in found]
+
+
+def _local(value: Any, *, editable: bool) -> dict[str, Any]:
     said = as_ruled(value)
     undone = getattr(value, "withdrawn_by", None)
     withdraw = reverse("regulation_withdraw", args=[value.organisation.code, value.parameter, value.pk])

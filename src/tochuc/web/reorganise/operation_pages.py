@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.kernel.errors import DomainError
 from tochuc.org.queries import Organisation
 from tochuc.reorganise import drafts, wording
 from tochuc.reorganise.drafts import Head
@@ -38,10 +39,18 @@ def plan_operation(request: HttpRequest, viewer: Viewer, plan: Any, number: int)
     if not 0 < number <= len(operations):
         raise Http404
     if request.method == "POST" and "take_out" in request.POST:
-        drafts.take_out(plan, number - 1, version=version_of(request, plan), by=viewer.actor)
-        messages.success(request, "Đã bỏ thao tác khỏi phương án.")
-        return redirect("plan", plan.ref)
+        return _take_out(request, viewer, plan, number - 1)
     return _operation(request, viewer, plan, operations[number - 1]["op"], number - 1)
+
+
+def _take_out(request: HttpRequest, viewer: Viewer, plan: Any, place: int) -> HttpResponse:
+    try:
+        drafts.take_out(plan, place, version=version_of(request, plan), by=viewer.actor)
+    except DomainError as refused:
+        messages.warning(request, refused.message)
+    else:
+        messages.success(request, "Đã bỏ thao tác khỏi phương án.")
+    return redirect("plan", plan.ref)
 
 
 def _op(act: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.queries import Organisation, names_of
 from tochuc.reorganise import drafts, queries, wording
@@ -210,11 +211,13 @@ def version_of(request: HttpRequest, plan: Any) -> int:
 @page("phuong-an/<plan:plan>/bo/", name="plan_drop", needs=_NEEDS, post=_NEEDS)
 def plan_drop(request: HttpRequest, viewer: Viewer, plan: Any) -> HttpResponse:
     """Throw a plan away that wasn't carried out."""
-    form = FileForm() if request.method != "POST" else None
     if request.method == "POST":
-        where = page_of(plan.organisation, "arrangements")
-        drafts.drop(plan, by=viewer.actor)
+        try:
+            drafts.drop(plan, by=viewer.actor)
+        except DomainError as refused:
+            messages.warning(request, refused.message)
+            return redirect("plan", plan.ref)
         messages.success(request, f"Đã bỏ phương án «{plan.title}». Tổ chức không thay đổi gì.")
-        return redirect(where)
-    context = {**plan_head(viewer, plan, "Bỏ phương án"), "page_title": "Bỏ phương án", "form": form}
+        return redirect(page_of(plan.organisation, "arrangements"))
+    context = {**plan_head(viewer, plan, "Bỏ phương án"), "page_title": "Bỏ phương án"}
     return render(request, "reorganise/drop.html", context)

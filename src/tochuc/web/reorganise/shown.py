@@ -89,7 +89,7 @@ def preview(found: Preview, viewer: Viewer) -> dict[str, Any]:
                 "name": side.name,
                 "cells": [
                     *(count.total for count in (side.before, side.came, side.went, side.after)),
-                    "Khớp" if side.reconciles else "KHÔNG KHỚP",
+                    "Khớp" if side.reconciles else "Không khớp",
                 ],
             }
             for side in found.sides

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
@@ -12,10 +12,12 @@ from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import Context, loader
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.words import in_sentence
 from tochuc.web.templatetags import controls, marked
 
 register = template.Library()
@@ -35,10 +37,15 @@ def icon(name: str) -> SafeString:
 
 @register.filter
 def day(value: object) -> str:
-    """A day as dd/mm/yyyy; a date known only to the month or year as it is known; nothing as nothing."""
+    """A day as dd/mm/yyyy, of a moment the day it was in Vietnam; one known less exactly as it is known."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     return day_vn(value) if isinstance(value, date) else str(value)
+
+
+register.filter("in_sentence", in_sentence)
 
 
 @register.filter
