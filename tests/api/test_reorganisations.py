@@ -80,6 +80,7 @@ def test_a_plan_reaches_no_further_than_its_maker(scene: Scene):
         (plan(RENAME, title=""), "title"),
         (plan(RENAME, title="x\x00"), "title"),
         (plan({**RENAME, "name": "x\x00"}), "operations.0.name"),
+        (plan({**RENAME, "name": "-5"}), "operations"),
         (plan({**RENAME, "of": "Không Có"}), "operations.0.rename.of"),
         (plan({"op": "bay"}), "operations.0"),
         (plan(RENAME, decision={"number": "1"}), "decision.on"),

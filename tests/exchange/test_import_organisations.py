@@ -70,6 +70,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(cast: Cast):
         ("Đảng bộ Lạ|Đảng bộ cơ sở|||31/02/2010|", "ngày đầy đủ"),
         ("Đảng bộ Lạ|Đảng bộ cơ sở|Thôn|||", "không phải chi bộ"),
         (f"{'Đảng bộ ' * 40}|Đảng bộ cơ sở||||", "dài hơn"),
+        ("-5|Đảng bộ cơ sở||||", "chưa có chữ"),
     ],
 )
 def test_a_row_that_cannot_be_founded_is_left_out_with_its_reason(cast: Cast, row: str, why: str):

@@ -139,7 +139,14 @@ def test_a_name_recorded_late_does_not_replace_a_later_one(cast: Cast) -> None:
 
 def test_one_not_founded_yet_is_not_renamed(cast: Cast) -> None:
     with refused("organisation_not_alive", "on"):
-        actions.rename(cast.b3, name="X", short_name="X", on=date(2021, 6, 30), by=NOBODY, decision="2-QĐ/ĐU")
+        actions.rename(
+            cast.b3,
+            name="Chi bộ thôn Tây An",
+            short_name="Tây An",
+            on=date(2021, 6, 30),
+            by=NOBODY,
+            decision="2-QĐ/ĐU",
+        )
 
 
 # --- moving -----------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ def test_a_plan_says_its_decision_its_day_and_its_operations(tmp_path: Path) -> 
             5,
             "name: không được để trống",
         ),
+        ("  - rename: {of: a, name: '-5', short_name: A1b}\n", 5, "«-5» chưa có chữ"),
         ("  - move: {of: a, to: b}\ntype: x\n", 6, "type: khóa này không có"),
         ("  - move: {of: a, to: b}\nsource: x\n", 6, "source: khóa này không có"),
     ],

@@ -278,6 +278,19 @@ def test_a_decision_is_needed_and_what_was_typed_stays(cast: Cast) -> None:
     assert "không thể sau ngày có hiệu lực" in text(late)
 
 
+def test_a_plan_for_a_day_to_come_is_looked_at_but_not_carried_out(cast: Cast) -> None:
+    client, before = enter(cast.secretary_b), written()
+    plan = str(send(client, f"{LIST}moi/", title="Sắp xếp thử", day="1/5/2023")["Location"])
+    send(client, f"{plan}them/sap-nhap/", of=["xa-b-tram-y-te"], into=["xa-b-khoi-ha"])
+    page = client.get(f"{plan}xem-truoc/")
+    assert "Không ai bị bỏ sót" in text(page)
+    assert "Chưa tới ngày có hiệu lực" in text(page)
+    assert "Thực hiện:" not in text(page)
+    sent = {**DECISION, "version": "2", "seen": page.context["seal"]}
+    assert "Ngày 01/05/2023 chưa tới" in errors(client.post(f"{plan}xem-truoc/", sent))
+    assert (Reorganisation.objects.count(), written()[0]) == (0, before[0])
+
+
 @pytest.mark.parametrize("who", ["cell_a1", "member_a1", "nobody"])
 def test_a_cell_secretary_rearranges_nothing(cast: Cast, who: str) -> None:
     client = enter(getattr(cast, who))

@@ -14,7 +14,7 @@ from tochuc.api.door import endpoint
 from tochuc.api.given import Day, Words
 from tochuc.kernel.days import FOREVER
 from tochuc.org import queries
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.org.kinds import CELL_KINDS, kind_words
 
 
 class OrganisationName(Schema):
@@ -77,7 +77,7 @@ def _listed(span: Any, seen: set[int]) -> Listed:
         code=span.organisation.code,
         name=span.name,
         kind=span.kind,
-        kind_label=KINDS[span.kind].label,
+        kind_label=kind_words(span.kind, span.name),
         above=span.parent.code if span.parent_id in seen else None,
     )
 
@@ -92,7 +92,7 @@ def organisation(viewer: Viewer, organisation: Any) -> OrganisationOut:
         name=organisation.name,
         short_name=organisation.short_name,
         kind=organisation.kind,
-        kind_label=KINDS[organisation.kind].label,
+        kind_label=kind_words(organisation.kind, organisation.name),
         cell_kind=organisation.cell_kind,
         cell_kind_label=CELL_KINDS.get(organisation.cell_kind, ""),
         since=organisation.since,
@@ -115,7 +115,7 @@ def children(
     spans = queries.children(organisation, on or viewer.today).filter(organisation__in=seen)
     found = sorted(
         (
-            Child(code=s.organisation.code, name=s.name, kind=s.kind, kind_label=KINDS[s.kind].label)
+            Child(code=s.organisation.code, name=s.name, kind=s.kind, kind_label=kind_words(s.kind, s.name))
             for s in spans
         ),
         key=lambda child: child.code,

@@ -11,6 +11,7 @@ from tochuc.cases import folding
 from tochuc.cases.engine import STOPPED
 from tochuc.cases.models import Case, CaseParty
 from tochuc.cases.registry import of_case
+from tochuc.jobs.progress import Tell, silent
 from tochuc.members import following_up
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
@@ -27,16 +28,17 @@ def look_again(people: Collection[int]) -> None:
     _refold(Case.objects.filter(RUNS | _UNDONE, person__in=people))
 
 
-def look_again_at(organisations: Collection[Organisation]) -> None:
+def look_again_at(organisations: Collection[Organisation], tell: Tell = silent) -> None:
     """Fold the running cases anew in which these organisations act, after they changed."""
     parties = CaseParty.objects.filter(organisation__in=organisations).values("case")
     concerned = Q(organisation__in=organisations) | Q(to__in=organisations) | Q(pk__in=parties)
-    _refold(Case.objects.filter(RUNS, concerned))
+    _refold(Case.objects.filter(RUNS, concerned), tell)
 
 
-def _refold(cases: QuerySet[Case]) -> None:
+def _refold(cases: QuerySet[Case], tell: Tell = silent) -> None:
     ids = set(cases.values_list("pk", flat=True))
-    for case in Case.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
+    for n, case in enumerate(Case.objects.select_for_update().filter(pk__in=ids).order_by("pk")):
+        tell("quy trình đang chạy: đang xem lại", n, len(ids))
         folding.refold(case, today())
 
 

@@ -20,6 +20,7 @@ from tochuc.audit.record import Actor, record
 from tochuc.changes import carried, made, reversal, since
 from tochuc.changes.models import ACTS, CHANGED, UNDONE, WHOLE, Change, ChangeSet
 from tochuc.changes.since import Since
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import Refused
 from tochuc.members import facts, following
 from tochuc.members.bulk import refold_many
@@ -122,7 +123,7 @@ class Undone:
 
 
 @transaction.atomic
-def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
+def undo(changeset: ChangeSet, *, by: Actor, reason: str, tell: Tell = silent) -> Undone:
     """Undo all of a change set that nothing recorded since rests on; the rest can be undone later.
 
     People whom it created keep their record, emptied of standing. Organisations it founded are taken back all or none.
@@ -140,7 +141,7 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     pending = list(since.standing(locked.changes.all()))
     if not pending and not made.standing(locked):
         raise Refused("already_undone", "Đợt thay đổi này đã được hoàn tác trước đó.")
-    looked = list(since.looked_at(pending))
+    looked = list(since.looked_at(pending, tell))
     free = [one.change for one in looked if not one.conflicts]
     kept = tuple(one for one in looked if one.conflicts)
     if (pending and not free) or (kept and locked.kind in WHOLE):
@@ -151,7 +152,7 @@ def undo(changeset: ChangeSet, *, by: Actor, reason: str) -> Undone:
     MemberEvent.objects.bulk_create(back, batch_size=_BATCH)
     _restore(free, by, at, reason.strip())
     people = {change.person_id for change in free}
-    refold_many(people)
+    refold_many(people, tell)
     _follow_reorganisations(people, by)
     Change.objects.filter(pk__in=[change.pk for change in free]).update(undone_at=at)
     taken_back = made.take_back(locked, by=by, at=at, reason=reason.strip())

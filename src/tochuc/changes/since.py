@@ -14,6 +14,7 @@ from tochuc.access.clock import now
 from tochuc.changes import carried
 from tochuc.changes.models import CREATED, Change
 from tochuc.changes.reversal import own_events, stands_without
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.identity import HIDDEN
 from tochuc.members.models import MemberEvent, Person
@@ -32,6 +33,9 @@ __all__ = [
     "shown",
     "value_of",
 ]
+
+
+_TELLS = 200
 
 
 @dataclass(frozen=True)
@@ -55,12 +59,14 @@ def standing(changes: QuerySet[Change]) -> QuerySet[Change]:
     )
 
 
-def looked_at(changes: Collection[Change]) -> Iterator[Since]:
+def looked_at(changes: Collection[Change], tell: Tell = silent) -> Iterator[Since]:
     """Each of these changes with what stands against undoing it, and what else has happened since."""
     later = _later_events(changes)
     corrected = _corrected(changes)
     own = own_events([change for change in changes if change.pk in later])
-    for change in changes:
+    for n, change in enumerate(changes):
+        if n % _TELLS == 0:
+            tell("hồ sơ: đang xem", n, len(changes))
         events = later.get(change.pk, [])
         found = list(corrected.get(change.pk, ()))
         if events and not stands_without(change.person_id, own.get(change.person_id, []), now()):

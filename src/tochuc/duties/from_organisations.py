@@ -25,7 +25,7 @@ from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.strength import Strength, strengths
-from tochuc.org.kinds import DEPUTY_POSTS, KINDS, MEMBER_KINDS
+from tochuc.org.kinds import DEPUTY_POSTS, MEMBER_KINDS, kind_words
 from tochuc.org.models import Organisation
 from tochuc.rules.ask import rule
 from tochuc.rules.limits import due_after
@@ -182,7 +182,7 @@ def empty_posts(body: Strength) -> Iterator[Duty]:
             f"Kiện toàn chức danh đang khuyết: {post.title}",
             post.since,
             f"Chức vụ này chưa có người giữ từ ngày {day_vn(post.since)}. Không có ngày hạn trong quy định.",
-            (("Khuyết từ ngày", day_vn(post.since)), ("Loại hình", KINDS[body.kind].label)),
+            (("Khuyết từ ngày", day_vn(post.since)), ("Loại hình", kind_words(body.kind, body.name))),
             waits=True,
         )
 

@@ -28,7 +28,8 @@ class Job(models.Model):
     """One piece of work. ``asked`` is what its kind needs to do it, ``answer`` what came of it.
 
     ``words`` says what is being done just now, ``done`` of ``total`` how far it is; ``url`` is where what came
-    of it is seen, ``error`` why nothing did.
+    of it is seen, ``said`` what came of it and what next, ``error`` why nothing did (a line for each reason).
+    ``back`` is the page from which it was asked for, where it is mended and asked for again.
     """
 
     ref = models.SlugField(max_length=20, unique=True, default=new_ref)
@@ -44,8 +45,10 @@ class Job(models.Model):
     stop_asked = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     answer = models.JSONField(default=dict)
-    url = models.CharField(max_length=300, blank=True)
+    url = models.TextField(blank=True)
+    said = models.TextField(blank=True)
     error = models.TextField(blank=True)
+    back = models.TextField(blank=True)
     made_at = models.DateTimeField()
     began_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+Tell = Callable[[str, int, int], None]
+"""Says what is being done, and how far it is: so many of so many, of 0 where nobody knows yet."""
+
+
+def silent(words: str, done: int, total: int) -> None:
+    """Tells nobody: what takes a moment, or is done while someone waits."""
 
 
 class Stopped(Exception):

@@ -17,8 +17,19 @@ _WAITS = "Đang chờ đến lượt"
 
 
 @transaction.atomic
-def ask(kind: str, title: str, *, organisation: Organisation, account: Account, asked: dict[str, Any]) -> Job:
-    """Put work in the queue. The same work still going on for the same account is not asked for twice."""
+def ask(
+    kind: str,
+    title: str,
+    *,
+    organisation: Organisation,
+    account: Account,
+    asked: dict[str, Any],
+    back: str = "",
+) -> Job:
+    """Put work in the queue. The same work still going on for the same account is not asked for twice.
+
+    ``back`` is the page that asks for it, where what is refused is mended.
+    """
     going = Job.objects.filter(account=account, kind=kind, asked=asked, state__in=("waiting", "running"))
     if (earlier := going.first()) is not None:
         return earlier
@@ -29,6 +40,7 @@ def ask(kind: str, title: str, *, organisation: Organisation, account: Account, 
         account=account,
         asked=asked,
         words=_WAITS,
+        back=back,
         made_at=now(),
     )
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from tochuc.access.clock import now
 from tochuc.jobs.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Job
 from tochuc.jobs.progress import Stopped, Teller, teller
-from tochuc.kernel.errors import DomainError
+from tochuc.kernel.errors import DomainError, Refusals
 
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('jobs.worker', 7))"
 _MOST_ATTEMPTS = 2
@@ -22,10 +22,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of a job: where it is seen, and what the page there needs."""
+    """What came of a job: where it is seen, what the page there needs, and in words what was done and what next."""
 
     url: str
     data: dict[str, Any] = field(default_factory=dict)
+    said: str = ""
 
 
 class CannotBeDone(Exception):
@@ -82,7 +83,7 @@ def work_once() -> bool:
         except Stopped:
             _end(job, STOPPED, "")
         except (DomainError, CannotBeDone) as refused:
-            _end(job, FAILED, getattr(refused, "message", "") or str(refused))
+            _end(job, FAILED, _why(refused))
         except Exception:
             number = uuid.uuid4().hex[:8]
             _log.exception("job %s failed, number %s", job.ref, number)
@@ -111,9 +112,16 @@ def _do(job: Job, tell: Teller) -> None:
         _finish(job, _HANDLERS[job.kind](job, tell))
 
 
+def _why(refused: Exception) -> str:
+    """Why it can't be done, a line for each objection."""
+    if isinstance(refused, Refusals):
+        return "\n".join(one.message for one in refused.errors)
+    return getattr(refused, "message", "") or str(refused)
+
+
 def _finish(job: Job, answer: Answer) -> None:
     Job.objects.filter(pk=job.pk).update(
-        state=DONE, ended_at=now(), url=answer.url, answer=answer.data, words=""
+        state=DONE, ended_at=now(), url=answer.url, answer=answer.data, said=answer.said, words=""
     )
 
 

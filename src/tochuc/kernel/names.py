@@ -38,9 +38,18 @@ def clean_name(text: str) -> str:
     >>> clean_name("h’hen niê")
     "H'Hen Niê"
     """
-    visible = "".join(c for c in unicodedata.normalize("NFC", text).translate(_ETH) if not _is_invisible(c))
-    plain = " ".join(_APOSTROPHES.sub("'", visible).split())
+    plain = _APOSTROPHES.sub("'", tidy(text.translate(_ETH)))
     return unicodedata.normalize("NFC", _WORD.sub(_capitalised, plain))
+
+
+def tidy(text: str) -> str:
+    """A text of one line as it should be kept: composed letters, single spaces, nothing that can't be seen.
+
+    >>> tidy(" Chi bộ\tthôn  Đông ")
+    'Chi bộ thôn Đông'
+    """
+    visible = "".join(c for c in unicodedata.normalize("NFC", text) if not _is_invisible(c))
+    return " ".join(visible.split())
 
 
 def split_name(full: str) -> tuple[str, str, str]:

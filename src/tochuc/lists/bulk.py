@@ -19,6 +19,7 @@ from tochuc.audit.record import Actor
 from tochuc.changes import actions as changes
 from tochuc.changes import since
 from tochuc.changes.models import BULK, ChangeSet
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import Conflict, DomainError, Refused
 from tochuc.kernel.remembering import asking_anew
 from tochuc.members.models import Condition, MemberEvent, Person
@@ -28,6 +29,8 @@ from tochuc.org.models import Organisation
 
 MOST = 500
 """So many people can be changed at once while someone waits; a larger list is changed in parts."""
+
+_TELLS = 10
 
 
 @dataclass(frozen=True)
@@ -157,20 +160,33 @@ class Outcome:
 
 
 def rehearse(
-    people: QuerySet[Person], act: Act, organisation: Organisation, *, by: Actor, today: date
+    people: QuerySet[Person],
+    act: Act,
+    organisation: Organisation,
+    *,
+    by: Actor,
+    today: date,
+    tell: Tell = silent,
 ) -> Outcome:
     """What the change would come to; nothing is kept. Raises ``Refused`` for nobody or too many."""
     chosen = _chosen(people)
     with asking_anew(), transaction.atomic():
         changeset = _begin(act, organisation, by)
-        outcome = _carried_out(chosen, act, changeset, by, today)
+        outcome = _carried_out(chosen, act, changeset, by, today, tell)
         transaction.set_rollback(True)
     return outcome
 
 
 @transaction.atomic
 def carry_out(
-    people: QuerySet[Person], act: Act, organisation: Organisation, *, seal: str, by: Actor, today: date
+    people: QuerySet[Person],
+    act: Act,
+    organisation: Organisation,
+    *,
+    seal: str,
+    by: Actor,
+    today: date,
+    tell: Tell = silent,
 ) -> ChangeSet:
     """Do it, as it was shown.
 
@@ -179,7 +195,7 @@ def carry_out(
     """
     chosen = _chosen(people)
     changeset = _begin(act, organisation, by)
-    outcome = _carried_out(chosen, act, changeset, by, today)
+    outcome = _carried_out(chosen, act, changeset, by, today, tell)
     if outcome.seal != seal:
         raise Conflict(
             "changed_since",
@@ -208,8 +224,14 @@ def _chosen(people: QuerySet[Person]) -> list[Person]:
     return found
 
 
-def _carried_out(people: Sequence[Person], act: Act, changeset: ChangeSet, by: Actor, today: date) -> Outcome:
-    effects = [_one(person, act, changeset, by, today) for person in people]
+def _carried_out(
+    people: Sequence[Person], act: Act, changeset: ChangeSet, by: Actor, today: date, tell: Tell
+) -> Outcome:
+    effects = []
+    for n, person in enumerate(people):
+        if n % _TELLS == 0:
+            tell("người: đang làm", n, len(people))
+        effects.append(_one(person, act, changeset, by, today))
     return Outcome(tuple(sorted(effects, key=lambda one: (one.person.sort_key, one.person.pk))))
 
 

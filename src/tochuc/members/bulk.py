@@ -7,12 +7,15 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from tochuc.jobs.progress import Tell, silent
 from tochuc.members import following_up, totalling
 from tochuc.members.folds import Folded, fold
 from tochuc.members.models import Condition, Holds, MemberEvent, Membership, Movement, Person
 from tochuc.org import tree
 
 _BATCH = 2000
+# So many at a time where somebody looks on, or may stop it.
+_TOLD = 400
 # A record that was merged is reached where the one that stays is.
 _MERGED_FOLLOW = """
     UPDATE members_person gone SET home_id = kept.home_id FROM members_person kept
@@ -21,7 +24,7 @@ _MERGED_FOLLOW = """
 """
 
 
-def refold_many(people: Iterable[int]) -> int:
+def refold_many(people: Iterable[int], tell: Tell = silent) -> int:
     """Fold these people (by id) anew from their events; give how many were folded.
 
     Gives the same rows as ``actions.refold`` for each of them. Raises ``Contradiction`` and writes nothing
@@ -29,8 +32,10 @@ def refold_many(people: Iterable[int]) -> int:
     """
     ids = sorted(people)
     with transaction.atomic():
-        for start in range(0, len(ids), _BATCH):
-            _refold_batch(ids[start : start + _BATCH])
+        step = _BATCH if tell is silent else _TOLD
+        for start in range(0, len(ids), step):
+            tell("người: đang ghi vào sổ", start, len(ids))
+            _refold_batch(ids[start : start + step])
     return len(ids)
 
 

@@ -10,9 +10,11 @@ from django.db import transaction
 from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold as fold_name
+from tochuc.kernel.names import tidy
 from tochuc.org import bulk, tree
 from tochuc.org.kinds import KINDS, why_not_cell_kind, why_not_under
 from tochuc.org.models import Organisation, OrganisationEvent
+from tochuc.org.naming import why_not_named
 
 
 @transaction.atomic
@@ -29,6 +31,7 @@ def found(
     decision: str = "",
 ) -> Organisation:
     """Set up an organisation under a superior by a decision in force from ``on`` (thành lập)."""
+    name, short_name = _named(name, short_name)
     _check_place(kind, cell_kind, parent, on)
     earlier = Organisation.objects.filter(code=code).first()
     if earlier is not None and earlier.since < earlier.until:
@@ -62,6 +65,7 @@ def rename(
     organisation: Organisation, *, name: str, short_name: str, on: date, by: Actor, decision: str
 ) -> None:
     """Give an organisation another name from ``on``; the old one stays on the days before."""
+    name, short_name = _named(name, short_name)
     _check_alive(organisation, on)
     data = {"name": name, "short_name": short_name}
     _append(organisation, OrganisationEvent.RENAMED, on, by, decision, data)
@@ -73,6 +77,15 @@ def rename(
         key=organisation.code,
         data=data | {"on": str(on)},
     )
+
+
+def _named(name: str, short_name: str) -> tuple[str, str]:
+    """Both names as they are kept. Raises ``Refused`` for what no organisation can be called."""
+    found = {"name": tidy(name), "short_name": tidy(short_name)}
+    for field, written in found.items():
+        if why := why_not_named(written):
+            raise Refused("not_a_name", why, field)
+    return found["name"], found["short_name"]
 
 
 def _check_place(kind: str, cell_kind: str, parent: Organisation | None, on: date) -> None:

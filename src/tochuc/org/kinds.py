@@ -12,23 +12,45 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of organisation: its name on screen, what it may stand under, whether people belong to it."""
+    """A kind of organisation: its name on screen, what it may stand under, whether people belong to it.
+
+    ``places``: what it is called instead where its own name says it is the body of such a place.
+    """
 
     code: str
     label: str
     under: frozenset[str]
     holds_members: bool = False
+    places: tuple[tuple[str, str], ...] = ()
 
 
 _ABOVE = frozenset({"province_committee", "district_committee", "commune_committee"})
 _WITH_CELLS = frozenset({"grassroots_committee", "sectional_committee", "subordinate_committee"})
 
+_LIKE_A_PROVINCE = (("thành phố", "Đảng bộ thành phố trực thuộc Trung ương"),)
+_LIKE_A_DISTRICT = (
+    ("quận", "Đảng bộ quận"),
+    ("thị xã", "Đảng bộ thị xã"),
+    ("thành phố", "Đảng bộ thành phố thuộc tỉnh"),
+)
+_LIKE_A_COMMUNE = (
+    ("phường", "Đảng bộ phường cấp trên cơ sở"),
+    ("đặc khu", "Đảng bộ đặc khu cấp trên cơ sở"),
+)
+
 KINDS = {
     kind.code: kind
     for kind in (
-        Kind("province_committee", "Đảng bộ tỉnh", frozenset()),
-        Kind("district_committee", "Đảng bộ huyện", frozenset({"province_committee"})),
-        Kind("commune_committee", "Đảng bộ xã cấp trên cơ sở", frozenset({"province_committee"})),
+        Kind("province_committee", "Đảng bộ tỉnh", frozenset(), places=_LIKE_A_PROVINCE),
+        Kind(
+            "district_committee", "Đảng bộ huyện", frozenset({"province_committee"}), places=_LIKE_A_DISTRICT
+        ),
+        Kind(
+            "commune_committee",
+            "Đảng bộ xã cấp trên cơ sở",
+            frozenset({"province_committee"}),
+            places=_LIKE_A_COMMUNE,
+        ),
         Kind("grassroots_committee", "Đảng bộ cơ sở", _ABOVE),
         Kind("grassroots_cell", "Chi bộ cơ sở", _ABOVE, holds_members=True),
         Kind("sectional_committee", "Đảng bộ bộ phận", frozenset({"grassroots_committee"})),
@@ -38,6 +60,15 @@ KINDS = {
     )
 }
 KIND_CHOICES = [(kind.code, kind.label) for kind in KINDS.values()]
+KINDS_BY_WORDS = [
+    *KIND_CHOICES,
+    *((kind.code, words) for kind in KINDS.values() for _place, words in kind.places),
+]
+"""Every wording of a kind, as lists from elsewhere may have it."""
+KINDS_OFFERED = [
+    (kind.code, ", ".join([kind.label, *(words for _place, words in kind.places)])) for kind in KINDS.values()
+]
+"""Kinds to choose from, before there is a name that says of which place it is."""
 GRASSROOTS_KINDS = frozenset({"grassroots_committee", "grassroots_cell"})
 MEMBER_KINDS = frozenset(kind.code for kind in KINDS.values() if kind.holds_members)
 
@@ -81,6 +112,17 @@ COMMITTEE_POSTS = frozenset(
     }
 )
 DEPUTY_POSTS = frozenset({"standing_deputy_secretary", "deputy_secretary"})
+
+
+def kind_words(kind: str, name: str) -> str:
+    """What an organisation's kind is called; a city under the centre has the place of a province but not its word.
+
+    >>> kind_words("province_committee", "Đảng bộ thành phố Đà Nẵng")
+    'Đảng bộ thành phố trực thuộc Trung ương'
+    """
+    own = name.casefold()
+    named = (words for place, words in KINDS[kind].places if own.startswith(f"đảng bộ {place} "))
+    return next(named, KINDS[kind].label)
 
 
 def why_not_under(kind: str, above: str | None) -> str:

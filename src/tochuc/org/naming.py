@@ -1,9 +1,46 @@
-"""How a body is called on paper: the committee that leads it, and the place name on the line of the date."""
+"""How a body is called: what may be its name, the committee that leads it, the place name on the line of the date."""
 
 from __future__ import annotations
 
-_LED_BY = (("Đảng bộ huyện", "Huyện ủy"), ("Đảng bộ tỉnh", "Tỉnh ủy"), ("Đảng bộ", "Đảng ủy"))
-_KINDS_OF_PLACE = frozenset({"huyện", "tỉnh", "xã", "phường", "phố", "trấn"})
+import unicodedata
+
+_LED_BY = (
+    ("Đảng bộ huyện", "Huyện ủy"),
+    ("Đảng bộ quận", "Quận ủy"),
+    ("Đảng bộ thị xã", "Thị ủy"),
+    ("Đảng bộ thành phố", "Thành ủy"),
+    ("Đảng bộ Thành phố", "Thành ủy"),
+    ("Đảng bộ tỉnh", "Tỉnh ủy"),
+    ("Đảng bộ", "Đảng ủy"),
+)
+_KINDS_OF_PLACE = frozenset({"huyện", "quận", "tỉnh", "xã", "phường", "phố", "trấn"})
+_FEWEST_LETTERS = 2
+# Signs that stand in real names beside letters, figures and punctuation: №, +, °, &.
+_SIGNS = frozenset("+°№")
+
+
+def why_not_named(name: str) -> str:
+    """Why an organisation can't be called so; empty where it can. ``name`` as ``kernel.names.tidy`` leaves it.
+
+    >>> why_not_named("Chi bộ 3")
+    ''
+    >>> why_not_named("-5")
+    'Tên tổ chức «-5» chưa có chữ; hãy ghi như trong quyết định, ví dụ «Chi bộ thôn Trà Đông».'
+    """
+    letters = [c for c in name if c.isalpha()]
+    if len(letters) < _FEWEST_LETTERS:
+        said = f" «{name}»" if name else ""
+        return f"Tên tổ chức{said} chưa có chữ; hãy ghi như trong quyết định, ví dụ «Chi bộ thôn Trà Đông»."
+    strange = next((c for c in name if not _is_ordinary(c)), "")
+    if strange:
+        return (
+            f"Tên tổ chức «{name}» có ký hiệu «{strange}»; chỉ dùng chữ, số và dấu câu như trong quyết định."
+        )
+    return ""
+
+
+def _is_ordinary(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LMNPZ" or character in _SIGNS
 
 
 def committee_name(body: str) -> str:
@@ -11,6 +48,8 @@ def committee_name(body: str) -> str:
 
     >>> committee_name("Đảng bộ xã Duy Phước")
     'Đảng ủy xã Duy Phước'
+    >>> committee_name("Đảng bộ thành phố Đà Nẵng")
+    'Thành ủy Đà Nẵng'
     """
     for led, committee in _LED_BY:
         if body.startswith(led):

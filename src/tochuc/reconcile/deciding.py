@@ -16,12 +16,14 @@ from tochuc.changes.models import CLAIMS, CREATED, ChangeSet
 from tochuc.changes.since import known_date, value_of
 from tochuc.exchange.imports import opening
 from tochuc.exchange.imports.plan import FIELDS
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import Refused
 from tochuc.members import actions as members
 from tochuc.members.models import Person
 from tochuc.reconcile.models import ACCEPTED, ASKED, NEW, REFUSED, Claim, Reconciliation
 
 _NATIONAL_ID = "national_id"
+_TELLS = 20
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,15 @@ def _ground(ground: str) -> str:
 
 
 @transaction.atomic
-def accept(made: Reconciliation, numbers: Collection[int], *, ground: str, by: Actor, today: date) -> Decided:
+def accept(
+    made: Reconciliation,
+    numbers: Collection[int],
+    *,
+    ground: str,
+    by: Actor,
+    today: date,
+    tell: Tell = silent,
+) -> Decided:
     """Take what the list says into the record, as one change set that can be undone.
 
     A claim about a field that has changed since the list was read, a card that is another's, or something that
@@ -58,7 +68,10 @@ def accept(made: Reconciliation, numbers: Collection[int], *, ground: str, by: A
     ground = _ground(ground)
     left: list[str] = []
     good: list[Claim] = []
-    for claim in _held(made, numbers):
+    held = _held(made, numbers)
+    for n, claim in enumerate(held):
+        if n % _TELLS == 0:
+            tell("điểm: đang xem", n, len(held))
         against = _against(claim)
         if against:
             left.append(f"{claim.name}: {against}")
@@ -74,10 +87,12 @@ def accept(made: Reconciliation, numbers: Collection[int], *, ground: str, by: A
         as_of=made.as_of,
         reason=ground,
     )
-    for claim in good:
-        if claim.kind == NEW:
-            _open(changeset, claim, by, today)
-    _rewrite(changeset, [claim for claim in good if claim.kind != NEW])
+    new = [claim for claim in good if claim.kind == NEW]
+    for n, claim in enumerate(new):
+        if n % _TELLS == 0:
+            tell("hồ sơ: đang lập", n, len(new))
+        _open(changeset, claim, by, today)
+    _rewrite(changeset, [claim for claim in good if claim.kind != NEW], tell)
     _settle(good, ACCEPTED, ground, by, changeset)
     changes.finish(changeset, by, claims=len(good))
     return Decided(len(good), changeset, tuple(left))
@@ -124,12 +139,14 @@ def _open(changeset: ChangeSet, claim: Claim, by: Actor, today: date) -> None:
     claim.save(update_fields=["person"])
 
 
-def _rewrite(changeset: ChangeSet, claims: Iterable[Claim]) -> None:
+def _rewrite(changeset: ChangeSet, claims: Iterable[Claim], tell: Tell) -> None:
     by_person: dict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_person[claim.person_id or 0].append(claim)
     people = Person.objects.select_for_update().in_bulk(by_person)
-    for pk, own in by_person.items():
+    for n, (pk, own) in enumerate(by_person.items()):
+        if n % _TELLS == 0:
+            tell("hồ sơ: đang ghi", n, len(by_person))
         values = {claim.field: claim.after for claim in own}
         changes.rewrite(changeset, people[pk], values, row=own[0].row)
 

@@ -14,6 +14,7 @@ from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.copying import store
 from tochuc.exchange.imports.plan import REFUSE, Planned, field_differences, planned
 from tochuc.exchange.imports.write import check_day
+from tochuc.exchange.intake.dry_run import Progress
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.identity import keyring
@@ -27,7 +28,14 @@ _NAME = 120
 
 @transaction.atomic
 def read(
-    file: StoredFile, *, organisation: Organisation, origin: str, as_of: date, today: date, by: Actor
+    file: StoredFile,
+    *,
+    organisation: Organisation,
+    origin: str,
+    as_of: date,
+    today: date,
+    by: Actor,
+    progress: Progress | None = None,
 ) -> Reconciliation:
     """Hold a kept list beside the record of a branch. Raises ``Unreadable`` for a file that is none."""
     check_day(as_of, today)
@@ -44,7 +52,14 @@ def read(
     )
     claims: list[Claim] = []
     met: set[int] = set()
-    for one in planned(files.read(file), file.name, organisation=organisation, as_of=as_of, today=today):
+    for one in planned(
+        files.read(file),
+        file.name,
+        organisation=organisation,
+        as_of=as_of,
+        today=today,
+        progress=progress,
+    ):
         if isinstance(one, Planned):
             own = list(_claims(made, one))
             claims += own

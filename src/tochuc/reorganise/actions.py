@@ -10,7 +10,8 @@ from django.db.models import Count
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.cases import following
-from tochuc.kernel.errors import Refused
+from tochuc.jobs.progress import Tell, silent
+from tochuc.kernel.errors import Conflict, Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org import tree
 from tochuc.org.models import Organisation, Under
@@ -21,6 +22,12 @@ from tochuc.reorganise.plan import Plan
 from tochuc.reorganise.run import Run
 
 _BATCH = 2000
+STEPS = 7
+"""As how many steps carrying out is told; the fourth counts people, the sixth procedures under way."""
+_CHANGED = (
+    "Từ lúc xem trước đến nay sổ đã có thay đổi ở các tổ chức này; chưa thực hiện gì. "
+    "Hãy xem trước lại phương án rồi thực hiện."
+)
 
 
 @transaction.atomic
@@ -31,21 +38,27 @@ def apply(
     today: date,
     at: datetime | None = None,
     organisation: Organisation | None = None,
+    seen: str | None = None,
+    tell: Tell = silent,
 ) -> Reorganisation:
     """Carry out a plan. ``at`` is when it is recorded, now where not given; ``organisation`` whose plan it is.
 
+    ``seen`` is the seal of the preview that was shown: ``Conflict`` where it would come to something else now.
     Raises ``Refused``, or ``Refusals`` for several objections at once, and writes nothing, where the plan can't
     be: its day hasn't come, it contradicts itself or the record, or somebody would be left nowhere.
     """
-    run = carry_out(plan, by=by, today=today, at=at or now())
+    run = carry_out(plan, by=by, today=today, at=at or now(), tell=tell)
+    if seen is not None and seen != run.seal:
+        raise Conflict("changed_since", _CHANGED, "version")
     run.reorganisation.organisation = organisation or _branch_of(run)
     run.reorganisation.save(update_fields=["organisation"])
     return run.reorganisation
 
 
-def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
+def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime, tell: Tell = silent) -> Run:
     """The work of ``apply`` with all it did; call within a transaction."""
     _check_days(plan, today)
+    tell("bước: đang đọc sổ", 1, STEPS)
     tree.hold()
     # Whoever is being recorded into one of these at this moment is waited for, and waits for the plan.
     list(Organisation.objects.select_for_update().filter(code__in=plan.named()).order_by("pk"))
@@ -61,13 +74,17 @@ def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime) -> Run:
         applied_by_id=by.account,
         applied_at=at,
     )
-    run = Run(plan, reorganisation, by, at, changes, goes)
+    run = Run(plan, reorganisation, by, at, changes, goes, tell=tell)
+    tell("bước: đang ghi tổ chức", 2, STEPS)
     units.write(run)
+    tell("bước: đang ghi chức vụ", 3, STEPS)
     seats.write(run)
     people.write(run)
+    tell("bước: đang chuyển vai trò tài khoản, nhiệm vụ", 5, STEPS)
     accounts.write(run)
     tasks.write(run)
-    following.look_again_at(list(run.organisations.values()))
+    following.look_again_at(list(run.organisations.values()), tell)
+    tell("bước: đang đối chiếu", STEPS, STEPS)
     Touched.objects.bulk_create(run.touched, batch_size=_BATCH)
     _note(run)
     return run
@@ -110,7 +127,13 @@ def _note(run: Run) -> None:
 
 @transaction.atomic
 def undo(
-    reorganisation: Reorganisation, *, by: Actor, today: date, reason: str = "", at: datetime | None = None
+    reorganisation: Reorganisation,
+    *,
+    by: Actor,
+    today: date,
+    reason: str = "",
+    at: datetime | None = None,
+    tell: Tell = silent,
 ) -> None:
     """Take a reorganisation back as a whole, by entries that correct its own.
 
@@ -119,7 +142,8 @@ def undo(
     """
     tree.hold()
     locked = _open(reorganisation)
-    undoing.take_back(locked, by=by, today=today, at=at or now(), reason=reason)
+    undoing.take_back(locked, by=by, today=today, at=at or now(), reason=reason, tell=tell)
+    locked.undo_reason = reason.strip()
     _settle(locked, UNDONE, by, at or now())
     record(by, "reorganisation.undone", kind="reorganisation", key=locked.ref, reason=reason)
 
@@ -142,4 +166,4 @@ def _open(reorganisation: Reorganisation) -> Reorganisation:
 
 def _settle(locked: Reorganisation, state: str, by: Actor, at: datetime) -> None:
     locked.state, locked.settled_by_id, locked.settled_at = state, by.account, at
-    locked.save(update_fields=["state", "settled_by", "settled_at"])
+    locked.save(update_fields=["state", "settled_by", "settled_at", "undo_reason"])

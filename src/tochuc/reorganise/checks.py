@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.names import fold
 from tochuc.org.kinds import KINDS, MEMBER_KINDS, why_not_cell_kind, why_not_under
 from tochuc.reorganise.changes import Change, Unit
 from tochuc.reorganise.plan import Operation, Plan
@@ -26,6 +28,7 @@ def objections(plan: Plan, world: World, changes: Mapping[str, Change], after: W
                 yield _say(plan, change.ground, "wrong_cell_kind", f"{change.after.name}: {wrong}")
     for unit in after.values():
         yield from _superior(plan, world, changes, unit, after)
+    yield from _alike(plan, changes, after)
 
 
 def _say(plan: Plan, ground: list[Operation], code: str, sentence: str) -> Refused:
@@ -100,6 +103,27 @@ def _superior(
         yield _say(plan, ground, "wrong_parent", words)
     elif _circle(unit, after):
         yield _say(plan, ground, "circle", f"{unit.name} không thể trực thuộc một tổ chức nằm dưới chính nó.")
+
+
+def _alike(plan: Plan, changes: Mapping[str, Change], after: World) -> Iterator[Refused]:
+    """One that is founded or renamed must not be called as another directly under the same superior is."""
+    called: dict[tuple[str | None, str], list[Unit]] = defaultdict(list)
+    for unit in after.values():
+        if unit.until > plan.day:
+            called[unit.parent, fold(unit.name)].append(unit)
+    for several in called.values():
+        named = [one for one in several if len(several) > 1 and _is_named(changes.get(one.code))]
+        for unit in named[1:] if len(named) == len(several) else named:
+            above = after.get(unit.parent or "")
+            where = f"trực thuộc {above.name}" if above else "cùng cấp"
+            words = f"Đã có tổ chức khác {where} tên «{unit.name}»; hãy chọn tên khác."
+            yield _say(plan, changes[unit.code].ground, "name_taken", words)
+
+
+def _is_named(change: Change | None) -> bool:
+    if change is None or change.after is None:
+        return False
+    return change.before is None or change.before.name != change.after.name
 
 
 def _circle(unit: Unit, after: World) -> bool:

@@ -12,12 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.kernel.errors import BadInput, Conflict, Refused
+from tochuc.jobs.progress import Tell, silent
+from tochuc.kernel.errors import BadInput, Conflict, Refused, raise_all
 from tochuc.org.models import Organisation
 from tochuc.reorganise import actions
 from tochuc.reorganise.bounds import check_within
 from tochuc.reorganise.models import Draft, Reorganisation
-from tochuc.reorganise.plan import Decision, Operation, Plan
+from tochuc.reorganise.plan import Decision, Operation, Plan, misnamed
 
 _OPERATION: TypeAdapter[Any] = TypeAdapter(Operation)
 _NOT_YET = "(chưa có số)"
@@ -113,13 +114,24 @@ def drop(draft: Draft, *, by: Actor) -> None:
 
 @transaction.atomic
 def carry_out(
-    draft: Draft, decision: Decision, *, version: int, mine: QuerySet[Organisation], today: date, by: Actor
+    draft: Draft,
+    decision: Decision,
+    *,
+    version: int,
+    mine: QuerySet[Organisation],
+    today: date,
+    by: Actor,
+    seen: str | None = None,
+    tell: Tell = silent,
 ) -> Reorganisation:
-    """Carry a plan out by a decision; ``mine`` are the organisations that its maker may rearrange."""
+    """Carry a plan out by a decision; ``mine`` are the organisations that its maker may rearrange.
+
+    ``seen`` is the seal of the preview they saw, where they saw one.
+    """
     held = _held(draft, version)
     plan = plan_of(held, decision)
     check_within(plan, mine)
-    made = actions.apply(plan, by=by, today=today, organisation=held.organisation)
+    made = actions.apply(plan, by=by, today=today, organisation=held.organisation, seen=seen, tell=tell)
     held.decision_number, held.decision_on, held.decision_by = decision.number, decision.on, decision.by
     held.carried_out = made
     _store(held, by)
@@ -159,11 +171,12 @@ def plans_of(organisation: Organisation) -> QuerySet[Draft]:
 
 def _checked(operation: dict[str, Any]) -> dict[str, Any]:
     try:
-        _OPERATION.validate_python(operation)
+        read = _OPERATION.validate_python(operation)
     except ValidationError as wrong:
         raise BadInput(
             "plan.mistake", "Thao tác còn thiếu hoặc sai nội dung; hãy xem lại các mục."
         ) from wrong
+    raise_all(misnamed([read]))
     return operation
 
 

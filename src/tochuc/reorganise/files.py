@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from tochuc.kernel.errors import BadInput, DomainError, raise_all
-from tochuc.reorganise.plan import Plan
+from tochuc.reorganise.plan import Plan, misnamed
 from tochuc.rules.strict_yaml import Place, YamlMistake, lines_in, read_yaml
 
 _OPERATIONS = frozenset({"found", "rename", "move", "convert", "merge", "split", "dissolve"})
@@ -52,10 +52,12 @@ def read_plan(path: Path) -> Plan:
     if "source" in raw:
         raise BadInput("plan.mistake", f"{path.name}, dòng {lines['source',]}: source: khóa này không có.")
     try:
-        return Plan.model_validate(said)
+        plan = Plan.model_validate(said)
     except ValidationError as wrong:
         raise_all([_mistake(path, lines, error) for error in _own_errors(wrong)])
         raise
+    raise_all(misnamed(plan.operations, plan.source))
+    return plan
 
 
 def _own_errors(wrong: ValidationError) -> list[Any]:

@@ -46,6 +46,7 @@ class Reorganisation(models.Model):
     applied_at = models.DateTimeField()
     settled_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+    undo_reason = models.TextField("lý do hủy", blank=True)
 
     class Meta:
         constraints = [

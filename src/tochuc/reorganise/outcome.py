@@ -26,6 +26,7 @@ from tochuc.reorganise.plan import (
     Plan,
     Rename,
     Split,
+    misnamed,
 )
 
 
@@ -47,7 +48,7 @@ class _Resolver:
     def __init__(self, plan: Plan, world: Mapping[str, Unit]) -> None:
         self.plan, self.world = plan, world
         self.changes: dict[str, Change] = {}
-        self.errors: list[DomainError] = []
+        self.errors: list[DomainError] = misnamed(plan.operations, plan.source)
         self.set: dict[tuple[str, str], Any] = {}
         self.founded = {one.code: one for one in plan.operations if isinstance(one, Found)}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.db.models import F, Q
 
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import DomainError, Refused, raise_all
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import bulk, following
@@ -74,14 +75,14 @@ def write(run: Run) -> None:
     ]
     MemberEvent.objects.bulk_create([*left, *moved, *took], batch_size=_BATCH)
     people = set(run.goes) | {event.person_id for event in run.events}
-    refold(people)
+    refold(people, run.tell)
     _check_nobody_left(run)
 
 
-def refold(people: set[int]) -> None:
+def refold(people: set[int], tell: Tell = silent) -> None:
     """Fold these people anew; where that can't be, say for whom and why, all at once."""
     try:
-        bulk.refold_many(people)
+        bulk.refold_many(people, tell)
     except Contradiction as first:
         raise_all(contradictions(people))
         raise first

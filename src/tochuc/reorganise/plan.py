@@ -12,6 +12,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tochuc.kernel.errors import DomainError, Refused
+from tochuc.kernel.names import tidy
+from tochuc.org.naming import why_not_named
+
 Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
 Fate = Literal["continue", "end"]
@@ -21,6 +25,12 @@ def _listed(raw: Any) -> Any:
     return (raw,) if isinstance(raw, str) else raw
 
 
+def _tidied(raw: Any) -> Any:
+    return tidy(raw) if isinstance(raw, str) else raw
+
+
+Name = Annotated[str, BeforeValidator(_tidied), Field(min_length=1, max_length=200)]
+ShortName = Annotated[str, BeforeValidator(_tidied), Field(min_length=1, max_length=120)]
 Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 SomeCodes = Annotated[tuple[Code, ...], BeforeValidator(_listed), Field(min_length=1)]
@@ -59,8 +69,8 @@ class Found(_Operation):
 
     op: Literal["found"]
     code: Code
-    name: Text
-    short_name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Name
+    short_name: ShortName
     kind: str
     under: Code | None
     cell_kind: str = ""
@@ -74,8 +84,8 @@ class Rename(_Operation):
 
     op: Literal["rename"]
     of: Code
-    name: Text
-    short_name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Name
+    short_name: ShortName
     posts: Fate = "continue"
 
 
@@ -182,7 +192,7 @@ class Plan(_Said):
 
     def where(self, said: _Operation | RoleGoes) -> str:
         """File and line of an operation, to begin a sentence with; empty where they aren't known."""
-        return f"{self.source}, dòng {said.line}: " if self.source and said.line else ""
+        return _where(said, self.source)
 
     @staticmethod
     def codes_of(said: _Operation | RoleGoes) -> frozenset[str]:
@@ -192,6 +202,10 @@ class Plan(_Said):
     def named(self) -> frozenset[str]:
         """Every organisation the plan names, those it founds included."""
         return frozenset(code for said in (*self.operations, *self.roles) for code in _codes(said))
+
+
+def _where(said: _Operation | RoleGoes, source: str) -> str:
+    return f"{source}, dòng {said.line}: " if source and said.line else ""
 
 
 def _codes(said: _Said) -> Iterable[str]:
@@ -215,3 +229,26 @@ def _codes(said: _Said) -> Iterable[str]:
         case Dissolve():
             yield from (*said.of, *said.followed_by)
             yield from (code for code in (said.members_to, said.units_to) if code)
+
+
+def misnamed(operations: Iterable[Operation], source: str = "") -> list[DomainError]:
+    """The objections to names that no organisation can have, each with its place in the plan's file."""
+    return [
+        Refused("not_a_name", _where(one, source) + why, "operations")
+        for one in operations
+        if isinstance(one, Found | Rename)
+        for name in (one.name, one.short_name)
+        if (why := why_not_named(name))
+    ]
+
+
+def rearranged(said: Operation) -> frozenset[str]:
+    """The organisations that an operation changes, not those that it founds or that only take others in."""
+    match said:
+        case Found():
+            return frozenset(said.follows)
+        case Rename():
+            return frozenset({said.of})
+        case Convert():
+            return frozenset({*said.of, *said.below})
+    return frozenset(said.of)

@@ -13,6 +13,7 @@ from tochuc.access.models import Assignment
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import Actor
 from tochuc.documents.models import Document
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.names import sort_key
 from tochuc.kernel.remembering import asking_anew
@@ -128,7 +129,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Preview:
-    """Everything a plan would touch."""
+    """Everything a plan would touch; ``seal`` stands for it, so that what was shown is what is done."""
 
     plan: Plan
     organisations: tuple[OrganisationChange, ...]
@@ -141,6 +142,7 @@ class Preview:
     sides: tuple[Side, ...]
     nowhere: tuple[str, ...]
     below_minimum: tuple[str, ...]
+    seal: str = ""
 
     @property
     def balances(self) -> bool:
@@ -148,10 +150,10 @@ class Preview:
         return not self.nowhere and all(side.reconciles for side in self.sides)
 
 
-def preview(plan: Plan, *, by: Actor, today: date) -> Preview:
+def preview(plan: Plan, *, by: Actor, today: date, tell: Tell = silent) -> Preview:
     """What a plan would do, exactly as ``actions.apply`` would; raises what that raises."""
     with asking_anew(), transaction.atomic():
-        run = carry_out(plan, by=by, today=today, at=now())
+        run = carry_out(plan, by=by, today=today, at=now(), tell=tell)
         found = _look(run)
         transaction.set_rollback(True)
     return found
@@ -171,6 +173,7 @@ def _look(run: Run) -> Preview:
         sides=tuple(_sides(run)),
         nowhere=tuple(_nowhere(run)),
         below_minimum=tuple(_below_minimum(run)),
+        seal=run.seal,
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from tochuc.members.models import MemberEvent
-from tochuc.org.models import Organisation
+from tochuc.members.models import MemberEvent, Membership
+from tochuc.org.models import Organisation, Under
 from tochuc.reorganise import snapshot
-from tochuc.reorganise.models import ORGANISATION, Reorganisation, Touched
-from tochuc.reorganise.plan import Plan
+from tochuc.reorganise.models import ORGANISATION, UNDONE, Reorganisation, Touched
+from tochuc.reorganise.plan import Plan, rearranged
 from tochuc.reorganise.splitting import Someone
 
 
@@ -36,9 +36,33 @@ def people_in(codes: Collection[str], on: date) -> list[Someone]:
     return [one for people in snapshot.standing_in(codes, on).values() for one in people]
 
 
+def weight(plan: Plan) -> int:
+    """How much a plan rearranges: the organisations under those it changes, and whoever stands in them."""
+    codes = {code for one in plan.operations for code in rearranged(one)}
+    units = Under.objects.on(plan.eve).filter(above__code__in=codes).values("unit").distinct()
+    return units.count() + Membership.objects.on(plan.day).filter(organisation__in=units).count()
+
+
+def weight_done(reorganisation: Reorganisation) -> int:
+    """The same of one that was carried out: the rows that go back to what they were, and the people."""
+    return sum(reach_of(reorganisation).values())
+
+
 def plan_of(reorganisation: Reorganisation) -> Plan:
     """The plan as it was carried out."""
     return Plan.model_validate(reorganisation.plan)
+
+
+def taken_back(organisation: Organisation) -> QuerySet[Reorganisation]:
+    """Those undone that had changed an organisation, or let others go into it; the latest first."""
+    code = organisation.code
+    into: list[dict[str, Any]] = [{key: code} for key in ("into", "rest", "members_to", "units_to")]
+    into += [{"parts": [{"to": code}]}, {"followed_by": [code]}]
+    changed = Touched.objects.filter(kind=ORGANISATION, row=organisation.pk)
+    named = Q(pk__in=changed.values("reorganisation"))
+    for one in into:
+        named |= Q(plan__operations__contains=[one])
+    return reorganisations().filter(named, state=UNDONE)
 
 
 def touched(reorganisation: Reorganisation, kind: str) -> QuerySet[Touched]:

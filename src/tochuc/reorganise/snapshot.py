@@ -6,23 +6,29 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, F, Max, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from tochuc.members.models import Membership
 from tochuc.org.models import Organisation, OrganisationEvent, OrganisationSpan, Under
 from tochuc.reorganise.changes import Unit
-from tochuc.reorganise.plan import Plan
+from tochuc.reorganise.plan import Plan, Rename
 from tochuc.reorganise.splitting import Someone
 
 
 def world(plan: Plan) -> dict[str, Unit]:
-    """The organisations a plan names, what stands directly below them, and all their superiors; by code.
+    """The organisations a plan names, what stands directly below them or beside those renamed, and all their superiors.
+
+    By code.
 
     Each as it is on the day before the plan's, or as it is first where it begins later. One whose founding was
     taken back isn't there.
     """
     named = set(_there().filter(code__in=plan.named()).values_list("pk", flat=True))
-    below = OrganisationSpan.objects.filter(parent__in=named, until__gte=plan.day)
+    renamed = {one.of for one in plan.operations if isinstance(one, Rename)}
+    beside = OrganisationSpan.objects.on(plan.eve).filter(organisation__code__in=renamed)
+    below = OrganisationSpan.objects.filter(
+        Q(parent__in=named) | Q(parent__in=beside.values("parent")), until__gte=plan.day
+    )
     near = named | set(below.values_list("organisation", flat=True))
     above = set(Under.objects.on(plan.eve).filter(unit__in=near).values_list("above", flat=True))
     return _units(near | above, plan)

@@ -9,6 +9,7 @@ from typing import Any
 from tochuc.access.models import Assignment
 from tochuc.audit.record import Actor, record
 from tochuc.cases import following
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.errors import Refused
 from tochuc.members import bulk as members
 from tochuc.members.folds import Contradiction
@@ -20,6 +21,8 @@ from tochuc.reorganise import people, since
 from tochuc.reorganise.models import ASSIGNMENT, ORGANISATION, POST, ROLE, Reorganisation, Touched
 
 _BATCH = 2000
+STEPS = 4
+"""As how many steps undoing is told; the last two count people and procedures under way."""
 _REASON = "Hủy phương án sắp xếp tổ chức"
 _LISTED = 20
 
@@ -38,14 +41,24 @@ class ChangedSince(Refused):
         )
 
 
-def take_back(reorganisation: Reorganisation, *, by: Actor, today: date, at: datetime, reason: str) -> None:
+def take_back(
+    reorganisation: Reorganisation,
+    *,
+    by: Actor,
+    today: date,
+    at: datetime,
+    reason: str,
+    tell: Tell = silent,
+) -> None:
     """Undo everything the reorganisation did; raise ``ChangedSince`` where later entries rest on it."""
+    tell("bước: đang xem những việc đã ghi từ đó đến nay", 1, STEPS)
     touched = list(reorganisation.touched.all())
     ids = [one.row for one in touched if one.kind == ORGANISATION]
     units = list(Organisation.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
     moved = _own_events(reorganisation, units, touched)
     reason = reason.strip() or _REASON
     _refuse(since.changed_rows(touched))
+    tell("bước: đang trả lại tổ chức", 2, STEPS)
     _void_organisations(reorganisation, units, by, at)
     _void_members(moved, by, at, reason)
     _restore_rows(touched, by, today)
@@ -53,11 +66,11 @@ def take_back(reorganisation: Reorganisation, *, by: Actor, today: date, at: dat
     vanished = [unit for unit in units if unit.since == unit.until]
     _refuse(since.resting_on(reorganisation, units, vanished, touched))
     try:
-        members.refold_many(concerned)
+        members.refold_many(concerned, tell)
     except Contradiction:
         _refuse([error.message.rstrip(".") for error in people.contradictions(concerned)])
     _refuse(since.left_behind(concerned))
-    following.look_again_at(units)
+    following.look_again_at(units, tell)
     for unit in units:
         record(
             by,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.org.kinds import CELL_KINDS, KINDS, kind_words
 
 LABELS = {
     "found": "Thành lập",
@@ -62,7 +62,7 @@ def codes(one: Mapping[str, Any]) -> set[str]:
 
 
 def _found(one: Mapping[str, Any], names: Names) -> str:
-    kind = KINDS[one["kind"]].label if one["kind"] in KINDS else one["kind"]
+    kind = kind_words(one["kind"], one["name"]) if one["kind"] in KINDS else one["kind"]
     if one.get("cell_kind"):
         kind += f", {CELL_KINDS.get(one['cell_kind'], one['cell_kind']).lower()}"
     under = f", trực thuộc {_name(one['under'], names)}" if one.get("under") else ""

@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(request, viewer),
         "may_search": gate.holds(viewer, "member.search"),
         "help_url": reverse("help"),
+        "work_url": reverse("jobs") if gate.holds(viewer, "job.read") else "",
         "today": viewer.today,
         "today_words": day_vn(viewer.today),
         "demo": settings.TOCHUC_TODAY is not None,

@@ -22,7 +22,7 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold
 from tochuc.kernel.remembering import asking_anew
 from tochuc.org import actions
-from tochuc.org.kinds import CELL_KIND_CHOICES, KIND_CHOICES, KINDS
+from tochuc.org.kinds import CELL_KIND_CHOICES, KINDS, KINDS_BY_WORDS
 from tochuc.org.models import Organisation, Under
 
 CREATE, SAME, REFUSE = "create", "same", "refuse"
@@ -237,7 +237,7 @@ class _Founding:
 def _kind(said: str, name: str, parent: Organisation) -> str:
     """The kind by its words; where none are said, what such a name is under such a superior."""
     if said:
-        return _choice(said, KIND_CHOICES, "loại hình")
+        return _choice(said, KINDS_BY_WORDS, "loại hình")
     cell = fold(name).startswith("chi bo")
     fitting = [
         kind.code

@@ -11,19 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from tochuc.access import gate
-from tochuc.access.clock import now
 from tochuc.access.viewer import Viewer
 from tochuc.changes import actions, made, queries
 from tochuc.changes.since import looked_at, standing
+from tochuc.jobs.queue import Job
 from tochuc.members.queries import readable
 from tochuc.org.queries import Organisation
-from tochuc.web.changes import shown
+from tochuc.web.changes import jobs, shown
 from tochuc.web.door import page
 from tochuc.web.imports.forms import UndoForm
 from tochuc.web.organisations.place import page_of, place_of
 
 _PER_PAGE = 50
-_KEPT_SHOWN = 100
 _HERE = "Đợt thay đổi"
 
 
@@ -115,35 +114,34 @@ def _head(viewer: Viewer, changeset: Any, *here: str) -> dict[str, Any]:
 )
 def changeset_undo(request: HttpRequest, viewer: Viewer, changeset: Any) -> HttpResponse:
     """See what undoing would put back and what stands against it; give the reason and undo."""
+    if "look" in request.POST:
+        return redirect("job", jobs.look(viewer, changeset).ref)
     form = UndoForm(request.POST if request.method == "POST" else None)
+    large = jobs.is_large(changeset)
     if request.method == "POST" and form.is_valid():
-        undone = form.attempt(
-            lambda: actions.undo(changeset, by=viewer.actor, reason=form.cleaned_data["reason"])
-        )
+        reason = form.cleaned_data["reason"]
+        if large:
+            return redirect("job", jobs.undo(viewer, changeset, reason).ref)
+        undone = form.attempt(lambda: actions.undo(changeset, by=viewer.actor, reason=reason))
         if undone is not None:
-            kept = f" {len(undone.kept)} hồ sơ giữ nguyên vì đã thay đổi sau đó." if undone.kept else ""
-            parts = [f"{undone.people} hồ sơ"] * bool(undone.people)
-            parts += [f"{undone.made} tổ chức, chức vụ"] * bool(undone.made)
-            messages.success(request, f"Đã hoàn tác {' và '.join(parts)}.{kept}")
+            messages.success(request, shown.undone(undone))
             return redirect("changeset", changeset.ref)
-    pending = list(looked_at(list(standing(changeset.changes.all()))))
-    kept_rows = [one for one in pending if one.conflicts]
-    free = [one for one in pending if not one.conflicts]
-    if kept_rows and changeset.whole:
-        free = []
-    own = made.standing(changeset)
-    against = made.against(changeset, by=viewer.actor, at=now()) if own else []
     context = {
         **_head(viewer, changeset, "Hoàn tác"),
         "page_title": "Hoàn tác đợt thay đổi",
         "form": form,
-        "back_to": shown.back_to(one.change for one in free),
-        "free": len(free),
-        "made": len(own),
-        "against": against,
-        "opened": any(one.change.what == "created" for one in free),
-        "later": [one for one in free if one.later][:_KEPT_SHOWN],
-        "kept": kept_rows[:_KEPT_SHOWN],
-        "kept_count": len(kept_rows),
     }
-    return render(request, "changes/undo.html", context)
+    if large:
+        return _looked_before(request, jobs.looked(viewer, changeset), context)
+    return render(request, "changes/undo.html", context | shown.undoing(changeset, by=viewer.actor))
+
+
+def _looked_before(request: HttpRequest, job: Job | None, context: dict[str, Any]) -> HttpResponse:
+    """What undoing would put back as it was last looked at; else the way to look at it."""
+    if job is not None and job.going_on:
+        return redirect("job", job.ref)
+    if job is not None and job.answer:
+        return render(request, "changes/undo.html", context | job.answer | {"looked_at": job.ended_at})
+    lead = f"Hoàn tác đợt «{context['changeset'].name}». Chưa hoàn tác gì."
+    reasons = job.error.splitlines() if job else []
+    return render(request, "jobs/to_look.html", context | {"lead": lead, "reasons": reasons})

@@ -8,8 +8,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from tochuc.access.clock import now
+from tochuc.audit.record import Actor
+from tochuc.changes import made as taken_back
+from tochuc.changes.actions import Undone
 from tochuc.changes.queries import Reorganisation
-from tochuc.changes.since import Since, label, shown
+from tochuc.changes.since import Since, label, looked_at, shown, standing
+from tochuc.jobs.progress import Tell, silent
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.queries import MemberEvent
 from tochuc.web.members.record_card import title as happened
@@ -17,12 +22,50 @@ from tochuc.web.organisations.place import page_of, record_of
 
 _NAMED = frozenset(label(field) for field in ("full_name", "birth"))
 """What stands beside a name anyway."""
+_KEPT_SHOWN = 100
 
 
 def moment(at: Any) -> str:
     """A moment as a sentence names it."""
     local = timezone.localtime(at)
     return f"{local:%H:%M} ngày {day_vn(local.date())}"
+
+
+def undone(done: Undone) -> str:
+    """What undoing came to."""
+    kept = f" {len(done.kept)} hồ sơ giữ nguyên vì đã thay đổi sau đó." if done.kept else ""
+    parts = [f"{done.people} hồ sơ"] * bool(done.people)
+    parts += [f"{done.made} tổ chức, chức vụ"] * bool(done.made)
+    return f"Đã hoàn tác {' và '.join(parts)}.{kept}"
+
+
+def undoing(changeset: Any, *, by: Actor, tell: Tell = silent) -> dict[str, Any]:
+    """What undoing a change set would put back and what stands against it, of texts and numbers only: a job keeps it."""
+    pending = list(looked_at(list(standing(changeset.changes.all())), tell))
+    kept_rows = [one for one in pending if one.conflicts]
+    free = [one for one in pending if not one.conflicts]
+    if kept_rows and changeset.whole:
+        free = []
+    own = taken_back.standing(changeset)
+    return {
+        "back_to": back_to(one.change for one in free),
+        "free": len(free),
+        "made": len(own),
+        "against": taken_back.against(changeset, by=by, at=now()) if own else [],
+        "opened": any(one.change.what == "created" for one in free),
+        "later": [
+            {"name": one.change.person.full_name, "words": "; ".join(one.later)} for one in free if one.later
+        ][:_KEPT_SHOWN],
+        "kept": [
+            {
+                "name": one.change.person.full_name,
+                "birth": str(one.change.person.birth),
+                "why": list(one.conflicts),
+            }
+            for one in kept_rows[:_KEPT_SHOWN]
+        ],
+        "kept_count": len(kept_rows),
+    }
 
 
 def who(account: Any) -> str:

@@ -15,7 +15,7 @@ from tochuc.duties.asking import look
 from tochuc.duties.duty import GROUPS, OVERDUE, labels
 from tochuc.duties.sifting import Asked, Count
 from tochuc.kernel.known_dates import day_vn
-from tochuc.org.kinds import KINDS
+from tochuc.org.kinds import KINDS, kind_words
 from tochuc.org.queries import Organisation, OrganisationSpan, children
 from tochuc.web.door import page
 from tochuc.web.duties.asked import BRANCH, GROUP_WORDS, KIND, Chosen, chosen
@@ -90,7 +90,7 @@ def _lines(root: Organisation, units: Iterable[OrganisationSpan]) -> list[_Line]
         _Line(
             one.organisation_id,
             one.name,
-            KINDS[one.kind].label,
+            kind_words(one.kind, one.name),
             one.organisation.code,
             not KINDS[one.kind].holds_members and one.kind != "board",
         )

@@ -62,7 +62,7 @@ def job(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
             messages.info(request, "Đã yêu cầu dừng. Những gì đang làm dở không được ghi.")
         return redirect("job", job.ref)
     file = job.url if job.url.endswith(_FILES) else ""
-    if job.url and not file and "xem" not in request.GET:
+    if job.url and not file and not job.said:
         return redirect(job.url)
     context = {
         "page_title": job.title,
@@ -74,8 +74,10 @@ def job(request: HttpRequest, viewer: Viewer, job: Any) -> HttpResponse:
         "job": job,
         "state": _state(job),
         "status": _STATUS[job.state],
+        "reasons": job.error.splitlines(),
         "file_url": file,
-        "back": reverse("jobs"),
+        "result_url": "" if file else job.url,
+        "jobs_url": reverse("jobs"),
     }
     answer = render(request, "jobs/one.html", context)
     answer["Cache-Control"] = "private, no-store"

@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from tochuc.access import gate
 from tochuc.access.viewer import Viewer
+from tochuc.jobs.queue import Job
 from tochuc.kernel.errors import Conflict, Refused
-from tochuc.lists import bulk, find
-from tochuc.lists.bulk import Effect, Outcome
-from tochuc.members import transfers
+from tochuc.lists import bulk
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation
 from tochuc.web.door import page
-from tochuc.web.members import steps
+from tochuc.web.members import bulk_asked, bulk_jobs, steps
 from tochuc.web.members.bulk_forms import FORMS, BulkForm
 from tochuc.web.members.finder import place_finder
 from tochuc.web.members.list_asked import list_asked, narrowed_by
 from tochuc.web.organisations.place import head, page_of, place_of
 
-_SHOWN = 100
 _COLUMNS = (
     {"label": "Họ và tên"},
     {"label": "Hiện nay"},
@@ -56,17 +53,14 @@ class Changing:
     organisation: Organisation
 
     @property
-    def everyone(self) -> bool:
-        """Whether all of the list are meant, on other pages too."""
-        return bool(self.request.GET.get("chon_all"))
+    def people(self) -> QuerySet[Person]:
+        """Those chosen whom the viewer may change."""
+        return bulk_asked.people(self.request, self.viewer, self.organisation)
 
     @property
-    def people(self) -> QuerySet[Person]:
-        """Those chosen whom the viewer may change: of the list of today, whatever day it was shown for."""
-        mine: QuerySet[Person] = gate.visible(self.viewer, "members.change", "person")
-        asked = list_asked(self.request, self.viewer, self.organisation).today()
-        chosen = mine.filter(pk__in=find.members_now(asked).order_by().values("person"))
-        return chosen if self.everyone else bulk.by_refs(chosen, self.request.GET.getlist("chon"))
+    def large(self) -> bool:
+        """Whether so many are chosen that the change is made beside the pages."""
+        return bulk_jobs.LARGE < self.people.count() <= bulk.MOST
 
     def answer(self) -> HttpResponse:
         """The choice of what to do, its form, its preview, or the way to what was done."""
@@ -75,13 +69,22 @@ class Changing:
             return self._choose()
         title, about, made = chosen
         if self.request.method != "POST":
-            return self._form(made(self.viewer.today), title, about)
+            job = bulk_jobs.looked(self.request, self.viewer, self.organisation)
+            return (
+                self._looked(made, title, about, job)
+                if job
+                else self._form(made(self.viewer.today), title, about)
+            )
         step = steps.step_of(self.request)
         if step in {steps.BACK, steps.FIND}:
             return self._form(made(self.viewer.today, initial=steps.typed(self.request)), title, about)
         form = made(self.viewer.today, self.request.POST)
-        if not form.is_valid() or not form.attempt(lambda: self._check_place(form)):
+        if not form.is_valid() or not form.attempt(lambda: bulk_asked.check_place(self.viewer, form)):
             return self._form(form, title, about, status=422)
+        if self.large:
+            ask = bulk_jobs.change if step == steps.CONFIRM else bulk_jobs.look
+            words = form.act.title if step == steps.CONFIRM else title
+            return redirect("job", ask(self.request, self.viewer, self.organisation, words).ref)
         if step == steps.CONFIRM and (answer := self._do(form)) is not None:
             return answer
         outcome = form.attempt(
@@ -90,13 +93,19 @@ class Changing:
             )
         )
         if outcome is None or not outcome.changed:
-            return self._form(form, title, about, outcome, status=422)
-        return self._confirm(form, title, outcome)
+            found = bulk_asked.shown(outcome) if outcome else None
+            return self._form(form, title, about, found, status=422)
+        carried = [(name, value) for name, value in steps.carried(self.request) if name != "seal"]
+        return self._confirm(form, title, bulk_asked.shown(outcome), carried)
 
-    def _check_place(self, form: BulkForm) -> bool:
-        """Whether the viewer answers for the cell that people are moved to, as for one who is moved alone."""
-        transfers.check_answers_for(self.viewer, form.cleaned_data.get("organisation"))
-        return True
+    def _looked(self, made: type[BulkForm], title: str, about: str, job: Job) -> HttpResponse:
+        """What a job found that the change comes to; where nobody would change, the form again."""
+        typed = QueryDict(job.asked["form"])
+        form = made(self.viewer.today, typed)
+        if not form.is_valid() or not job.answer["changing"]:
+            return self._form(form, title, about, job.answer)
+        carried = [*typed.items(), ("once", str(uuid4()))]
+        return self._confirm(form, title, job.answer, carried)
 
     def _do(self, form: BulkForm) -> HttpResponse | None:
         """Do it; None where it came to something else than what was shown, to be shown anew."""
@@ -115,9 +124,7 @@ class Changing:
         except Refused:
             # Looking at it anew says why.
             return None
-        count = done.summary["people"]
-        words = f"Đã ghi: {done.title}, {count} người. Có thể hoàn tác cả đợt ở trang này."
-        messages.success(self.request, words)
+        messages.success(self.request, bulk_jobs.said(done))
         return redirect("changeset", done.ref)
 
     def _head(self, title: str) -> dict[str, Any]:
@@ -132,7 +139,7 @@ class Changing:
             ),
             "page_title": title,
             "chosen": self.people.count(),
-            "everyone": self.everyone,
+            "everyone": bulk_asked.everyone(self.request),
             "narrowed_by": narrowed_by(asked),
             "back": f"{members}?{asked.wanted.query()}",
             "most": bulk.MOST,
@@ -146,58 +153,40 @@ class Changing:
                 (title, about, f"?{query.urlencode()}&viec={slug}")
                 for slug, (title, about, _form) in FORMS.items()
             ],
-            "names": [p.full_name for p in self.people.order_by("sort_key", "pk")[:_SHOWN]],
+            "names": [p.full_name for p in self.people.order_by("sort_key", "pk")[: bulk_asked.SHOWN]],
         }
         return render(self.request, "members/bulk_choose.html", context)
 
     def _form(
-        self, form: BulkForm, title: str, about: str, outcome: Outcome | None = None, status: int = 200
+        self,
+        form: BulkForm,
+        title: str,
+        about: str,
+        found: dict[str, Any] | None = None,
+        status: int = 200,
     ) -> HttpResponse:
         finds = "organisation" in form.fields
         context = self._head(title) | {
             "form": form,
             "about": about,
             "finder": place_finder(self.request, form, self.viewer) if finds else None,
-            "outcome": outcome,
-            **_refusals(outcome),
+            "found": found,
+            "refused_columns": _REFUSED,
+            **(found or {}),
         }
         return render(self.request, "members/bulk_form.html", context, status=status)
 
-    def _confirm(self, form: BulkForm, title: str, outcome: Outcome) -> HttpResponse:
-        carried = [(name, value) for name, value in steps.carried(self.request) if name != "seal"]
+    def _confirm(
+        self, form: BulkForm, title: str, found: dict[str, Any], carried: list[tuple[str, Any]]
+    ) -> HttpResponse:
         context = self._head(title) | {
+            **found,
             "filled": steps.filled(form),
-            "outcome": outcome,
             "columns": _COLUMNS,
-            "rows": [_row(one) for one in outcome.changed[:_SHOWN]],
-            "shown": _SHOWN,
-            "carried": [*carried, ("seal", outcome.seal)],
-            "button": f"Ghi cho {len(outcome.changed)} người",
+            "refused_columns": _REFUSED,
+            "shown": bulk_asked.SHOWN,
+            "carried": [*carried, ("seal", found["seal"])],
+            "button": f"Ghi cho {found['changing']} người",
             "keep_drafts": True,
-            **_refusals(outcome),
         }
         return render(self.request, "members/bulk_confirm.html", context)
-
-
-def _row(one: Effect) -> dict[str, Any]:
-    return {
-        "name": one.person.full_name,
-        "url": reverse("member", args=[one.person.ref]),
-        "cells": [one.before or "Chưa ghi", one.after, one.person.home.short_name if one.person.home else ""],
-    }
-
-
-def _refusals(outcome: Outcome | None) -> dict[str, Any]:
-    refused = outcome.refused if outcome else []
-    return {
-        "refused_columns": _REFUSED,
-        "refused": [
-            {
-                "name": one.person.full_name,
-                "url": reverse("member", args=[one.person.ref]),
-                "cells": [one.refusal, one.person.home.short_name if one.person.home else ""],
-            }
-            for one in refused[:_SHOWN]
-        ],
-        "refused_count": len(refused),
-    }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
@@ -18,7 +19,7 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.members import branches, ledger, listing, queries
 from tochuc.members.kinds import OFFICIAL, PROBATIONARY
 from tochuc.members.statement_form import DECREASE, INCREASE, rows
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.org.kinds import CELL_KINDS, KINDS, kind_words
 from tochuc.org.queries import (
     Organisation,
     OrganisationSpan,
@@ -28,6 +29,7 @@ from tochuc.org.queries import (
     names_by_id,
     successions,
 )
+from tochuc.reorganise import queries as reorganise
 from tochuc.web.door import page
 from tochuc.web.duties.rows import rows_of
 from tochuc.web.members.standings import SLUGS
@@ -90,7 +92,7 @@ def _last_day(organisation: Organisation, today: date) -> date:
 
 def _facts(place: Place, viewer: Viewer) -> list[dict[str, Any]]:
     own, above = place.organisation, place.above
-    kind = KINDS[place.kind].label
+    kind = kind_words(place.kind, place.name)
     cell = CELL_KINDS[place.cell_kind].lower() if place.cell_kind else ""
     facts: list[dict[str, Any]] = [{"label": "Loại hình", "value": f"{kind} ({cell})" if cell else kind}]
     if place.name != own.name:
@@ -169,7 +171,7 @@ def _figures(
 
 
 def _below(span: OrganisationSpan, count: ledger.Count) -> dict[str, Any]:
-    kind, board = KINDS[span.kind].label, span.kind == "board"
+    kind, board = kind_words(span.kind, span.name), span.kind == "board"
     figures = ["", "", ""] if board else [count.total, count.official, count.probationary]
     return {"name": span.name, "url": page_of(span.organisation), "under": kind, "cells": figures}
 
@@ -200,7 +202,9 @@ def organisation_history(request: HttpRequest, viewer: Viewer, organisation: Org
     ]
     context = {
         **head(place, "organisation_history", "Lịch sử"),
-        "events": sorted([*_taken_over(place, events), *told], key=itemgetter("day"), reverse=True),
+        "events": sorted(
+            [*_taken_over(place, events), *told, *_undone(organisation)], key=itemgetter("day"), reverse=True
+        ),
         "terms": [(term, term.ref in readable, term.until == FOREVER) for term in terms],
     }
     return render(request, "organisations/history.html", context)
@@ -218,6 +222,25 @@ def _taken_over(place: Place, events: list[Any]) -> list[dict[str, Any]]:
         {"day": on, "title": "Kế tục tổ chức khác", "detail": f"tiền thân: {', '.join(names)}"}
         for on, names in by_day.items()
     ]
+
+
+def _undone(organisation: Organisation) -> list[dict[str, Any]]:
+    """The plans of reorganisation that changed it, or brought others into it, and were undone; with the reason."""
+    return [
+        {
+            "day": one.day,
+            "title": f"Sắp xếp tổ chức: {one.title}",
+            "corrected": True,
+            "explanation": _why_undone(one),
+            "decision": one.decision_number,
+        }
+        for one in reorganise.taken_back(organisation)
+    ]
+
+
+def _why_undone(one: Any) -> str:
+    words = f"Đã hủy ngày {day_vn(timezone.localdate(one.settled_at))}"
+    return f"{words}. Lý do: {one.undo_reason}" if one.undo_reason else f"{words}."
 
 
 def _others(event: Any) -> list[int]:

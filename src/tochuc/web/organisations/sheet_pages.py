@@ -13,7 +13,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.exchange.sheets import Column, Sheet
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members import ledger
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.org.kinds import CELL_KINDS, kind_words
 from tochuc.org.queries import OrganisationSpan, forest
 from tochuc.web.door import page
 from tochuc.web.sheets import download, made_on
@@ -73,7 +73,7 @@ def _row(span: OrganisationSpan, level: int, above: str, counts: dict[int, ledge
     return [
         _INDENT * level + span.name,
         span.organisation.code,
-        KINDS[span.kind].label,
+        kind_words(span.kind, span.name),
         CELL_KINDS.get(span.cell_kind, ""),
         above,
         span.organisation.since,

@@ -19,7 +19,7 @@ from tochuc.kernel.names import fold
 from tochuc.members import ledger
 from tochuc.members.ledger import Count
 from tochuc.org import queries
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.org.kinds import CELL_KINDS, kind_words
 from tochuc.org.queries import Organisation, OrganisationSpan
 from tochuc.web.organisations.place import page_of
 
@@ -160,7 +160,7 @@ def grow(spans: Iterable[OrganisationSpan], counts: dict[int, Count]) -> list[No
 
 
 def _node(row: OrganisationSpan, counts: dict[int, Count]) -> Node:
-    kind = KINDS[row.kind].label
+    kind = kind_words(row.kind, row.name)
     if row.cell_kind:
         kind = f"{kind}, {CELL_KINDS[row.cell_kind].lower()}"
     return Node(

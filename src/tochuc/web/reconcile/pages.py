@@ -14,12 +14,13 @@ from django.utils import timezone
 
 from tochuc.access.viewer import Viewer
 from tochuc.exchange.imports import upload
+from tochuc.jobs.queue import Job
 from tochuc.org.queries import Organisation
 from tochuc.reconcile import deciding, queries, reading
 from tochuc.web.door import page
 from tochuc.web.organisations.asked import address, one_of
 from tochuc.web.organisations.place import page_of, place_of
-from tochuc.web.reconcile import shown
+from tochuc.web.reconcile import jobs, shown
 from tochuc.web.reconcile.forms import DecideForm, OriginForm
 
 _PER_PAGE = 50
@@ -55,6 +56,8 @@ def organisation_reconcile(request: HttpRequest, viewer: Viewer, organisation: O
                 today=viewer.today,
                 by=viewer.actor,
             )
+            if jobs.is_large(kept):
+                return jobs.read(viewer, kept, organisation, given["origin"], given["as_of"])
             return reading.read(
                 kept,
                 organisation=organisation,
@@ -66,7 +69,7 @@ def organisation_reconcile(request: HttpRequest, viewer: Viewer, organisation: O
 
         made = form.attempt(read)
         if made is not None:
-            return redirect("reconciliation", made.ref)
+            return redirect("job" if isinstance(made, Job) else "reconciliation", made.ref)
     earlier = Paginator(queries.within(organisation, viewer.today), _PER_PAGE).get_page(
         request.GET.get("trang")
     )
@@ -105,12 +108,14 @@ def reconciliation(request: HttpRequest, viewer: Viewer, reconciliation: Any) ->
     pending = request.GET.get("ca") != "1"
     form = DecideForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        numbers = _chosen(request, reconciliation, kind)
-        done = form.attempt(lambda: _decide(reconciliation, numbers, form.cleaned_data, viewer))
+        numbers, given = _chosen(request, reconciliation, kind), form.cleaned_data
+        if given["does"] == "accept" and len(numbers) > jobs.LARGE:
+            return redirect("job", jobs.accept(viewer, reconciliation, numbers, given["ground"]).ref)
+        done = form.attempt(lambda: _decide(reconciliation, numbers, given, viewer))
         if done is not None:
-            messages.success(request, _told(done))
+            messages.success(request, shown.decided(done))
             if done.left:
-                messages.warning(request, "Chưa xử lý được: " + " ".join(done.left[:_PER_PAGE]))
+                messages.warning(request, shown.left(done))
             return redirect(reverse("reconciliation", args=[reconciliation.ref]) + address(loai=kind))
     rows = queries.claims_of(reconciliation, kind=kind, pending=pending)
     shown_page = Paginator(rows, _PER_PAGE).get_page(request.GET.get("trang"))
@@ -164,11 +169,3 @@ def _decide(made: Any, numbers: list[int], given: dict[str, Any], viewer: Viewer
     if given["does"] == "refuse":
         return deciding.refuse(made, numbers, ground=ground, by=by)
     return deciding.ask(made, numbers, ground=ground, by=by)
-
-
-def _told(done: deciding.Decided) -> str:
-    if done.changeset is not None:
-        return (
-            f"Đã ghi {done.claims} điểm vào hồ sơ thành một đợt thay đổi; hoàn tác được ở trang Đợt thay đổi."
-        )
-    return f"Đã ghi quyết định cho {done.claims} điểm."

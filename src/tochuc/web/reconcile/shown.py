@@ -11,7 +11,22 @@ from tochuc.kernel.known_dates import day_vn
 from tochuc.web.imports import wording
 
 _STATUS = {"open": "wait", "asked": "wait", "accepted": "good", "refused": "plain"}
+_MOST_LEFT = 50
 _ANSWERS = {"list": "danh sách đúng", "record": "sổ đúng"}
+
+
+def decided(done: Any) -> str:
+    """What deciding came to."""
+    if done.changeset is not None:
+        return (
+            f"Đã ghi {done.claims} điểm vào hồ sơ thành một đợt thay đổi; hoàn tác được ở trang Đợt thay đổi."
+        )
+    return f"Đã ghi quyết định cho {done.claims} điểm."
+
+
+def left(done: Any) -> str:
+    """What was left open, with why; empty where nothing was."""
+    return f"Chưa xử lý được: {' '.join(done.left[:_MOST_LEFT])}" if done.left else ""
 
 
 def row(claim: Any) -> dict[str, Any]:

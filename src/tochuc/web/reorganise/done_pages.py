@@ -18,6 +18,7 @@ from tochuc.reorganise import actions, queries
 from tochuc.web.door import page
 from tochuc.web.forms import Form
 from tochuc.web.organisations.place import page_of, place_of
+from tochuc.web.reorganise import jobs, shown
 from tochuc.web.reorganise.forms import ReasonForm
 from tochuc.web.reorganise.pages import HERE, operations_of
 
@@ -70,7 +71,8 @@ def _facts(one: Any) -> list[dict[str, Any]]:
     ]
     if one.settled_at:
         words = "Hủy" if one.state == "undone" else "Khóa"
-        facts.append({"label": words, "value": _who(one.settled_by, one.settled_at)})
+        note = f"Lý do: {one.undo_reason}" if one.undo_reason else ""
+        facts.append({"label": words, "value": _who(one.settled_by, one.settled_at), "note": note})
     return facts
 
 
@@ -109,11 +111,11 @@ def reorganisation_undo(request: HttpRequest, viewer: Viewer, reorganisation: An
     """Undo it as a whole; what was recorded since and rests on it is listed instead."""
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
+        if reorganisation.state == "open" and jobs.is_large_done(reorganisation):
+            return redirect("job", jobs.undo(viewer, reorganisation, form.cleaned_data["reason"]).ref)
         done = form.attempt(lambda: _undo(reorganisation, form, viewer))
         if done:
-            messages.success(
-                request, f"Đã hủy phương án «{reorganisation.title}». Tổ chức và đảng viên trở lại như trước."
-            )
+            messages.success(request, shown.undone(reorganisation))
             return redirect("reorganisation", reorganisation.ref)
     context = {
         **_head(viewer, reorganisation, "Hủy"),

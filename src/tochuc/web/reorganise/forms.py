@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.forms.utils import ErrorDict
 
+from tochuc.kernel.names import tidy
 from tochuc.kernel.slugs import slug
-from tochuc.org.kinds import CELL_KIND_CHOICES, KIND_CHOICES, MEMBER_KINDS
+from tochuc.org.kinds import CELL_KIND_CHOICES, KINDS_OFFERED, MEMBER_KINDS
+from tochuc.org.naming import why_not_named
 from tochuc.reorganise.drafts import Head
 from tochuc.web.fields import Line, Words
 from tochuc.web.forms import DayField, Form
@@ -100,16 +102,28 @@ class OperationForm(Form):
         return {"op": self.op, **kept}
 
 
+class NameField(Line):
+    """What an organisation is to be called."""
+
+    def to_python(self, value: Any) -> str:
+        return tidy(super().to_python(value))
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and (why := why_not_named(value)):
+            raise forms.ValidationError(why)
+
+
 class FoundForm(OperationForm):
     """Set an organisation up."""
 
     op = "found"
     lead = "Thành lập một tổ chức mới. Đảng viên được đưa vào bằng thao tác sáp nhập hoặc chia, tách."
-    name = Line(label="Tên đầy đủ", help_text="Ví dụ: Chi bộ thôn Trà Đông")
-    short_name = Line(
+    name = NameField(label="Tên đầy đủ", help_text="Ví dụ: Chi bộ thôn Trà Đông")
+    short_name = NameField(
         label="Tên gọi ngắn", longest=120, help_text="Dùng trong danh sách, ví dụ: Thôn Trà Đông"
     )
-    kind = forms.ChoiceField(label="Loại hình", choices=KIND_CHOICES, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="Loại hình", choices=KINDS_OFFERED, widget=forms.RadioSelect)
     cell_kind = forms.ChoiceField(
         label="Loại chi bộ", choices=_FIT, required=False, help_text="Chỉ ghi với chi bộ"
     )
@@ -163,8 +177,8 @@ class RenameForm(OperationForm):
     op = "rename"
     lead = "Những ngày trước vẫn giữ tên cũ."
     of = PickField(label="Tổ chức đổi tên")
-    name = Line(label="Tên mới")
-    short_name = Line(label="Tên gọi ngắn mới", longest=120)
+    name = NameField(label="Tên mới")
+    short_name = NameField(label="Tên gọi ngắn mới", longest=120)
     posts = forms.ChoiceField(label="Chức vụ", choices=_FATES, initial="continue", widget=forms.RadioSelect)
 
 
@@ -186,7 +200,7 @@ class ConvertForm(OperationForm):
     of = PickField(label="Tổ chức chuyển loại hình", many=True)
     kind = forms.ChoiceField(
         label="Loại hình mới",
-        choices=[("", "Giữ nguyên"), *KIND_CHOICES],
+        choices=[("", "Giữ nguyên"), *KINDS_OFFERED],
         required=False,
         widget=forms.RadioSelect,
     )

@@ -19,6 +19,7 @@ from tochuc.reorganise.bounds import check_within
 from tochuc.reorganise.uploads import plan_from
 from tochuc.web.door import page
 from tochuc.web.organisations.place import page_of, place_of
+from tochuc.web.reorganise import jobs
 from tochuc.web.reorganise.forms import ADDRESSES, FileForm, HeadForm
 
 HERE = "Sắp xếp tổ chức"
@@ -46,6 +47,7 @@ def arrangements(request: HttpRequest, viewer: Viewer, organisation: Organisatio
         "new_url": page_of(organisation, "plan_new"),
         "file_url": page_of(organisation, "plan_upload"),
         "one_urls": simple_acts(organisation),
+        "jobs_url": reverse("jobs"),
     }
     return render(request, "reorganise/arrangements.html", context)
 
@@ -136,6 +138,7 @@ def plan(request: HttpRequest, viewer: Viewer, plan: Any) -> HttpResponse:
         "adds": [(wording.LABELS[op], f"{own}them/{slug}/") for slug, op in ADDRESSES.items()],
         "head_url": f"{own}sua/",
         "preview_url": f"{own}xem-truoc/",
+        "large": jobs.is_large(plan),
         "drop_url": f"{own}bo/",
     }
     return render(request, "reorganise/plan.html", context)

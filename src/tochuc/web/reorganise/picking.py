@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from tochuc.org.kinds import KINDS
+from tochuc.org.kinds import kind_words
 from tochuc.org.queries import Organisation, code_taken, find_units, units_under
 from tochuc.web.fields import storable
 
@@ -84,7 +84,7 @@ class PickField(forms.Field):
 
 def _hint(span: Any) -> str:
     above = f", {span.parent.name}" if span.parent else ""
-    return f"{KINDS[span.kind].label}{above}"
+    return f"{kind_words(span.kind, span.name)}{above}"
 
 
 def picked(form: forms.Form, name: str) -> dict[str, Any]:

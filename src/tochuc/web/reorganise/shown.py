@@ -7,7 +7,8 @@ from typing import Any
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
-from tochuc.org.kinds import CELL_KINDS, KINDS
+from tochuc.kernel.known_dates import day_vn
+from tochuc.org.kinds import CELL_KINDS, kind_words
 from tochuc.org.queries import codes_among, names_of
 from tochuc.reorganise.preview import BEGINS, OrganisationChange, Preview
 from tochuc.web.organisations.place import record_of
@@ -17,13 +18,18 @@ _ROWS = 300
 
 
 def preview(found: Preview, viewer: Viewer) -> dict[str, Any]:
-    """What the page of a preview reads."""
+    """What the page of a preview reads, of texts and numbers only: a job keeps it."""
     sides = codes_among(
         gate.visible(viewer, "organisation.read", "organisation"), [side.code for side in found.sides]
     )
     founded = {one.code for one in found.organisations if one.before is None}
     return {
-        "found": found,
+        "balances": found.balances,
+        "nowhere": list(found.nowhere),
+        "below_minimum": list(found.below_minimum),
+        "changing": len(found.organisations),
+        "moving": len(found.people),
+        "seal": found.seal,
         "counts": _counts(found),
         "organisations": organisations(found.organisations),
         "organisation_columns": [{"label": "Tổ chức"}, {"label": "Trước"}, {"label": "Sau", "fact": True}],
@@ -61,7 +67,8 @@ def preview(found: Preview, viewer: Viewer) -> dict[str, Any]:
             {"label": "Thay đổi", "fact": True},
         ],
         "tasks": [
-            {"name": task.text, "cells": [task.frm, task.to, task.due_on]} for task in found.tasks[:_ROWS]
+            {"name": task.text, "cells": [task.frm, task.to, day_vn(task.due_on)]}
+            for task in found.tasks[:_ROWS]
         ],
         "task_columns": [
             {"label": "Nhiệm vụ"},
@@ -103,6 +110,22 @@ def preview(found: Preview, viewer: Viewer) -> dict[str, Any]:
         ],
         "cut": max(len(found.posts), len(found.roles), len(found.tasks)) > _ROWS,
     }
+
+
+def carried_out(made: Any) -> str:
+    """What was done and what next, when a plan was carried out."""
+    return (
+        f"Đã thực hiện phương án «{made.title}», có hiệu lực từ ngày {day_vn(made.day)}. "
+        "Hãy xem lại các tổ chức; còn hủy được cho đến khi khóa phương án."
+    )
+
+
+def undone(made: Any) -> str:
+    """What was done and what next, when a reorganisation was undone."""
+    return (
+        f"Đã hủy phương án «{made.title}». Tổ chức và đảng viên trở lại như trước. "
+        "Muốn làm lại, hãy lập hoặc tải phương án khác."
+    )
 
 
 def _counts(found: Preview) -> list[tuple[int, str]]:
@@ -150,7 +173,7 @@ def _after(one: OrganisationChange, names: dict[str, str]) -> str:
 
 
 def _unit(unit: Any, names: dict[str, str]) -> str:
-    kind = KINDS[unit.kind].label
+    kind = kind_words(unit.kind, unit.name)
     if unit.cell_kind:
         kind += f", {CELL_KINDS[unit.cell_kind].lower()}"
     above = f"; trực thuộc {names.get(unit.parent, unit.parent)}" if unit.parent else ""
