@@ -9,7 +9,7 @@ import pytest
 
 from cast import TODAY, Cast
 from reorganise.plans import apply, found
-from tochuc.kernel.errors import Refused
+from tochuc.kernel.errors import DomainError, Refused
 from tochuc.kernel.names import tidy
 from tochuc.org import actions, kinds, naming
 from tochuc.org.models import Organisation
@@ -58,9 +58,9 @@ def test_what_is_no_name_is_refused_by_every_way_to_found_and_rename(cast: Cast)
             actions.found(code="moi", name=name, short_name="Mới", **good)
         with pytest.raises(Refused, match="Tên tổ chức"):
             actions.found(code="moi", name="Chi bộ Mới", short_name=name, **good)
-        with pytest.raises(Refused, match="Tên tổ chức"):
+        with pytest.raises(DomainError, match="Tên tổ chức"):
             apply(cast, found("moi", "cell", "xa-a", name=name))
-        with pytest.raises(Refused, match="Tên tổ chức"):
+        with pytest.raises(DomainError, match="Tên tổ chức"):
             apply(cast, {"op": "rename", "of": "xa-a-thon-tay", "name": "Chi bộ Tây", "short_name": name})
     assert not Organisation.objects.filter(code="moi").exists()
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from tochuc.kernel.errors import DomainError, Refused
+from tochuc.kernel.errors import BadInput, DomainError
 from tochuc.kernel.names import tidy
 from tochuc.org.naming import why_not_named
 
@@ -29,8 +29,8 @@ def _tidied(raw: Any) -> Any:
     return tidy(raw) if isinstance(raw, str) else raw
 
 
-Name = Annotated[str, BeforeValidator(_tidied), Field(min_length=1, max_length=200)]
-ShortName = Annotated[str, BeforeValidator(_tidied), Field(min_length=1, max_length=120)]
+Name = Annotated[str, Field(min_length=1, max_length=200), BeforeValidator(_tidied)]
+ShortName = Annotated[str, Field(min_length=1, max_length=120), BeforeValidator(_tidied)]
 Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 SomeCodes = Annotated[tuple[Code, ...], BeforeValidator(_listed), Field(min_length=1)]
@@ -234,7 +234,7 @@ def _codes(said: _Said) -> Iterable[str]:
 def misnamed(operations: Iterable[Operation], source: str = "") -> list[DomainError]:
     """The objections to names that no organisation can have, each with its place in the plan's file."""
     return [
-        Refused("not_a_name", _where(one, source) + why, "operations")
+        BadInput("not_a_name", _where(one, source) + why, "operations")
         for one in operations
         if isinstance(one, Found | Rename)
         for name in (one.name, one.short_name)
