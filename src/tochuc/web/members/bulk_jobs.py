@@ -115,12 +115,12 @@ def said(done: Any) -> str:
 
 def _given(job: Job) -> tuple[HttpRequest, Viewer, BulkForm]:
     viewer, request = Viewer(job.account, today()), HttpRequest()
-    request.GET, request.POST = QueryDict(job.asked["list"]), QueryDict(job.asked["form"])  # type: ignore[assignment]
+    request.GET, request.POST = QueryDict(job.asked["list"]), QueryDict(job.asked["form"])
     if not gate.may(viewer, "members.change", "organisation", job.organisation):
         raise CannotBeDone("Đồng chí không còn quyền thay đổi danh sách này.")
     _title, _about, made = FORMS[request.GET.get("viec", "")]
     form = made(viewer.today, request.POST)
     if not form.is_valid():
-        raise CannotBeDone(" ".join(words for several in form.errors.values() for words in several))
+        raise CannotBeDone(" ".join(str(words) for several in form.errors.values() for words in several))
     bulk_asked.check_place(viewer, form)
     return request, viewer, form
