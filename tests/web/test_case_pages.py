@@ -48,6 +48,23 @@ def test_a_step_of_another_level_is_not_there_for_the_cell(cast: Cast) -> None:
     assert client.get(f"/ho-so/{case.ref}/buoc/khong-co/").status_code == 404
 
 
+def test_a_step_that_was_taken_meanwhile_or_is_not_next_says_so_and_keeps_what_was_typed(cast: Cast) -> None:
+    client = entered(cast.cell_a1)
+    case = opened(client, cast)
+    step = f"/ho-so/{case.ref}/buoc/course/"
+    given = filled(client.get(step), on="1/3/2023", issued_on="28/2/2023", have_admission_certificate="on")
+    client.post(step, given)
+    again = client.post(
+        step, filled(client.get(f"/ho-so/{case.ref}/buoc/apply/")) | {"issued_on": "27/2/2023"}
+    )
+    assert again.status_code == 409
+    assert "đã xong ngày 01/03/2023" in words(again)
+    assert "27/2/2023" in words(again)
+    early = client.get(f"/ho-so/{case.ref}/buoc/resolve/")
+    assert early.status_code == 409
+    assert "Chưa tới bước «Chi bộ xét, biểu quyết đề nghị kết nạp»" in words(early)
+
+
 def test_a_step_recorded_wrongly_is_taken_back_with_its_reason(cast: Cast) -> None:
     client = entered(cast.cell_a1)
     case = opened(client, cast)

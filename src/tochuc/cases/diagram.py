@@ -13,10 +13,11 @@ from textwrap import wrap
 from tochuc.cases.declare import PLACE_WORDS, Procedure, Step
 from tochuc.kernel.days import FOREVER
 
-WIDTH = 380
-_TITLE, _SMALL, _GAP, _LANE = 19, 16, 14, 12
-_LETTER, _SMALL_LETTER = 7.3, 6.4
-"""About how wide a letter is, in units of the drawing."""
+WIDTH = 358
+"""What a phone of 390 points leaves, so that it is read there at its own size."""
+_TITLE, _SMALL, _GAP, _LANE = 20, 17, 14, 11
+_LETTER, _SMALL_LETTER = 7.9, 6.9
+"""About how wide a letter is."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def drawn(procedure: Procedure, *, alone: bool = False) -> str:
         '<g fill="none" stroke="currentColor">',
         *(_line(at[source], at[code], left, lanes[code]) for source, code in _waits(procedure)),
         *(_mark(row, left) for row in rows),
-        '</g><g fill="currentColor" font-size="14">',
+        '</g><g fill="currentColor" font-size="15">',
         *(_words(row, left) for row in rows),
         "</g></svg>",
     ]
@@ -137,7 +138,7 @@ def _words(row: _Row, left: int) -> str:
     ]
     y += _TITLE * len(row.title) - 2
     lines += [
-        f'<text x="{x}" y="{y + _SMALL * at}" font-size="12">{escape(line)}</text>'
+        f'<text x="{x}" y="{y + _SMALL * at}" font-size="13">{escape(line)}</text>'
         for at, line in enumerate(row.below)
     ]
     return "".join(lines)

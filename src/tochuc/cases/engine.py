@@ -228,7 +228,7 @@ def objections(procedure: Procedure, case: Told, move: Move, ask: Ask, *, today:
     """Everything that speaks against taking this step so, all at once; empty when nothing does."""
     step = procedure.step(move.step)
     now = stand(procedure, case, ask)
-    found = [*_out_of_order(now, step, case), *_dates(step, case, move, today)]
+    found = [*out_of_order(now, step, case), *_dates(step, case, move, today)]
     if found:
         return found
     found += _outcome(step, now.of(step.code), case, move, ask)
@@ -246,7 +246,8 @@ def objections(procedure: Procedure, case: Told, move: Move, ask: Ask, *, today:
     return found
 
 
-def _out_of_order(now: Stand, step: Step, case: Told) -> list[Objection]:
+def out_of_order(now: Stand, step: Step, case: Told) -> list[Objection]:
+    """What speaks against taking the step at all, as the case stands: it has ended, or the step was taken or isn't next."""
     if now.result == STOPPED and case.stopped is not None:
         message = (
             f"Hồ sơ này đã dừng, vì sổ đảng viên ghi: {case.stopped.words}. "
@@ -258,7 +259,9 @@ def _out_of_order(now: Stand, step: Step, case: Told) -> list[Objection]:
     own = now.of(step.code)
     if own.state == DONE:
         done = f" ngày {day_vn(own.move.on)}" if own.move else ""
-        return [Objection("step_done", f"Bước «{step.title}» đã xong{done}.")]
+        return [
+            Objection("step_done", f"Bước «{step.title}» đã xong{done}; ghi nhầm thì rút lại ở trang hồ sơ.")
+        ]
     if own.state == LEFT_OUT:
         return [Objection("step_left_out", f"Hồ sơ này không cần bước «{step.title}».")]
     if own.state == WAITING:

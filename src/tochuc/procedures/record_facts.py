@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from tochuc.cases.asking import recorded
 from tochuc.cases.declare import BASE, CELL, COMPETENT
@@ -62,11 +62,11 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
     """How many official members the cell has, how many sit on the committees, whether there is a level between."""
     cell, base = place_of(case, CELL, on), place_of(case, BASE, on)
     competent = place_of(case, COMPETENT, on)
-    seats = _seated_at([one.pk for one in (base, competent) if one], on)
+    seats, deciding = _seated_at([one.pk for one in (base, competent) if one], on)
     facts: dict[str, Any] = {
         "official_members": headcount(cell, on).official if cell else None,
         "committee_members": seats.get(base.pk) if base else None,
-        "competent_members": seats.get(competent.pk) if competent else None,
+        "competent_members": deciding.get(competent.pk) if competent else None,
         "has_sectional": bool(cell) and _under_a_sectional(cell, on),
         "base": base.pk if base else None,
         "base_is_cell": base is not None and KINDS[base.kind].holds_members,
@@ -76,14 +76,29 @@ def voting_facts(case: Case, on: date) -> dict[str, Any]:
 
 def seated(organisation: Organisation | None, on: date) -> int | None:
     """People who sit on the organisation's committee; None where the record names none."""
-    return _seated_at([organisation.pk], on).get(organisation.pk) if organisation else None
+    return _seated_at([organisation.pk], on)[0].get(organisation.pk) if organisation else None
 
 
-def _seated_at(organisations: list[int], on: date) -> dict[int, int]:
-    """The same of several, by id; those whose record names nobody are left out."""
+def _seated_at(organisations: list[int], on: date) -> tuple[dict[int, int], dict[int, int]]:
+    """How many sit on the committees of several, by id, and on the standing committees of those that have one.
+
+    Those whose record names nobody are left out. A committee whose record names no member of a standing committee
+    decides as a whole.
+    """
     rows = Holds.objects.on(on).filter(post__organisation__in=organisations, post__kind__in=_ON_THE_COMMITTEE)
-    counted = rows.order_by().values("post__organisation").annotate(n=Count("person", distinct=True))
-    return dict(counted.values_list("post__organisation", "n"))
+    counted = (
+        rows.order_by()
+        .values_list("post__organisation")
+        .annotate(
+            whole=Count("person", distinct=True),
+            leading=Count("person", distinct=True, filter=~Q(post__kind="committee_member")),
+            named=Count("person", filter=Q(post__kind="standing_committee_member")),
+        )
+    )
+    found = list(counted)
+    return {pk: whole for pk, whole, _leading, _named in found}, {
+        pk: leading if named else whole for pk, whole, leading, named in found
+    }
 
 
 def being_appealed(case: Case, *steps: str) -> bool:

@@ -14,7 +14,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.cases import actions, queries
 from tochuc.cases.declare import Step
-from tochuc.cases.engine import OPEN, STOPPED, papers_of
+from tochuc.cases.engine import OPEN, STOPPED, out_of_order, papers_of
 from tochuc.cases.named import names_in
 from tochuc.cases.registry import of_case
 from tochuc.cases.rights import acts, may_take
@@ -25,6 +25,7 @@ from tochuc.web.cases.wording import RESULT_WORDS, asked_here, limits, step_rows
 from tochuc.web.documents.downloads import download
 from tochuc.web.door import Handler, page
 from tochuc.web.guide import help_for
+from tochuc.web.held import typed
 from tochuc.web.organisations.place import person_head, place_of
 
 _READ = {False: ("case.read", "case"), True: ("closed_case.read", "closed_case")}
@@ -122,7 +123,9 @@ def _extendable(viewer: Viewer, view: queries.View) -> list[dict[str, str]]:
 @both("buoc/<str:step>/", "step")
 def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """One step: what the rule asks, what is known, the few questions left, the papers."""
-    view, one = _open_step(viewer, case, step)
+    view, one = _step_of(viewer, case, step)
+    if one.state != OPEN:
+        return _not_now(request, viewer, view, one.step)
     declared: Step = one.step
     titles = view.told.facts["forms"]
     papers = {paper.form: titles[paper.form] for paper in papers_of(declared, view.told)}
@@ -157,15 +160,28 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
     return render(request, "cases/step.html", context)
 
 
-def _open_step(viewer: Viewer, case: Any, step: str) -> tuple[queries.View, Any]:
-    """The step if it can be taken now by this viewer; else it isn't there."""
+def _step_of(viewer: Viewer, case: Any, step: str) -> tuple[queries.View, Any]:
+    """A step of the viewer's own; another's isn't there."""
     if queries.step_of(case, step) is None:
         raise Http404
     view = queries.view_of(case, viewer.today)
     one = view.stand.of(step)
-    if one.state != OPEN or not may_take(viewer, case, one.step):
+    if not may_take(viewer, case, one.step):
         raise Http404
     return view, one
+
+
+def _not_now(request: HttpRequest, viewer: Viewer, view: queries.View, step: Step) -> HttpResponse:
+    """A step that was taken meanwhile or isn't next yet: why, what to do instead, and what was typed for it."""
+    context = {
+        **head(viewer, view.case, view.procedure.title, step.title),
+        "page_title": step.title,
+        "why": [one.message for one in out_of_order(view.stand, step, view.told)],
+        "held": typed(request) if request.method == "POST" else [],
+        "back": address(view.case),
+        "keep_drafts": True,
+    }
+    return render(request, "cases/not_now.html", context, status=409)
 
 
 def _entitled(view: queries.View, step: Step) -> Any:
@@ -185,9 +201,8 @@ def _said(viewer: Viewer, case: Any, step: Step, moved: Any) -> str:
     view = queries.view_of(case, viewer.today)
     said = f"Đã ghi «{step.title}» của {case.whom}."
     if view.stand.result:
-        return f"{said} Hồ sơ kết thúc: {RESULT_WORDS.get(view.stand.result, view.stand.result)}."
-    following = [one.step.title for one in view.stand.open if not one.step.optional]
-    if following:
+        said += f" Hồ sơ kết thúc: {RESULT_WORDS.get(view.stand.result, view.stand.result)}."
+    elif following := [one.step.title for one in view.stand.open if not one.step.optional]:
         said += f" Bước tiếp theo: {'; '.join(following)}."
     return f"{said} Lưu ý: {' '.join(moved.doubts)}" if moved.doubts else said
 
@@ -221,8 +236,8 @@ def case_take_back(request: HttpRequest, viewer: Viewer, case: Any) -> HttpRespo
 @both("gia-han/<str:step>/", "extend")
 def case_extend(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> HttpResponse:
     """Giving a step the longer time its rule allows, with the ground."""
-    _view, one = _open_step(viewer, case, step)
-    if not (one.step.within and one.step.within.longer):
+    _view, one = _step_of(viewer, case, step)
+    if one.state != OPEN or not (one.step.within and one.step.within.longer):
         raise Http404
 
     def work(reason: str) -> bool:

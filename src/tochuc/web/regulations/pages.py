@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -92,7 +93,7 @@ def regulation(request: HttpRequest, viewer: Viewer, rule: str) -> HttpResponse:
         "rule": rule,
         "note": _note(rule, ask, viewer),
         "now": _row(rule, "", ask, viewer.today),
-        "history": [_edition(said, ask) for said in reversed(answers)],
+        "history": [_edition(said, ask, viewer.today) for said in reversed(answers)],
         "locals": _locals(rule, visible, mine),
         "used": procedures_with(rule, viewer.today),
         "parts": parts_using(rule),
@@ -118,12 +119,13 @@ def _history(rule: str) -> tuple[Ruled, ...]:
         raise Http404 from unknown
 
 
-def _edition(said: Ruled, ask: Asker) -> dict[str, Any]:
+def _edition(said: Ruled, ask: Asker, today: date) -> dict[str, Any]:
     confirmed = ask.confirmed.get((said.id, said.since))
     mark, words = _MARKS["text" if confirmed else said.confidence]
     return {
         "since": said.since,
-        "until": None if said.until == FOREVER else said.until,
+        "until": None if said.until == FOREVER else said.until - timedelta(days=1),
+        "now": said.since <= today < said.until,
         "words": said.words,
         "cite": said.cite.vn,
         "replaced": _replaced(said),
