@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
-from typing import Any
-
-from django.db.models import Q, QuerySet
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.duties.deadlines import after
 from tochuc.duties.duty import Duty, Provider, Why, register
-from tochuc.duties.slips import Slip, Slips, part, together
+from tochuc.duties.slips import Part, Slip, Slips, part
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
@@ -27,10 +24,6 @@ ARRIVAL, CONDITION = "arrival", "condition"
 _PRESENT = "transfer.present_deadline"
 # How far ahead the list looks before a planned end.
 _AHEAD = timedelta(days=30)
-
-
-# What a running case began has its end as a step of that case, so it isn't due twice.
-_IN_A_CASE = Q(case_moves__case__result="")
 
 
 def _limit(papers: MemberEvent) -> Ruled | None:
@@ -59,53 +52,58 @@ def _due(viewer: Viewer, until: date | None) -> Slips | None:
     """Members expected, papers out too long, and times that run out.
 
     The receiving side is reminded from the day the papers were given, the member's own side once the time to show
-    them has run out; whoever may accept needn't ask the other side.
+    them has run out; whoever may accept needn't ask the other side. What a running case began has its end as a step
+    of that case, so it isn't due twice.
     """
-    coming = expected(viewer).exclude(_IN_A_CASE).order_by().values("pk")
-    out = MemberEvent.objects.filter(pk__in=coming).exclude(organisation=None)
-    people = gate.visible(viewer, "member.record", "person").order_by().values("pk")
-    ours = Condition.objects.filter(person__in=people, until=FOREVER).exclude(event__in=coming)
-    ours = ours.exclude(event__in=MemberEvent.objects.filter(_IN_A_CASE, person__in=people).values("pk"))
-    near = ours.filter(planned_until__lte=until or viewer.today + _AHEAD)
-    late = ours.filter(planned_until=None, kind=IN_TRANSFER)
-    return together(
-        (
-            _slips(ARRIVAL, _EXPECTED, out.values_list("pk", "person", "organisation", "happened_on")),
-            _slips(CONDITION, _ENDING, near.values_list("pk", "person", "person__home", "planned_until")),
-            # Late only once the day has passed; asked for a coming day, from that day on.
-            _slips(
-                CONDITION,
-                _UNANSWERED,
-                late.values_list("pk", "person", "person__home", "event__happened_on"),
-                until or viewer.today - timedelta(days=1),
-            ),
-        )
-    )
-
-
-def _slips(kind: str, query: str, rows: QuerySet[Any, Any], *more: Any) -> Slips | None:
-    found = part(rows)
-    if found is None:
+    papers = expected(viewer).select_related(None).order_by()
+    coming = part(papers.values_list("pk", "person", "organisation", "happened_on"))
+    people = gate.visible(viewer, "member.record", "person").order_by()
+    ours = part(people.values_list("pk", "home"))
+    if coming is None and ours is None:
         return None
-    return Slips(
-        query.format(kind=kind, rows=found.sql, due=after(_PRESENT, "r.day")), (*found.values, *more)
+    # Late only once the day has passed; asked for a coming day, from that day on.
+    late = until or viewer.today - timedelta(days=1)
+    return _slips(coming or _NO_PAPERS, ours or _NOBODY, until or viewer.today + _AHEAD, late)
+
+
+def _slips(coming: Part, ours: Part, near: date, late: date) -> Slips:
+    sql = _DUE.format(
+        coming=coming.sql,
+        ours=ours.sql,
+        forever=f"DATE '{FOREVER}'",
+        due=after(_PRESENT, "r.day"),
+        arrival=ARRIVAL,
+        condition=CONDITION,
+        in_transfer=IN_TRANSFER,
     )
+    return Slips(sql, (*coming.values, *ours.values, near, late))
 
 
-_EXPECTED = """
-    SELECT '{kind}', r.place, r.person, d.due_on, 'e' || r.id, '', false
-    FROM ({rows}) AS r(id, person, place, day)
-    CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
-    WHERE d.due_on IS NOT NULL
-"""
-_ENDING = """
-    SELECT '{kind}', r.place, r.person, r.day, r.id::text, '', false FROM ({rows}) AS r(id, person, place, day)
-"""
-_UNANSWERED = """
-    SELECT '{kind}', r.place, r.person, d.due_on, r.id::text, '', false
-    FROM ({rows}) AS r(id, person, place, day)
-    CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
-    WHERE d.due_on <= %s
+_NO_PAPERS = Part("SELECT NULL::bigint, NULL::bigint, NULL::bigint, NULL::date WHERE false", ())
+_NOBODY = Part("SELECT NULL::bigint, NULL::bigint WHERE false", ())
+_DUE = """
+    WITH coming(id, person, place, day) AS MATERIALIZED ({coming}), of_case(event) AS (
+        SELECT m.event_id FROM cases_casemove m JOIN cases_case k ON k.id = m.case_id
+        WHERE k.result = '' AND m.event_id IS NOT NULL
+    ), held AS MATERIALIZED (
+        SELECT c.id, c.person_id AS person, p.home AS place, c.planned_until, e.happened_on AS day
+        FROM members_condition c JOIN ({ours}) AS p(id, home) ON p.id = c.person_id
+        JOIN members_memberevent e ON e.id = c.event_id
+        WHERE c.until = {forever} AND (c.planned_until <= %s OR (c.planned_until IS NULL AND c.kind = '{in_transfer}'))
+          AND NOT EXISTS (SELECT 1 FROM coming WHERE coming.id = c.event_id)
+          AND NOT EXISTS (SELECT 1 FROM of_case WHERE of_case.event = c.event_id)
+    )
+    SELECT '{arrival}', r.place, r.person, d.due_on, 'e' || r.id, '', false
+    FROM coming AS r CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
+    WHERE r.place IS NOT NULL AND d.due_on IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM of_case WHERE of_case.event = r.id)
+    UNION ALL
+    SELECT '{condition}', r.place, r.person, r.planned_until, r.id::text, '', false
+    FROM held AS r WHERE r.planned_until IS NOT NULL
+    UNION ALL
+    SELECT '{condition}', r.place, r.person, d.due_on, r.id::text, '', false
+    FROM held AS r CROSS JOIN LATERAL (SELECT {due} AS due_on) AS d
+    WHERE r.planned_until IS NULL AND d.due_on <= %s
 """
 
 

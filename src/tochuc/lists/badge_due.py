@@ -33,8 +33,11 @@ MAKE_LISTS = frozenset({"grassroots_committee", "grassroots_cell", "cell"})
 
 def list_makers(viewer: Viewer, action: str) -> QuerySet[Organisation]:
     """The cells and bases one works for, as far as the action reaches them."""
-    may = gate.visible(viewer, action, "organisation").filter(kind__in=MAKE_LISTS)
-    return may.filter(pk__in=[one.organisation_id for one in viewer.assignments]).order_by()
+    own = {one.organisation_id for one in viewer.assignments if one.organisation.kind in MAKE_LISTS}
+    if not own:
+        return Organisation.objects.none()
+    may: QuerySet[Organisation] = gate.visible(viewer, action, "organisation")
+    return may.filter(pk__in=own).order_by()
 
 
 def _coming(today: date) -> tuple[date, date] | None:

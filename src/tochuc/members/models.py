@@ -251,7 +251,15 @@ class Condition(models.Model):
     objects = DatedQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "until"], name="condition_by_kind")]
+        indexes = [
+            models.Index(fields=["kind", "until"], name="condition_by_kind"),
+            # Of those in force the few whose time runs out.
+            models.Index(
+                fields=["planned_until"],
+                condition=Q(until=FOREVER, planned_until__isnull=False),
+                name="condition_running_out",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(since__lt=F("until")), name="condition_days_in_order"),
             models.CheckConstraint(condition=Q(kind__in=list(CONDITIONS)), name="condition_kind_known"),
