@@ -24,6 +24,8 @@ _MANY = 2_000
 _EVERYWHERE = 0.15
 """A word that so many people have is a family or middle name, or the beginning of many names: never only the given
 name of those who stand together in a list. One in seven is soon found in any order."""
+_READ_FOR_ONE = 20
+"""So many entries of an index of words are read in the time in which one person is."""
 _FRESH = 600.0
 _SHARES = """
     SELECT elem, freq, (SELECT reltuples FROM pg_class WHERE oid = 'members_person'::regclass)
@@ -79,11 +81,19 @@ def is_common(names: Sequence[str]) -> bool:
     return _counted.expected(names[:-1], names[-1:]) > _MANY
 
 
-def rarest(begun: Sequence[str]) -> str | None:
-    """The one of these unfinished words that fewest people have, if these are soon looked up one by one."""
+def looked_up(whole: Sequence[str], begun: Sequence[str]) -> list[str]:
+    """Those of the unfinished words that are looked up beside the whole ones; whether the others are said is then read.
+
+    The list of an unfinished word is read to its end. Where it is long, and the other words leave few people, reading
+    these is sooner done.
+    """
     _counted.refresh()
-    few = [(n, word) for word in begun if (n := _counted.expected([], [word])) <= _MANY]
-    return min(few)[1] if few else None
+    kept = list(begun)
+    for word in sorted(begun, key=lambda one: -_counted.share([], [one])):
+        others = [one for one in kept if one != word]
+        if _counted.share(whole, others) * _READ_FOR_ONE < _counted.share([], [word]):
+            kept = others
+    return kept
 
 
 def are_everywhere(names: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from django.db.models import F, Func, QuerySet
 
 from tochuc.members.branch_models import branch_words
-from tochuc.members.common_names import are_everywhere
+from tochuc.members.common_names import are_everywhere, looked_up
 from tochuc.members.models import BranchName, Person
 from tochuc.org.words import all_within, said
 
@@ -53,9 +53,13 @@ def _listed(
     if not years and not begun and are_everywhere(names):
         people = people.filter(fold__has_said=said(names[:-1], names[-1:])).order_by("sort_key", "person")
     else:
-        whole = [*([] if begun else names[:-1]), *years]
-        asked = all_within(branch, whole, names if begun else names[-1:])
+        whole, unfinished = [*([] if begun else names[:-1]), *years], names if begun else names[-1:]
+        kept = looked_up(whole, unfinished)
+        asked = all_within(branch, whole, kept)
+        people = people.alias(words=branch_words()).filter(words__has=asked)
+        if read := [word for word in unfinished if word not in kept]:
+            people = people.filter(fold__has_said=said([], read))
         # In an order that no index has: those who answer are looked up and sorted, never the whole list read for them.
         in_order = Func(F("sort_key"), template="(%(expressions)s || '')")
-        people = people.alias(words=branch_words()).filter(words__has=asked).order_by(in_order, "person")
+        people = people.order_by(in_order, "person")
     return people.values_list("sort_key", "person")

@@ -16,8 +16,8 @@ from django.db.models import F, Func, Q, QuerySet
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.names import clean_name, fold
-from tochuc.members import branch_names, in_branch
-from tochuc.members.common_names import in_order, is_common, rarest
+from tochuc.members import branch_names, in_branch, in_cells
+from tochuc.members.common_names import in_order, is_common, looked_up
 from tochuc.members.in_branch import Row
 from tochuc.members.models import Person
 from tochuc.org.models import Organisation
@@ -25,7 +25,6 @@ from tochuc.org.words import all_of, from_its_end, said
 
 MOST = 200
 """So many of those found are shown; whoever needs more says more."""
-_MOST_CELLS = 2000
 _MOST_WORDS = 8
 _FEW_UNITS = 400
 """So many organisations are a commune's or fewer: everyone who stands in them is soon read."""
@@ -134,7 +133,9 @@ def _readings(asked: Asked, scope: Scope) -> Iterator[list[list[Row]]]:
     if asked.person or asked.cell:
         yield [_rows(asked, scope)]
     if asked.person and not asked.cell:
-        yield [_rows(reading, scope, begun=True) for reading in _otherwise(asked.person)]
+        # Of a single word, that it may be unfinished was asked already.
+        unfinished = _rows(asked, scope, begun=True) if len(asked.names) > 1 else []
+        yield [unfinished, _rows_in_cells(asked.person, scope)]
 
 
 def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
@@ -142,7 +143,7 @@ def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
     if few:
         people = people.filter(home__in=scope.units)
     if asked.cell:
-        homes = _homes(asked, scope.cells)
+        homes = in_cells.named(scope.cells, asked.cell)
         people, few = people.filter(home__in=homes), few or len(homes) <= _FEW_UNITS
     if scope.branch is not None and asked.by_name and not few:
         rows = in_branch.first(people, scope.branch, asked.names, asked.years, MOST, begun=begun)
@@ -156,10 +157,19 @@ def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
     return _first_of(people.filter(_answers(asked, begun=begun, few=few)))
 
 
-def _homes(asked: Asked, cells: QuerySet[Organisation]) -> list[int]:
-    """Those of the cells (by id) that are named so: few are, and the people of few cells are soon read."""
-    named_so = cells.filter(words__has=all_of((), asked.cell)).order_by("pk")
-    return list(named_so.values_list("pk", flat=True)[:_MOST_CELLS])
+def _rows_in_cells(words: Sequence[str], scope: Scope) -> list[Row]:
+    """The first of those who stand in cells that the last words name, and have the words before; all asked at once."""
+    homes = in_cells.by_first_word(scope.cells, words)
+    if not homes:
+        return []
+    answers = Q()
+    for name_ends, cells in homes.items():
+        answers |= Q(home__in=cells) & _answers(Asked(tuple(words[:name_ends])), begun=True, few=True)
+    everywhere = {cell for cells in homes.values() for cell in cells}
+    if scope.units is not None:
+        everywhere &= set(scope.units)
+    people = scope.passing.alias(card_end=from_its_end("card_number"))
+    return _first_of(people.filter(answers, home__in=everywhere))
 
 
 def _first_of(found: QuerySet[Person]) -> list[Row]:
@@ -185,7 +195,7 @@ def find(people: QuerySet[Person], typed: str) -> QuerySet[Person]:
 
 
 def _lives_in(asked: Asked) -> Q:
-    return Q(home__in=_homes(asked, Organisation.objects.all())) if asked.cell else Q()
+    return Q(home__in=in_cells.named(Organisation.objects.all(), asked.cell)) if asked.cell else Q()
 
 
 def _otherwise(words: Sequence[str]) -> Iterator[Asked]:
@@ -217,13 +227,15 @@ def _said(asked: Asked, begun: bool) -> Q:
 
 
 def _indexed(asked: Asked, begun: bool) -> Q:
-    """The same words looked up. Many unfinished ones are long lists: one that few have is looked up, and the rest read."""
-    if not begun:
-        return Q(words__has=all_of([*asked.names[:-1], *asked.years], asked.names[-1:]))
-    rare = rarest(asked.names)
-    if rare is None:
-        return Q(words__has=all_of(asked.years, asked.names))
-    return Q(words__has=all_of(asked.years, [rare]), fold__has_said=said([], asked.names))
+    """The same words looked up, but for unfinished ones that so many have that they are sooner read."""
+    whole, unfinished = (
+        [*([] if begun else asked.names[:-1]), *asked.years],
+        asked.names if begun else asked.names[-1:],
+    )
+    kept = looked_up(whole, unfinished)
+    read = [word for word in unfinished if word not in kept]
+    answers = Q(words__has=all_of(whole, kept))
+    return answers & Q(fold__has_said=said([], read)) if read else answers
 
 
 def _card(ending: str) -> Q:
