@@ -28,6 +28,7 @@ class Meant:
 
 def meant(branch: Branch, fields: Mapping[str, Any]) -> Meant:
     """Who of a branch is meant; several who fit, or two numbers that lead to different people, are an error."""
+    branch.expect([fields])
     found = {name: pk for name, pk in _ways(branch, fields) if pk is not None}
     if len(set(found.values())) > 1:
         words = "Số thẻ, số căn cước và họ tên của dòng này dẫn tới những hồ sơ khác nhau."
@@ -43,8 +44,7 @@ def _ways(branch: Branch, fields: Mapping[str, Any]) -> Iterator[tuple[str, int 
     yield "card_number", branch.by_card.get(card) if card else None
     if number := fields.get("national_id"):
         several = identity.with_number(Person.objects.filter(merged_into=None), number)
-        own = branch.people
-        there = [pk for pk in several.values_list("pk", flat=True) if pk in own]
+        there = branch.holding(several.values_list("pk", flat=True))
         yield "national_id", there[0] if len(there) == 1 else None
     yield "full_name", branch.match({k: v for k, v in fields.items() if k != "card_number"})
 

@@ -281,6 +281,7 @@ class _Taking:
 
     def _ask_of_newcomer(self, one: Moved) -> None:
         name = one.row["fields"]["full_name"]
+        self._branch.expect([{"full_name": name}])
         if namesakes := [n for n in self._branch.by_name.get(fold(name), ()) if not n.emptied]:
             words = f"Sẽ lập hồ sơ mới; trong sổ có người cùng tên, sinh {namesakes[0].birth.vn}. Xin xem có phải một người."
             one.ask("full_name", "namesake", name, words)

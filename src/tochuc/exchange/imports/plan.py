@@ -90,7 +90,15 @@ def planned(
     branch = branch_of(organisation, today)
     planner = _Planner(branch, Cells(organisation, as_of, today), as_of)
     waiting: list[Row] = []
-    rows = dry_run(source, name, today=today, known=branch.known, corrections=corrections, progress=progress)
+    rows = dry_run(
+        source,
+        name,
+        today=today,
+        known=branch.known,
+        coming=branch.expect,
+        corrections=corrections,
+        progress=progress,
+    )
     for found in rows:
         if "file" in found:
             yield from planner.plan(waiting)
@@ -132,6 +140,7 @@ class _Planner:
     def plan(self, rows: list[Row]) -> Iterator[Planned]:
         """What these rows would do."""
         readable = [row for row in rows if row["action"] != REFUSE]
+        self._branch.expect(row["fields"] for row in readable)
         matched = {id(row): self._branch.match(row["fields"]) for row in readable}
         ids = {pk for pk in matched.values() if pk is not None}
         people = Person.objects.select_related("home", "identity").in_bulk(ids)

@@ -5,9 +5,10 @@ compared (one month-first date puts a whole column in doubt); then heads and row
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from tochuc.exchange.intake.cells import Cell, Row, column_letter
 from tochuc.exchange.intake.checks import Judge, Known, Seen, as_iso
 from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dates import read_date
-from tochuc.exchange.intake.fields import IN_ORDER, Reader
+from tochuc.exchange.intake.fields import IN_ORDER, Reader, Said
 from tochuc.exchange.intake.layout import NAME, Header, Layout, Source, at
 from tochuc.exchange.intake.legacy import old_letters
 from tochuc.exchange.intake.names import name_and_birth
@@ -30,10 +31,13 @@ from tochuc.exchange.intake.window import Window
 from tochuc.exchange.intake.workbook import opened
 
 _TOLD = 1000
+_AT_ONCE = 500
 
 Action = Literal["create", "change", "same"]
 Progress = Callable[[int, int], None]
 """Told, now and then, how many rows have come, of how many people; of none while the file is being read."""
+Coming = Callable[[Iterable[Mapping[str, Any]]], None]
+"""Told what the next rows say, some hundreds at a time, before ``Known`` is asked of them."""
 Match = Callable[[Mapping[str, Any]], Action]
 """What a readable row would do to the record."""
 
@@ -64,10 +68,11 @@ def dry_run(
     corrections: Corrections = NONE,
     progress: Progress | None = None,
     beside: Beside | None = None,
+    coming: Coming | None = None,
 ) -> Iterator[dict[str, Any]]:
     """For each sheet with people its head, then a dict for each person, as the contract of the dry run shows.
 
-    `name`: the file's name. `known`: whether someone like that is in the record already. `match`: what a row
+    `name`: the file's name. `known`: whether someone like that is in the record already; `coming`: told before of which rows it will be asked. `match`: what a row
     without errors would do; creates where it isn't given. `corrections`: what a person said of the file.
     `beside`: columns of the list's own, whose cells each row then gives as `beside`; such a list may name a person in
     several rows. Raises Unreadable before anything is given.
@@ -79,7 +84,7 @@ def dry_run(
         if beside is not None:
             seen = Seen(often=True)
         yield _head(reading, Path(name).name, passed_over if place == 0 else {})
-        for one in _people(reading, seen, today, known, match or _creates):
+        for one in _people(reading, seen, today, known, coming, match or _creates):
             given += 1
             if progress and given % _TOLD == 0:
                 progress(given, total)
@@ -214,7 +219,12 @@ def _columns(layout: Layout, used: set[int]) -> dict[str, str]:
 
 
 def _people(
-    reading: _Reading, seen: Seen, today: date, known: Known | None, match: Match
+    reading: _Reading,
+    seen: Seen,
+    today: date,
+    known: Known | None,
+    coming: Coming | None,
+    match: Match,
 ) -> Iterator[dict[str, Any]]:
     sheet = reading.sheet
     readers = [
@@ -223,8 +233,7 @@ def _people(
     judges = [
         Judge(one, sheet.name, frozenset(reading.month_first), seen, today, known) for one in reading.layouts
     ]
-    for number, cells, place, cell in reading.spool.records():
-        said = readers[place].read(cells)
+    for number, cells, place, cell, said in _said(reading, readers, coming):
         judged = judges[place].judge(number, said)
         values: dict[str, Any] = {**said.fields, **as_iso(judged.dates)}
         own = reading.layouts[place].sources.get("cell", ())
@@ -240,6 +249,19 @@ def _people(
             "doubts": judged.doubts,
             **({"beside": said_beside(reading.beside, cells)} if reading.beside else {}),
         }
+
+
+def _said(
+    reading: _Reading, readers: list[Reader], coming: Coming | None
+) -> Iterator[tuple[int, list[Cell], int, str | None, Said]]:
+    """The rows that wait, each with what it says; of some at a time is told that they come."""
+    records = reading.spool.records()
+    while some := list(islice(records, _AT_ONCE)):
+        said = [readers[place].read(cells) for _, cells, place, _ in some]
+        if coming is not None:
+            coming(one.fields for one in said)
+        for record, one in zip(some, said, strict=True):
+            yield *record, one
 
 
 def _cell(sources: tuple[Source, ...], cells: list[Cell]) -> str:

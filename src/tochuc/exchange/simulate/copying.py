@@ -2,73 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections, models
+from django.db import models
 from psycopg import sql
 
 _CONSTRAINTS = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
-    FROM pg_constraint WHERE conrelid = %s::regclass AND contype IN ('f', 'x', 'u')
-    ORDER BY contype = 'f', contype = 'u', conname
+    FROM pg_constraint WHERE conrelid = ANY(%s::regclass[]) AND contype IN ('f', 'x', 'u')
+    ORDER BY contype = 'f', conname
 """
 _INDEXES = """
     SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid)
-    FROM pg_index i WHERE indrelid = %s::regclass AND NOT indisprimary
+    FROM pg_index i WHERE indrelid = ANY(%s::regclass[]) AND NOT indisprimary
       AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.conrelid = i.indrelid)
     ORDER BY 1
 """
-Restoring = list[sql.Composable]
-"""The statements that give a table back what was taken from it, in order."""
-
-
-def stripped(cursor: Any, table: str) -> Restoring:
-    """Take from a table its indexes and the constraints that look at other rows; whoever takes them gives them back.
-
-    Needs the table's owner. Making them anew, at the end, checks every row.
-    """
-    cursor.execute(_CONSTRAINTS, [table])
-    constraints = cursor.fetchall()
-    cursor.execute(_INDEXES, [table])
-    indexes = cursor.fetchall()
-    for owner, name, _definition in reversed(constraints):
-        cursor.execute(
-            sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.SQL(owner), sql.Identifier(name))
-        )
-    for name, _definition in indexes:
-        cursor.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
-    return [sql.SQL(definition) for _name, definition in indexes] + [
-        sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
-            sql.SQL(owner), sql.Identifier(name), sql.SQL(definition)
-        )
-        for owner, name, definition in constraints
-    ]
 
 
 @contextmanager
 def bare(cursor: Any, tables: Collection[str]) -> Iterator[None]:
-    """These tables stripped meanwhile. Within a transaction whoever stops in the middle leaves all as it was."""
-    restoring = [statement for table in tables for statement in stripped(cursor, table)]
+    """These tables without indexes and constraints that look at other rows; made anew, and checked, at the end.
+
+    Needs the tables' owner, within a transaction: whoever stops in the middle leaves all as it was.
+    """
+    cursor.execute(_CONSTRAINTS, [list(tables)])
+    constraints = cursor.fetchall()
+    cursor.execute(_INDEXES, [list(tables)])
+    indexes = cursor.fetchall()
+    for table, name, _definition in reversed(constraints):
+        cursor.execute(
+            sql.SQL("ALTER TABLE {} DROP CONSTRAINT {}").format(sql.SQL(table), sql.Identifier(name))
+        )
+    for name, _definition in indexes:
+        cursor.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
     yield
-    for statement in restoring:
-        cursor.execute(statement)
-
-
-def side_by_side(works: Collection[Callable[[], None]], *, hands: int = 2) -> None:
-    """Do these works in their order, so many at a time, each on a connection of its own; raises the first failure."""
-
-    def one(work: Callable[[], None]) -> None:
-        try:
-            work()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(hands) as pool:
-        for done in [pool.submit(one, work) for work in works]:
-            done.result()
+    for _name, definition in indexes:
+        cursor.execute(definition)
+    for table, name, definition in constraints:
+        cursor.execute(
+            sql.SQL("ALTER TABLE {} ADD CONSTRAINT {} {}").format(
+                sql.SQL(table), sql.Identifier(name), sql.SQL(definition)
+            )
+        )
 
 
 class Copier:

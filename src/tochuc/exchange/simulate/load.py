@@ -1,7 +1,4 @@
-"""Writing a simulated country into an empty database: organisations first, then everyone's ledger.
-
-Whoever stops in the middle throws the database away: it lacks constraints, and a second run refuses what isn't empty.
-"""
+"""Writing a simulated country into an empty database: organisations first, then everyone's ledger in one transaction."""
 
 from __future__ import annotations
 
@@ -10,14 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import date
-from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import Model
 
-from tochuc.exchange.simulate.copying import Copier, Restoring, bare, row, side_by_side, stripped
+from tochuc.exchange.simulate.copying import Copier, bare, row
 from tochuc.exchange.simulate.country import FOUNDED, REFORM, Country, Unit, planned, seats_of_cell, units
 from tochuc.exchange.simulate.rows import FIELDS, Written, make
 from tochuc.kernel.days import FOREVER
@@ -158,58 +154,32 @@ def _event(rows: Rows, unit: Unit, n: int, kind: str, on: date, data: dict[str, 
 
 
 def _live(country: Country, seed: int, until: date, processes: int, say: Say) -> None:
-    """Everyone's ledger. Copied whole or not at all; then checked and indexed by two connections side by side."""
     owner = connections["owner"]
     copiers = {name: Copier(model, FIELDS[name], owner) for name, model in _TABLES.items()}
     done = 0
     with transaction.atomic(using="owner"), owner.cursor() as cursor:
+        cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
         # What follows from each row as it is copied takes longer than from all of them at the end.
         for table, trigger in _TRIGGERS:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-        restoring = {model: stripped(cursor, model._meta.db_table) for model in _TABLES.values()}
-        for blobs in _made(country, seed, until.toordinal(), processes):
-            for name, own in blobs.items():
-                copiers[name].copy(cursor, own)
-            done += len(blobs["person"])
-            say(f"{done} người")
+        with bare(cursor, [model._meta.db_table for model in _TABLES.values()]):
+            for blobs in _made(country, seed, until.toordinal(), processes):
+                for name, own in blobs.items():
+                    copiers[name].copy(cursor, own)
+                done += len(blobs["person"])
+                say(f"{done} người")
+            say("đang lập chỉ mục và kiểm tra ràng buộc")
         for model in (Person, MemberEvent):
             _restart(cursor, model)
-    say("đang lập chỉ mục và kiểm tra ràng buộc")
-    # The stays take half of the whole: they go first.
-    longest_first = sorted(restoring, key=lambda model: model is not Membership)
-    side_by_side([partial(_restore, restoring[model]) for model in longest_first])
-    say("đang lập danh sách tìm kiếm và ngày vào Đảng")
-    side_by_side([partial(_fill, BranchName, _list_names), partial(_fill, PartyDays, joining_days.fill)])
-    say("đang cộng dồn số liệu của các đảng bộ lớn")
-    with transaction.atomic(using="owner"), owner.cursor() as cursor:
-        _widen(cursor)
+        say("đang lập danh sách tìm kiếm và ngày vào Đảng")
+        cursor.execute("SET LOCAL work_mem = '256MB'")
+        with bare(cursor, [BranchName._meta.db_table, PartyDays._meta.db_table]):
+            branch_names.rebuild(cursor=cursor)
+            joining_days.fill(cursor)
         for table, trigger in _TRIGGERS:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {trigger}")
+        say("đang cộng dồn số liệu của các đảng bộ lớn")
         totalling.rebuild(cursor=cursor)
-
-
-def _restore(restoring: Restoring) -> None:
-    with connections["owner"].cursor() as cursor:
-        _widen(cursor)
-        for statement in restoring:
-            cursor.execute(statement)
-
-
-def _fill(model: type[Model], fill: Callable[[Any], None]) -> None:
-    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        _widen(cursor)
-        with bare(cursor, [model._meta.db_table]):
-            fill(cursor)
-
-
-def _list_names(cursor: Any) -> None:
-    branch_names.rebuild(cursor=cursor)
-
-
-def _widen(cursor: Any) -> None:
-    """Let sorts of whole tables stay in memory."""
-    cursor.execute("SET maintenance_work_mem = '1GB'")
-    cursor.execute("SET work_mem = '256MB'")
 
 
 def _made(country: Country, seed: int, until: int, processes: int) -> Iterator[Written]:

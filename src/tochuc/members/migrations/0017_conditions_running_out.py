@@ -6,15 +6,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0016_party_days'),
-        ('org', '0005_search_words'),
+        ("members", "0016_party_days"),
+        ("org", "0005_search_words"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='condition',
-            index=models.Index(condition=models.Q(('planned_until__isnull', False), ('until', datetime.date(9999, 12, 31))), fields=['planned_until'], name='condition_running_out'),
+            model_name="condition",
+            index=models.Index(
+                condition=models.Q(("planned_until__isnull", False), ("until", datetime.date(9999, 12, 31))),
+                fields=["planned_until"],
+                name="condition_running_out",
+            ),
         ),
     ]
