@@ -74,17 +74,7 @@ def _unfound(units: list[Organisation], by: Actor, at: datetime) -> list[str]:
     founded = OrganisationEvent.objects.filter(
         organisation__in=locked, kind=OrganisationEvent.FOUNDED, corrected_by=None
     )
-    OrganisationEvent.objects.bulk_create(
-        OrganisationEvent(
-            organisation_id=event.organisation_id,
-            kind=OrganisationEvent.VOID,
-            happened_on=event.happened_on,
-            recorded_at=at,
-            recorded_by=by.account,
-            corrects=event,
-        )
-        for event in founded
-    )
+    OrganisationEvent.objects.bulk_create(event.taken_back(by=by.account, at=at) for event in founded)
     bulk.restand(locked)
     # One that was founded, taken back and founded again is named by each of these change sets.
     own = Made.objects.filter(organisation__in=locked).values_list("pk", flat=True)
@@ -93,7 +83,7 @@ def _unfound(units: list[Organisation], by: Actor, at: datetime) -> list[str]:
 
 def _in_use(post: Post) -> bool:
     """Whether anybody took the post by an entry that stands."""
-    return MemberEvent.objects.filter(post=post, corrected_by=None).exclude(kind="void").exists()
+    return MemberEvent.objects.in_force().filter(post=post).exists()
 
 
 def listed(rests: Collection[str]) -> str:

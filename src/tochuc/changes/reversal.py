@@ -59,17 +59,7 @@ def _before(event: MemberEvent) -> MemberEvent | None:
 def _reversal(event: MemberEvent, by: int | None, at: datetime, reason: str) -> MemberEvent:
     said = _before(event)
     if said is None:
-        return MemberEvent(
-            person_id=event.person_id,
-            kind="void",
-            happened_on=event.happened_on,
-            recorded_at=at,
-            recorded_by_id=by,
-            organisation_id=event.organisation_id,
-            post_id=event.post_id,
-            corrects=event,
-            reason=reason,
-        )
+        return event.taken_back(by=by, at=at, reason=reason)
     return MemberEvent(
         person_id=said.person_id,
         kind=said.kind,

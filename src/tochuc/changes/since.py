@@ -115,7 +115,7 @@ def _fields_since(change: Change) -> Iterator[str]:
 def _later_events(changes: Collection[Change]) -> dict[int, list[str]]:
     """Sentences by change: what entered the ledger after the events that the change set added."""
     ours = {change.person_id: change for change in changes if change.event_id or change.events}
-    events = MemberEvent.objects.filter(person__in=ours, corrected_by=None).exclude(kind="void")
+    events = MemberEvent.objects.in_force().filter(person__in=ours)
     found: dict[int, list[str]] = defaultdict(list)
     for event in events.order_by("pk"):
         change = ours[event.person_id]

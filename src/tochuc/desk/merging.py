@@ -182,26 +182,12 @@ def _place(stays: Person, goes: Person) -> Organisation:
 
 def _empty(changeset: ChangeSet, goes: Person, stays: Person, by: Actor, at: datetime) -> None:
     """Void the entries of the record that goes, and let it point to the other; its card is free then."""
-    own = goes.events.filter(corrected_by=None).exclude(kind="void").order_by("pk")
+    own = goes.events.in_force().order_by("pk")
     reason = f"Gộp vào hồ sơ của đồng chí {stays.full_name}"
-    voids = [_void(event, by, at, reason) for event in own]
+    voids = [event.taken_back(by=by.account, at=at, reason=reason) for event in own]
     MemberEvent.objects.bulk_create(voids)
     values = {"card_number": "", "merged_into": str(stays.pk)}
     changes.rewrite(changeset, goes, values, events=voids, what=MERGED)
-
-
-def _void(event: MemberEvent, by: Actor, at: datetime, reason: str) -> MemberEvent:
-    return MemberEvent(
-        person_id=event.person_id,
-        kind="void",
-        happened_on=event.happened_on,
-        recorded_at=at,
-        recorded_by_id=by.account,
-        organisation_id=event.organisation_id,
-        post_id=event.post_id,
-        corrects=event,
-        reason=reason,
-    )
 
 
 def _again(event: MemberEvent, stays: Person, goes: Person, by: Actor, at: datetime) -> MemberEvent:

@@ -69,7 +69,7 @@ def _counted_through(
 ) -> Iterator[tuple[int | None, int, date, str]]:
     """The same for those with time outside the Party, from all their events."""
     for person in Person.objects.filter(pk__in=set(people)):
-        events = person.events.filter(corrected_by=None, happened_on__lte=today).exclude(kind="void")
+        events = person.events.in_force().filter(happened_on__lte=today)
         age = party_age(events.order_by("happened_on", "id"), today)
         for mark in marks if age else ():
             assert age is not None

@@ -136,8 +136,9 @@ def ages_of(events: Mapping[int, Sequence[MemberEvent]], on: date) -> dict[int, 
 
 def events_of(people: Iterable[int], on: date, kinds: Iterable[str] = ()) -> dict[int, list[MemberEvent]]:
     """The events in force of each of these people up to a day, in order of time; of all kinds, or of these."""
-    events = MemberEvent.objects.filter(person__in=list(people), corrected_by=None, happened_on__lte=on)
-    events = events.filter(kind__in=list(kinds)) if kinds else events.exclude(kind="void")
+    events = MemberEvent.objects.in_force().filter(person__in=list(people), happened_on__lte=on)
+    if kinds:
+        events = events.filter(kind__in=list(kinds))
     own: defaultdict[int, list[MemberEvent]] = defaultdict(list)
     for event in events.order_by("person_id", "happened_on", "id"):
         own[event.person_id].append(event)

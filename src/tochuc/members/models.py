@@ -9,6 +9,7 @@ are folded from it, one person at a time, and never written by hand.
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -123,6 +124,14 @@ class Person(models.Model):
         return KnownDate(self.birth_on, self.birth_precision)  # type: ignore[arg-type]
 
 
+class MemberEventQuerySet(models.QuerySet["MemberEvent"]):
+    """What happened to people's membership."""
+
+    def in_force(self) -> MemberEventQuerySet:
+        """Without what another corrects, and without those that only take another back."""
+        return self.filter(corrected_by=None).exclude(kind="void")
+
+
 class MemberEvent(models.Model):
     """One thing that happened to a person's membership: when, by which decision, recorded when and by whom."""
 
@@ -142,6 +151,8 @@ class MemberEvent(models.Model):
     corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     reason = models.TextField(blank=True)
 
+    objects = MemberEventQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["person", "happened_on", "id"], name="event_by_person"),
@@ -156,6 +167,20 @@ class MemberEvent(models.Model):
                 name="event_admitted_after_decision",
             ),
         ]
+
+    def taken_back(self, *, by: int | None, at: datetime, reason: str) -> MemberEvent:
+        """The entry, to be written, that only takes this one back; ``by``: an account's id."""
+        return MemberEvent(
+            person_id=self.person_id,
+            kind="void",
+            happened_on=self.happened_on,
+            recorded_at=at,
+            recorded_by_id=by,
+            organisation_id=self.organisation_id,
+            post_id=self.post_id,
+            corrects=self,
+            reason=reason,
+        )
 
 
 def _at(day: str, shifted: str = "") -> Func:

@@ -129,7 +129,7 @@ def version_of(person: Person) -> str:
 
 def event_of(person: Person, number: int) -> MemberEvent | None:
     """One recorded event of a person by its number, if it can still be corrected; else None."""
-    found = person.events.filter(pk=number, corrected_by=None).exclude(kind="void")
+    found = person.events.in_force().filter(pk=number)
     return found.select_related("organisation", "post").first()
 
 

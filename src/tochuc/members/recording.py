@@ -78,7 +78,7 @@ def _check_rules(person: Person, wish: Wish) -> None:
 
 def events_in_force(person: Person) -> Iterable[MemberEvent]:
     """A person's events that no other corrects, in order of time."""
-    return person.events.filter(corrected_by=None).exclude(kind="void").order_by("happened_on", "id")
+    return person.events.in_force().order_by("happened_on", "id")
 
 
 @dataclass(frozen=True)

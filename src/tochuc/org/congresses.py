@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from tochuc.audit.record import Actor, record
 from tochuc.kernel.errors import Refused
@@ -48,13 +49,7 @@ def take_back(organisation: Organisation, number: int, *, by: Actor, reason: str
     event = congresses(organisation).filter(pk=number).first()
     if event is None:
         raise Refused("not_there", "Đại hội này không còn trong sổ; có thể đã được bỏ ghi nhận trước đó.")
-    OrganisationEvent.objects.create(
-        organisation=organisation,
-        kind=OrganisationEvent.VOID,
-        happened_on=event.happened_on,
-        recorded_by=by.account,
-        corrects=event,
-    )
+    event.taken_back(by=by.account, at=timezone.now()).save()
     _note(
         organisation, "organisation.congress_void", by, {"on": str(event.happened_on)}, reason=reason.strip()
     )

@@ -6,7 +6,7 @@ are half-open: ``since <= day < until``, with ``9999-12-31`` for "still".
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -87,6 +87,17 @@ class OrganisationEvent(models.Model):
     decision = models.CharField(max_length=80, blank=True)
     data = models.JSONField(default=dict)
     corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrected_by")
+
+    def taken_back(self, *, by: int | None, at: datetime) -> OrganisationEvent:
+        """The event, to be written, that only takes this one back; ``by``: an account's id."""
+        return OrganisationEvent(
+            organisation_id=self.organisation_id,
+            kind=OrganisationEvent.VOID,
+            happened_on=self.happened_on,
+            recorded_at=at,
+            recorded_by=by,
+            corrects=self,
+        )
 
 
 class OrganisationSpan(models.Model):

@@ -36,7 +36,7 @@ def badge_facts(case: Case, on: date) -> dict[str, Any]:
 
 def in_force(person: Person) -> list[MemberEvent]:
     """A person's events that no other corrects, in order of time."""
-    rows = person.events.filter(corrected_by=None).exclude(kind="void")
+    rows = person.events.in_force()
     return list(rows.order_by("happened_on", "id"))
 
 

@@ -82,12 +82,11 @@ def reach_of(reorganisation: Reorganisation) -> dict[str, int]:
         pk__in=touched(reorganisation, ORGANISATION).order_by().values("row"),
     )
     takers = units.exclude(succeeded_by=None).values("succeeded_by__successor")
-    moved = MemberEvent.objects.filter(
+    moved = MemberEvent.objects.in_force().filter(
         Q(organisation__in=units.values("pk")) | Q(organisation__in=takers),
         data__reorganisation=reorganisation.ref,
         post=None,
-        corrected_by=None,
-    ).exclude(kind="void")
+    )
     return {**dict(rows), "people": moved.values("person").distinct().count()}
 
 

@@ -107,7 +107,7 @@ def built_on(
 
 
 def _entries(names: dict[str, object]) -> Iterator[str]:
-    entries = MemberEvent.objects.filter(**names, corrected_by=None).exclude(kind="void")
+    entries = MemberEvent.objects.in_force().filter(**names)
     for entry in entries.select_related("person", "organisation").order_by("pk"):
         yield f"{entry.person.full_name}: «{entry.get_kind_display()}» ngày {day_vn(entry.happened_on)}, ghi {_moment(entry)}"
 

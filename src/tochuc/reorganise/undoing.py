@@ -99,7 +99,7 @@ def _own_events(
     concerned = set(ours.filter(organisation__in=takers).values_list("person", flat=True))
     concerned |= set(ours.filter(post__in=posts).values_list("person", flat=True))
     list(Person.objects.select_for_update().filter(pk__in=concerned).order_by("pk").values_list("pk"))
-    standing = ours.filter(person__in=concerned, corrected_by=None).exclude(kind="void")
+    standing = ours.in_force().filter(person__in=concerned)
     return list(standing.order_by("pk"))
 
 
@@ -108,39 +108,14 @@ def _void_organisations(
 ) -> None:
     own = [e for e in organisations.in_force(units) if e.data.get("reorganisation") == reorganisation.ref]
     OrganisationEvent.objects.bulk_create(
-        [
-            OrganisationEvent(
-                organisation_id=event.organisation_id,
-                kind=OrganisationEvent.VOID,
-                happened_on=event.happened_on,
-                recorded_at=at,
-                recorded_by=by.account,
-                corrects=event,
-            )
-            for event in own
-        ],
-        batch_size=_BATCH,
+        [event.taken_back(by=by.account, at=at) for event in own], batch_size=_BATCH
     )
     organisations.restand(units)
 
 
 def _void_members(moved: list[MemberEvent], by: Actor, at: datetime, reason: str) -> None:
     MemberEvent.objects.bulk_create(
-        [
-            MemberEvent(
-                person_id=event.person_id,
-                kind="void",
-                happened_on=event.happened_on,
-                recorded_at=at,
-                recorded_by_id=by.account,
-                organisation_id=event.organisation_id,
-                post_id=event.post_id,
-                corrects=event,
-                reason=reason,
-            )
-            for event in moved
-        ],
-        batch_size=_BATCH,
+        [event.taken_back(by=by.account, at=at, reason=reason) for event in moved], batch_size=_BATCH
     )
 
 

@@ -136,7 +136,7 @@ def _holds(name: str, posts: list[str], move: Happens, stage: Stage) -> Iterator
 
 
 def _age(name: str, words: str, move: Happens, stage: Stage) -> Iterator[str]:
-    rows = stage.people[name].events.filter(corrected_by=None).exclude(kind="void")
+    rows = stage.people[name].events.in_force()
     found = party_age(rows.order_by("happened_on", "id"), move.on)
     said = found.words if found else ""
     if said != words:

@@ -60,7 +60,7 @@ def said_of_past(fields: Mapping[str, Any]) -> dict[str, str]:
 def joined_of(people: Collection[int]) -> dict[int, tuple[MemberEvent, ...]]:
     """By person, the events in force, in order of time."""
     found: dict[int, list[MemberEvent]] = defaultdict(list)
-    events = MemberEvent.objects.filter(person__in=people, corrected_by=None).exclude(kind="void")
+    events = MemberEvent.objects.in_force().filter(person__in=people)
     for event in events.order_by("happened_on", "pk") if people else ():
         found[event.person_id].append(event)
     return {person: tuple(own) for person, own in found.items()}
