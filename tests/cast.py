@@ -13,7 +13,7 @@ database is never empty: a test that needs it so brings a database of its own.
 
 from __future__ import annotations
 
-import copy
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.test import override_settings
 
+from databases import Own
 from tochuc.access import actions as access
 from tochuc.access.models import Account
 from tochuc.access.viewer import Viewer
@@ -298,14 +299,13 @@ def _data(kind: str, more: Happened) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def assembled(django_db_setup: None, django_db_blocker: Any) -> Cast:
+def assembled(django_db_setup: Own) -> bytes:
     """The characters as first made; tests use `cast`."""
-    with django_db_blocker.unblock():
-        return assemble()
+    return django_db_setup.cast
 
 
 @pytest.fixture
-def cast(assembled: Cast, db: None, settings: Any) -> Cast:
+def cast(assembled: bytes, db: None, settings: Any) -> Cast:
     """The characters, for one test, which takes place on `TODAY`."""
     settings.TOCHUC_TODAY = TODAY
-    return copy.deepcopy(assembled)
+    return pickle.loads(assembled)

@@ -13,9 +13,9 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 import databases
-from cast import assembled, cast  # noqa: F401
+from cast import assemble, assembled, cast  # noqa: F401
 from chromium import chromium  # noqa: F401
-from databases import VAR, Server
+from databases import VAR, Own, Server
 from staging import scene, staged  # noqa: F401
 
 os.environ["TOCHUC_VAR"] = str(VAR / os.environ.get("PYTEST_XDIST_WORKER", "main"))
@@ -31,8 +31,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
-    """This worker's database, by name; the first worker of a run prepares it for all."""
+def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[Own]:
+    """This worker's databases; the first worker of a run prepares them for all."""
     from django.core.management import call_command
     from django.db import connections
 
@@ -45,36 +45,32 @@ def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[str]:
     )
     connections["default"].settings_dict.update(USER="tochuc_app", PASSWORD="tochuc-tests")
     name = f"tochuc_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    prepared = databases.prepared()
+    empty, holding = databases.prepared(), databases.prepared("cast")
     with django_db_blocker.unblock():
-        with databases.in_turn():
-            if not server.has(prepared):
-                server.create(name)
-                databases.use(name)
-                call_command("prepare")
-                connections.close_all()
-                server.rename(name, prepared)
-            for new in (name, databases.bare(name)):
-                server.create(new, like=prepared)
-        databases.use(name)
-        yield name
-        connections.close_all()
-    server.drop(name)
-    server.drop(databases.bare(name))
-    server.drop(prepared)
+        server.once(empty, lambda: call_command("prepare"))
+        own = Own(name, server.once(holding, assemble, like=empty))
+        server.create(own.bare, like=empty)
+        server.create(own.name, like=holding)
+        databases.use(own.name)
+        yield own
+        databases.leave()
+    server.drop(own.name)
+    server.drop(own.bare)
+    server.forget(holding)
+    server.forget(empty)
 
 
 @pytest.fixture(autouse=True)
 def _database(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test with the scene in it takes place in the database where the scene is set; a story where nothing is."""
-    ordinary, asked = "", set(request.fixturenames)
+    own: Own | None = None
+    asked = set(request.fixturenames)
     if asked & {"scene", "empty_record"}:
-        ordinary = request.getfixturevalue("django_db_setup")
-        set_ = "scene" in asked and request.getfixturevalue("staged").database
-        databases.use(set_ or databases.bare(ordinary))
+        own = request.getfixturevalue("django_db_setup")
+        databases.use(request.getfixturevalue("staged").database if "scene" in asked else own.bare)
     yield
-    if ordinary:
-        databases.use(ordinary)
+    if own is not None:
+        databases.use(own.name)
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,21 @@ from psycopg import sql
 
 VAR = Path(tempfile.gettempdir()) / "tochuc-tests"
 _ALIASES = ("owner", "default")
+_LEFT_OPEN: dict[tuple[str, str], Any] = {}
+"""The connections to databases that were left for another, by alias and name: a new one knows nothing yet."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A worker's ordinary database, and the cast that is in it, pickled."""
+
+    name: str
+    cast: bytes
+
+    @property
+    def bare(self) -> str:
+        """The worker's database that stays empty."""
+        return f"{self.name}_bare"
 
 
 @dataclass(frozen=True)
@@ -41,9 +57,31 @@ class Server:
         """Drop a database if there is one."""
         self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def rename(self, name: str, to: str) -> None:
-        """Give a database to which nobody is connected another name."""
-        self._say("ALTER DATABASE {} RENAME TO {}", name, to)
+    def once(self, name: str, make: Callable[[], Any], *, like: str = "template0") -> bytes:
+        """What making a database of this name came to, pickled: the first worker of a run makes it, for all.
+
+        It is made from another to which nobody is connected; what it came to is kept beside it.
+        """
+        kept = VAR / f"{name}.made"
+        with in_turn():
+            if not self.has(name):
+                making = f"{name}_making"
+                self.create(making, like=like)
+                use(making)
+                kept.write_bytes(pickle.dumps(make()))
+                leave()
+                self._say("ALTER DATABASE {} RENAME TO {}", making, name)
+            return kept.read_bytes()
+
+    def look_over(self, name: str) -> None:
+        """Let the planner know what a database holds, as PostgreSQL does by itself where it has a minute."""
+        with _connected(self.settings | {"NAME": name}) as connection:
+            connection.execute("ANALYZE")
+
+    def forget(self, name: str) -> None:
+        """Drop what was made once."""
+        self.drop(name)
+        (VAR / f"{name}.made").unlink(missing_ok=True)
 
     def has(self, name: str) -> bool:
         """Whether there is a database of this name."""
@@ -53,14 +91,9 @@ class Server:
         self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def prepared() -> str:
-    """The name of the database of this run that the others are copied from."""
-    return f"tochuc_prepared_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
-
-
-def bare(worker: str) -> str:
-    """The name of a worker's database that stays empty, by that of its ordinary one."""
-    return f"{worker}_bare"
+def prepared(holding: str = "nothing") -> str:
+    """The name of a database of this run that the workers' own are copied from, by what it holds."""
+    return f"tochuc_{holding}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
 
 
 @contextmanager
@@ -75,15 +108,19 @@ def in_turn() -> Iterator[None]:
 def server() -> Iterator[Server]:
     """The server named by TOCHUC_TEST_DATABASE_URL, else the embedded one."""
     settings = _settings()
-    with psycopg.connect(
+    with _connected(settings) as admin:
+        yield Server(settings, admin)
+
+
+def _connected(settings: dict[str, Any]) -> psycopg.Connection[Any]:
+    return psycopg.connect(
         host=settings["HOST"],
         user=settings["USER"],
         password=settings["PASSWORD"] or None,
         port=settings["PORT"] or None,
         dbname=settings["NAME"],
         autocommit=True,
-    ) as admin:
-        yield Server(settings, admin)
+    )
 
 
 def _settings() -> dict[str, Any]:
@@ -102,5 +139,19 @@ def use(name: str) -> None:
     from django.db import connections
 
     for alias in _ALIASES:
-        connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
+        own = connections[alias]
+        before = own.settings_dict["NAME"]
+        if before != name:
+            _LEFT_OPEN[alias, before], own.connection = own.connection, _LEFT_OPEN.pop((alias, name), None)
+            own.settings_dict["NAME"] = name
+
+
+def leave() -> None:
+    """Close the connections to every database, so that it can be copied."""
+    from django.db import connections
+
+    connections.close_all()
+    for open_one in _LEFT_OPEN.values():
+        if open_one is not None:
+            open_one.close()
+    _LEFT_OPEN.clear()

@@ -1,11 +1,11 @@
-"""The scene of the access tests, set once per worker in a database of its own: setting it takes seconds.
+"""The scene of the access tests, set once per run in a database of its own: setting it takes seconds.
 
 `scene` gives it to a test; what the test then does is undone when it ends. See `conftest._database`.
 """
 
 from __future__ import annotations
 
-import copy
+import pickle
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,20 +14,19 @@ from typing import Any
 
 import pytest
 from django.conf import settings as program
-from django.db import connections
 from django.test import override_settings
 
 import databases
 from access.scene import Scene, set_scene
-from cast import TODAY, Cast
-from databases import Server
+from cast import TODAY
+from databases import Own, Server
 
 
 @dataclass(frozen=True)
 class Staged:
     """The scene, the database in which it is set, and the folder of its files."""
 
-    scene: Scene
+    scene: bytes
     database: str
     folder: Path
 
@@ -40,25 +39,25 @@ def _stores(folder: Path) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def staged(
-    assembled: Cast,
     server: Server,
-    django_db_setup: str,
+    django_db_setup: Own,
     django_db_blocker: Any,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Staged]:
-    """The scene as first set; tests use `scene`."""
+    """The scene as first set, by one worker for all; tests use `scene`."""
+    set_once, own = databases.prepared("scene"), django_db_setup
     folder = tmp_path_factory.mktemp("scene")
-    for connection in connections.all():
-        connection.close()
-    with server.database(f"{django_db_setup}_scene", like=django_db_setup) as name:
-        with (
-            django_db_blocker.unblock(),
-            override_settings(TOCHUC_TODAY=TODAY, STORAGES=_stores(folder)),
-        ):
-            databases.use(name)
-            made = set_scene(copy.deepcopy(assembled))
-            databases.use(django_db_setup)
-        yield Staged(made, name, folder)
+
+    def set_it() -> tuple[bytes, Path]:
+        return pickle.dumps(set_scene(pickle.loads(own.cast))), folder
+
+    with django_db_blocker.unblock(), override_settings(TOCHUC_TODAY=TODAY, STORAGES=_stores(folder)):
+        databases.leave()
+        scene, files = pickle.loads(server.once(set_once, set_it, like=own.name))
+        databases.use(own.name)
+    with server.database(f"{own.name}_scene", like=set_once) as name:
+        yield Staged(scene, name, files)
+    server.forget(set_once)
 
 
 @pytest.fixture
@@ -67,4 +66,4 @@ def scene(staged: Staged, db: None, settings: Any, tmp_path: Path) -> Scene:
     settings.TOCHUC_TODAY = TODAY
     shutil.copytree(staged.folder, tmp_path / "files")
     settings.STORAGES = _stores(tmp_path / "files")
-    return copy.deepcopy(staged.scene)
+    return pickle.loads(staged.scene)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import signal
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from browser.running import free_port, own_var, serve, wait_until_up
+from browser.running import FirstStart, free_port, interrupt, own_var, serve, start_first, wait_until_up
 
 PASSWORD = "tochuc-2023"
 PHONE = {"width": 390, "height": 844}
@@ -17,17 +16,23 @@ DESK = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def first_start() -> Iterator[FirstStart]:
+    """The demonstration as its first start leaves it; servers run on copies of it."""
+    with own_var() as var:
+        yield start_first(var)
+
+
+@pytest.fixture(scope="session")
+def server(first_start: FirstStart) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    with own_var() as var:
+    with own_var(like=first_start.var) as var:
         process = serve(var, port)
         try:
             wait_until_up(url + "/suc-khoe/", process)
             yield url
         finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+            interrupt(process)
 
 
 Enter = Callable[..., Page]

