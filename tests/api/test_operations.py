@@ -102,6 +102,7 @@ def test_a_statement_can_be_asked_as_it_was_known_on_a_day(scene: Scene):
         ({"last": "0001-01-01"}, "last"),
         ({"last": "9999-12-31"}, "last"),
         ({"known_on": "x"}, "known_on"),
+        ({"frist": "2023-03-01"}, "frist"),
     ],
 )
 def test_a_day_that_can_not_be_is_refused_at_its_field(asked: dict[str, str], field: str, scene: Scene):
@@ -210,11 +211,16 @@ def test_a_report_that_can_not_be_is_refused_at_its_field(sent: dict[str, Any], 
     assert not ProgressReport.objects.filter(reported_by=scene.cast.cell_a1).exists()
 
 
-def test_only_what_a_report_has_is_taken_from_what_is_sent(scene: Scene):
-    more = {"reported_by": scene.cast.officer.pk, "reported_on": "2020-01-01", "assignment": 1, "file": "x"}
-    assert report(entered(scene, "cell_a1"), scene, **more).status_code == 201
-    made = ProgressReport.objects.get(reported_by=scene.cast.cell_a1)
-    assert (made.reported_on, made.file) == (scene.cast.today, None)
+@pytest.mark.parametrize("name", ["reported_by", "reported_on", "assignment", "file", "nota"])
+def test_what_a_report_does_not_have_is_refused_by_name(name: str, scene: Scene):
+    assert problem(report(entered(scene, "cell_a1"), scene, **{name: "2020-01-01"}), 422)["field"] == name
+    assert not ProgressReport.objects.filter(reported_by=scene.cast.cell_a1).exists()
+
+
+def test_a_way_of_calling_that_an_address_does_not_have_is_told_in_words(scene: Scene):
+    answer = entered(scene, "officer").delete(f"{API}organisations/xa-a/statement")
+    assert problem(answer, 405)["code"] == "method"
+    assert answer["Allow"] == "GET"
 
 
 def test_a_body_that_is_no_json_is_told_so(scene: Scene):

@@ -156,3 +156,8 @@ def test_a_sympathiser_is_listed_once_unless_said_to_be_another(scene: Scene):
     assert problem(post(client, path, sent | {"birth": "32/13/1999"}), 422)["field"] == "birth"
     assert problem(post(client, path, sent | {"birth": "2024"}), 422)["field"] == "birth"
     assert problem(post(client, path, sent | {"full_name": "Mới"}), 422)["field"] == "full_name"
+    assert (
+        problem(post(client, path, sent | {"other_person": True, "listed_on": "2023-12-01"}), 422)["field"]
+        == "listed_on"
+    )
+    assert problem(post(client, path, sent | {"other_persn": True}), 422)["field"] == "other_persn"

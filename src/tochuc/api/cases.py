@@ -17,7 +17,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, IfMatch, Words, at_version
+from tochuc.api.given import Day, IfMatch, Sent, Words, at_version
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.cases import actions, queries
 from tochuc.cases.actions import Given, PaperGiven
@@ -125,7 +125,7 @@ class CaseOut(CaseBrief):
     moves: list[MoveOut]
 
 
-class BallotIn(Schema):
+class BallotIn(Sent):
     """A vote as the minutes give it."""
 
     entitled: Annotated[int, Field(ge=0, le=100_000)]
@@ -135,7 +135,7 @@ class BallotIn(Schema):
     abstain: Annotated[int, Field(ge=0, le=100_000)] = 0
 
 
-class StepIn(Schema):
+class StepIn(Sent):
     """A step as it was taken: its day, outcome (where it has several), vote, answers, where each paper is kept."""
 
     on: Day
@@ -146,7 +146,7 @@ class StepIn(Schema):
     acted_by: Annotated[Words, Field(max_length=160)] = ""
 
 
-class BeginIn(Schema):
+class BeginIn(Sent):
     """A case to be opened: the procedure, its day and own questions; ``to`` is the receiving cell's code."""
 
     procedure: Annotated[str, Field(max_length=40)]

@@ -12,7 +12,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Words
+from tochuc.api.given import Sent, Words
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.changes import actions, queries
 from tochuc.changes.since import MERGED_INTO, NATIONAL_ID, looked_at, shown
@@ -55,7 +55,7 @@ class ChangeOut(Schema):
     later: list[str]
 
 
-class UndoIn(Schema):
+class UndoIn(Sent):
     """Why it is undone."""
 
     reason: Annotated[Words, Field(min_length=1)]

@@ -25,8 +25,11 @@ from tochuc.api.answer import answer
 from tochuc.api.entry import Session, Token
 from tochuc.api.problems import FactorOwed, Problem, ReadOnly, explain_failures
 from tochuc.api.reading import Composed
+from tochuc.kernel.errors import BadInput
 
 Handler = Callable[..., Any]
+
+_LONGEST_NAME = 40  # of a parameter, as it is told
 
 _REFUSALS = (401, 403, 404, 422, 429)
 # What is sent may, besides, not be JSON at all, or too large.
@@ -118,6 +121,8 @@ def address(route: str) -> str:
 
 def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: int) -> Handler:
     names = [name for _kind, name in one.objects]
+    # What isn't asked for is refused: a slip in the name of a day would be answered with today.
+    asked = set(hints) - {"viewer", "return", *names} if one.method == "GET" else set()
 
     def operation(request: HttpRequest, **given: Any) -> HttpResponse:
         key = given.pop(once.PARAMETER, None)
@@ -130,6 +135,8 @@ def _operation(one: Endpoint, handler: Handler, hints: dict[str, Any], status: i
 
         if not hasattr(request, "token") and factors.owed(viewer):
             raise FactorOwed
+        for strange in sorted(set(request.GET) - asked):
+            raise BadInput("unreadable", "API không có tham số nào tên như vậy.", strange[:_LONGEST_NAME])
 
         def work() -> HttpResponse:
             handed = hand_in(viewer, one.needs, one.objects, keys)

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, Month, Ref, Words, known
+from tochuc.api.given import Day, Month, Ref, Sent, Words, known
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.dues import actions, reading, sheet, statement
 from tochuc.kernel.days import add_months
@@ -49,7 +49,7 @@ class DuesSheetOut(Schema):
     rows: list[SheetRow]
 
 
-class PaymentIn(Schema):
+class PaymentIn(Sent):
     """That a member's dues for a month were paid."""
 
     person: Ref
@@ -57,7 +57,7 @@ class PaymentIn(Schema):
     amount: Sum
 
 
-class CollectionIn(Schema):
+class CollectionIn(Sent):
     """What the cell collected on a day, under which receipt: recorded whole or not at all."""
 
     paid_on: Day

@@ -11,7 +11,7 @@ from pydantic import Field
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, items_after, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, Ref, Words, Year, at_lines, known
+from tochuc.api.given import Day, Ref, Sent, Words, Year, at_lines, known
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.entrusting import actions, queries
 from tochuc.entrusting.actions import Found, Given
@@ -70,14 +70,14 @@ class MemberWorkOut(Schema):
     items: list[OwnWorkOut]
 
 
-class WorkIn(Schema):
+class WorkIn(Sent):
     """A member's work of the year; empty takes away what was given."""
 
     person: Ref
     content: Text
 
 
-class EntrustIn(Schema):
+class EntrustIn(Sent):
     """The cell's decision. Whoever isn't named keeps what they have; what stands is replaced with the ``reason``."""
 
     year: Year
@@ -87,7 +87,7 @@ class EntrustIn(Schema):
     work: Annotated[list[WorkIn], Field(min_length=1, max_length=_MOST_LINES)]
 
 
-class ReviewLineIn(Schema):
+class ReviewLineIn(Sent):
     """How a member's work was found done, in the words of the rule."""
 
     person: Ref
@@ -95,7 +95,7 @@ class ReviewLineIn(Schema):
     note: Text = ""
 
 
-class ReviewIn(Schema):
+class ReviewIn(Sent):
     """The cell's review of a year's work, on a day."""
 
     year: Year

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
-from ninja import Header
-from pydantic import Field
+from ninja import Header, Schema
+from pydantic import ConfigDict, Field
 
 from tochuc.access.clock import end_of
 from tochuc.api.problems import Stale
@@ -25,6 +25,12 @@ Month = Annotated[
 ]
 Year = Annotated[int, Field(ge=1930, le=2199)]
 Ref = Annotated[str, Field(min_length=1, max_length=40, description="a member's `ref`")]
+
+
+class Sent(Schema):
+    """What a body holds. A name that isn't declared is refused, so that a slip of the pen isn't passed over."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 Words = Annotated[str, Field(max_length=200, pattern=_PRINTABLE)]

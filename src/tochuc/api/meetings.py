@@ -12,7 +12,7 @@ from pydantic import Field
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, Ref, Words, at_lines, known, period
+from tochuc.api.given import Day, Ref, Sent, Words, at_lines, known, period
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.kernel.errors import BadInput
 from tochuc.kernel.known_dates import day_vn
@@ -74,7 +74,7 @@ class MeetingOut(MeetingLine):
     attendance: list[AttendanceOut]
 
 
-class AttendanceIn(Schema):
+class AttendanceIn(Sent):
     """How a member was there, with the reason where they were excused."""
 
     person: Ref
@@ -85,7 +85,7 @@ class AttendanceIn(Schema):
 Attended = Annotated[list[AttendanceIn], Field(max_length=_MOST_LINES)]
 
 
-class MeetingIn(Schema):
+class MeetingIn(Sent):
     """A meeting with everyone whom its roll expects."""
 
     held_on: Day
@@ -93,14 +93,14 @@ class MeetingIn(Schema):
     attendance: Attended
 
 
-class AttendanceCorrectionIn(Schema):
+class AttendanceCorrectionIn(Sent):
     """How some were there otherwise than recorded, and why it is put right."""
 
     attendance: Annotated[Attended, Field(min_length=1)]
     why: Reason
 
 
-class WithdrawalIn(Schema):
+class WithdrawalIn(Sent):
     """Why a meeting counts no more."""
 
     reason: Reason

@@ -12,7 +12,7 @@ from pydantic import Field
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
 from tochuc.api.dues import Sum, written
-from tochuc.api.given import Day, Month, Words, Year
+from tochuc.api.given import Day, Month, Sent, Words, Year
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.dues import actions
 from tochuc.dues import person as own
@@ -89,7 +89,7 @@ class MemberDuesOut(Schema):
     reliefs: list[ReliefOut]
 
 
-class SettleIn(Schema):
+class SettleIn(Sent):
     """What is so of the month. What is recorded already is corrected, with the reason; a payment has its sum and day."""
 
     kind: Literal["paid", "excused", "nothing"]
@@ -98,7 +98,7 @@ class SettleIn(Schema):
     reason: Ground = ""
 
 
-class BasisIn(Schema):
+class BasisIn(Sent):
     """The category from a month on; ``base`` where the dues are a share of a pay or pension."""
 
     category: Annotated[str, Field(max_length=24)]
@@ -107,7 +107,7 @@ class BasisIn(Schema):
     ground: Ground = ""
 
 
-class ReliefIn(Schema):
+class ReliefIn(Sent):
     """By how many hundredths the dues are less (100 exempts, 0 ends a relief), from a month to another, both included."""
 
     percent: Annotated[int, Field(ge=0, le=100)]

@@ -95,8 +95,16 @@ _WRONG = (
     ("less_than", "Giá trị lớn quá mức cho phép."),
     ("int", "Cần một số nguyên."),
     ("uuid", "Cần một mã UUID."),
+    ("extra_forbidden", "Không có mục nào tên như vậy."),
     ("literal_error", "Giá trị không có trong danh sách cho phép."),
 )
+
+
+def no_such_method(allowed: str) -> Problem:
+    """An address was asked in a way it doesn't have."""
+    return Problem(
+        code="method", field=None, message=f"Địa chỉ này không có phép gọi đó; dùng được: {allowed}."
+    )
 
 
 def told(problem: Problem, status: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Note
+from tochuc.api.given import Note, Sent
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.programme import actions, queries
 
@@ -42,7 +42,7 @@ class AssignmentOut(Schema):
     reports: int
 
 
-class ReportIn(Schema):
+class ReportIn(Sent):
     """A report on a task."""
 
     status: Literal["in_progress", "done"]

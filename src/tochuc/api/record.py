@@ -12,7 +12,7 @@ from pydantic import Field
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, IfMatch, Words, at_version, moment_of
+from tochuc.api.given import Day, IfMatch, Sent, Words, at_version, moment_of
 from tochuc.kernel.errors import DomainError, Refused, raise_all
 from tochuc.members import actions, facts, identity, keeping, queries
 from tochuc.members.actions import note_read
@@ -54,7 +54,7 @@ class RecordOut(Schema):
     rows: list[TableRowOut]
 
 
-class FieldsIn(Schema):
+class FieldsIn(Sent):
     """What fields say: since when it holds, on what ground; without ``since`` it corrects what was wrong."""
 
     values: Annotated[dict[Annotated[str, Field(max_length=40)], Value], Field(min_length=1, max_length=60)]
@@ -76,7 +76,7 @@ class IdentityOut(Schema):
     national_id: str
 
 
-class IdentityIn(Schema):
+class IdentityIn(Sent):
     """The number as it stands on the card, and what it was read from."""
 
     national_id: Annotated[str, Field(max_length=30, pattern=r"^[0-9 .\-]*$")]

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, IfMatch, Words, at_version
+from tochuc.api.given import Day, IfMatch, Sent, Words, at_version
 from tochuc.api.members import MomentOut, moment_out
 from tochuc.kernel.errors import Refused
 from tochuc.members import actions, queries, recording, transfers
@@ -44,7 +44,7 @@ _NEEDED = {"arrived": ("origin", "standing")} | dict.fromkeys(
 )
 
 
-class MovementDecisionIn(Schema):
+class MovementDecisionIn(Sent):
     """The paper an event rests on."""
 
     number: Annotated[Words, Field(max_length=60)] = ""
@@ -52,7 +52,7 @@ class MovementDecisionIn(Schema):
     by: Annotated[Words, Field(max_length=160)] = ""
 
 
-class MovementIn(Schema):
+class MovementIn(Sent):
     """What happened: its kind, day and paper, where to, and what the kind asks for besides."""
 
     kind: Kind
@@ -74,7 +74,7 @@ class ReplacementIn(MovementIn):
     kind: Kind = ""
 
 
-class CorrectionIn(Schema):
+class CorrectionIn(Sent):
     """Why an entry is wrong, and what takes its place; without ``replacement`` it is struck out."""
 
     reason: Annotated[Words, Field(max_length=500)]

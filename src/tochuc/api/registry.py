@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path
 
 from tochuc.access.viewer import Viewer
+from tochuc.api import problems
 from tochuc.api.door import ENDPOINTS, Endpoint, api, endpoint
 
 PREFIX = "api/v1/"
@@ -63,4 +68,20 @@ def urlpatterns() -> list[URLPattern | URLResolver]:
     load()
     patterns, app, namespace = api.urls
     declared = [p for p in patterns if isinstance(p, URLPattern) and p.name in ENDPOINTS]
-    return [path(PREFIX, include((declared, app), namespace=namespace))]
+    speaking = [URLPattern(one.pattern, _speaking(one.callback), name=one.name) for one in declared]
+    return [path(PREFIX, include((speaking, app), namespace=namespace))]
+
+
+def _speaking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that tells in words, like any refusal, which methods its address has."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **keys: Any) -> HttpResponse:
+        made = view(request, *args, **keys)
+        if made.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return made
+        told = problems.told(problems.no_such_method(made["Allow"]), made.status_code)
+        told["Allow"] = made["Allow"]
+        return told
+
+    return answer

@@ -12,7 +12,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.cursor import FIRST, USUAL, After, Page, Size, rows_after
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, IfMatch, Words, at_version
+from tochuc.api.given import Day, IfMatch, Sent, Words, at_version
 from tochuc.api.organisations import OrganisationName, named
 from tochuc.kernel.errors import Refused
 from tochuc.members.ledger import Count
@@ -24,7 +24,7 @@ from tochuc.reorganise.preview import preview
 _NEEDS = "organisation.arrange"
 
 
-class PlanDecisionIn(Schema):
+class PlanDecisionIn(Sent):
     """The decision that carries a plan out."""
 
     number: Annotated[Words, Field(min_length=1, max_length=60)]
@@ -32,7 +32,7 @@ class PlanDecisionIn(Schema):
     by: Annotated[Words, Field(min_length=1, max_length=160)]
 
 
-class PlanIn(Schema):
+class PlanIn(Sent):
     """A plan: what it is called, the first day of the new order, its operations. The decision may come later."""
 
     title: Annotated[Words, Field(min_length=1)]
@@ -114,7 +114,7 @@ class ReorganisationOut(Schema):
     settled_at: datetime | None
 
 
-class ReasonIn(Schema):
+class ReasonIn(Sent):
     """Why it is undone."""
 
     reason: Annotated[Words, Field(min_length=1)]

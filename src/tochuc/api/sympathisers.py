@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from ninja import Schema
 from pydantic import Field
 
 from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.api.door import endpoint
-from tochuc.api.given import Day, Words
+from tochuc.api.given import Day, Sent, Words
 from tochuc.api.members import MemberBrief, brief
 from tochuc.kernel.errors import BadInput, Conflict, DomainError, Refused
 from tochuc.kernel.known_dates import BIRTH_PIVOT, KnownDate, parse_known_date
 from tochuc.members import actions, queries
 
 
-class SympathiserIn(Schema):
+class SympathiserIn(Sent):
     """Who is put on the list, and when. ``birth`` as exact as it is known: 02/04/1975, 04/1975 or 1975.
 
     ``other_person`` says that those of the same name and birth were looked at, and this is somebody else.
@@ -61,9 +60,13 @@ def list_sympathiser(viewer: Viewer, organisation: Any, given: SympathiserIn) ->
         residence=given.residence.strip(),
         occupation=given.occupation.strip(),
     )
-    actions.list_sympathiser(
-        person, cell=organisation, on=given.listed_on, by=viewer.actor, today=viewer.today
-    )
+    try:
+        actions.list_sympathiser(
+            person, cell=organisation, on=given.listed_on, by=viewer.actor, today=viewer.today
+        )
+    except DomainError as refused:
+        refused.field = "listed_on" if refused.field == "on" else refused.field
+        raise
     person.refresh_from_db()
     return MemberBrief(**brief(person))
 
