@@ -71,6 +71,24 @@ def test_a_paper_is_drafted_to_word_with_what_was_typed_and_stays_in_the_trail(c
     assert entry.data == {"form": "exemption.request", "as": "docx"}
 
 
+def test_what_a_case_was_opened_with_is_not_typed_again_for_its_paper(cast: Cast) -> None:
+    client = entered(cast.cell_a1)
+    begin = f"/dang-vien/{cast.people['member_a1'].ref}/quy-trinh/temporary_transfer/"
+    sent = {
+        "on": "1/3/2023",
+        "purpose": "work",
+        "destination": "Chi bộ khu công nghiệp",
+        "from_on": "5/3/2023",
+    }
+    client.post(begin, filled(client.get(begin), **sent, until_on="5/9/2023"))
+    case = Case.objects.get()
+    step = f"/ho-so/{case.ref}/buoc/request/"
+    client.post(step, filled(client.get(step), on="1/3/2023", have_transfer_decision="on"))
+    paper = filled(entered(cast.secretary_a).get(f"/ho-so/{case.ref}/soan/introduce/"))
+    assert paper["g0_own_destination"] == ["Chi bộ khu công nghiệp"]
+    assert paper["g0_own_until_on"] == ["05/09/2023"]
+
+
 def test_a_paper_for_one_without_a_computer_has_room_to_write_only_when_asked_for(cast: Cast) -> None:
     client = entered(cast.cell_a1)
     case = opened(client, cast)

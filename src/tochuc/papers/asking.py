@@ -9,7 +9,7 @@ from typing import Any
 
 from tochuc.cases.declare import Procedure, Question, Step
 from tochuc.papers.case_words import VOTE
-from tochuc.papers.declare import PaperText
+from tochuc.papers.declare import Ask, PaperText
 from tochuc.papers.known import Known
 from tochuc.papers.sheet import Sheet
 from tochuc.papers.wording import fields_of, filled
@@ -101,9 +101,17 @@ def _own(text: PaperText, known: Mapping[str, Known], sheet: Sheet) -> Iterator[
             ask.title,
             kind=ask.kind,
             hint=ask.hint,
-            begins=_value(known, sheet, ask.suggest) if ask.suggest else "",
+            begins=_value(known, sheet, ask.suggest) or _said_on_opening(known, sheet, ask),
             optional=ask.optional,
         )
+
+
+def _said_on_opening(known: Mapping[str, Known], sheet: Sheet, ask: Ask) -> str:
+    """What the case was opened with under the same name, so that nobody types it again; a day as the form begins with it."""
+    said = known.get(f"case.{ask.name}")
+    if said is None or ask.kind in ("number", "year"):
+        return ""
+    return str(sheet.case.answers.get(ask.name) or "") if ask.kind == "day" else said.value(sheet)
 
 
 def _signer(text: PaperText, known: Mapping[str, Known], sheet: Sheet) -> Iterator[Asked]:

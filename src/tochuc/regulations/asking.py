@@ -16,10 +16,21 @@ from tochuc.regulations.models import Confirmation, LocalValue
 from tochuc.rules.ask import history, rule
 from tochuc.rules.by_day import RulesOfADay
 from tochuc.rules.checks import frozen_value
-from tochuc.rules.declare import Cite, Confidence, Source
+from tochuc.rules.declare import Cite, Confidence, DocumentType, Source
 from tochuc.rules.ruled import Ruled, RuleValue
 
 CONFIRMED: Confidence = "text"
+_TYPES: dict[str, DocumentType] = {
+    "HD": "guidance",
+    "QĐ": "decision",
+    "QC": "working_rules",
+    "CT": "directive",
+    "KL": "conclusion",
+    "NQ": "resolution",
+    "CV": "official_letter",
+    "KH": "plan",
+}
+"""What a branch's document is, by the letters of its symbol (`05-HD/BTCHU`)."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,7 @@ def as_ruled(value: LocalValue) -> Ruled:
     source = Source.model_validate(
         {
             "id": f"local-{value.pk}",
-            "type": "regulation",
+            "type": _type_of(value.document_number),
             "number": value.document_number,
             "issuer": value.document_issuer,
             "date": KnownDate(value.document_on, "day"),
@@ -97,8 +108,14 @@ def as_ruled(value: LocalValue) -> Ruled:
         confidence="text",
         since=value.since,
         until=value.until,
-        note=like.note,
+        note=like.lasting_note,
+        lasting_note=like.lasting_note,
     )
+
+
+def _type_of(number: str) -> DocumentType:
+    symbol = number.partition("-")[2].partition("/")[0].strip()
+    return _TYPES.get(symbol, "regulation")
 
 
 def _as_said(kind: str, kept: Any) -> RuleValue:

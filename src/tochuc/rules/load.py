@@ -201,6 +201,7 @@ def _answers(parameter: Parameter, sources: Mapping[str, Source]) -> Iterator[Ru
             since=value.from_,
             until=_end(parameter, at),
             note=_joined(parameter.note, value.note),
+            lasting_note=parameter.note,
             kept_for=parameter.kept_for,
         )
 

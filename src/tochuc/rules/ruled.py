@@ -18,6 +18,7 @@ _MOST_UNITS_BEFORE_DOTS = 1000
 class Ruled:
     """The answer to "what does the rule say on that day".
 
+    `note`: all there is to know of this value; `lasting_note`: the part of it that holds for every value of the rule.
     `kept_for`: which part of the work it waits for, where the program asks for it nowhere yet.
     `value`: int for duration, count and measure; text of a fraction for share; int or Decimal for money and rate;
     text for text; tuple for list. `since`/`until`: the days for which this value and citation hold (half-open).
@@ -33,6 +34,7 @@ class Ruled:
     since: date
     until: date
     note: str | None = None
+    lasting_note: str | None = None
     kept_for: str | None = None
 
     @property

@@ -52,9 +52,7 @@ def document() -> str:
 
 def _parameter(rule_id: str) -> Iterator[str]:
     answers = history(rule_id)
-    shared = min((one.note or "" for one in answers), key=len)
-    if not all((one.note or "").startswith(shared) for one in answers):
-        shared = ""
+    shared = answers[-1].lasting_note or ""
     yield f"### {answers[-1].title}"
     yield ""
     yield f"`{rule_id}`. {_use(answers[-1])}{' ' * bool(shared)}{shared}"
