@@ -240,6 +240,7 @@ def test_a_list_of_members_can_be_undone_once_what_was_added_to_it_is(cast: Cast
         (_row(LAN, "Chuyển đi", "2022", to="Quân đội"), "needs_exact_date", "F"),
         (_row(LAN, "Chuyển đi", "01/02/2022"), "no_destination", "H"),
         (_row(LAN, "Khai trừ", "01/02/2022"), "no_decision", "I"),
+        (_row(LAN, "Khai trừ", "01/02/2022", number="5" * 61), "too_long", "I"),
         (_row(LAN, "Từ trần", "01/02/2019"), "before_ledger", "F"),
         (_row(LAN, "Kết nạp lại", "01/02/2022", number="1-QĐ/HU", cell="Thôn Đông"), "standing", "F"),
         (_row("Bùi Thị Lan|1950", "Chuyển đi", "01/02/2022", to="Quân đội"), "unknown_person", "B"),

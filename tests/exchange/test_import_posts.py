@@ -97,3 +97,25 @@ def test_posts_set_up_by_an_import_go_with_it_unless_somebody_holds_them_since(c
     assert Post.objects.on(TODAY).filter(kind="deputy_secretary", organisation=cast.a1).exists()
     assert not Post.objects.on(TODAY).filter(kind="deputy_secretary", organisation=cast.a2).exists()
     assert [one.action for one in _bring(cast, f"{cast.a2.name}|Phó Bí thư chi bộ|||||").rows] == ["create"]
+
+
+def test_who_holds_a_post_leaves_it_on_the_day_that_a_later_list_gives(cast: Cast):
+    _bring(cast, _row(cast))
+    left = _row(cast, until="01/04/2023")
+    assert [one.action for one in _bring(cast, left).rows] == ["create"]
+    assert not any(kind == "deputy_secretary" for kind, _ in _held(cast))
+    assert [one.action for one in _bring(cast, left).rows] == ["same"]
+
+
+def test_posts_called_alike_but_for_a_number_are_all_set_up(cast: Cast):
+    titles = ("Tổ viên 3", "Tổ viên 1", "Tổ viên")
+    done = _bring(cast, *(f"{cast.a1.name}|{title}|||||" for title in titles))
+    assert [(one.action, one.why) for one in done.rows] == [("create", "")] * len(titles)
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [(f"|{'x' * 161}|||||", "title"), (f"|Tổ viên|||||{'5' * 61}", "decision")]
+)
+def test_what_the_record_cannot_hold_is_refused_and_not_cut(cast: Cast, row: str, column: str):
+    (one,) = _bring(cast, cast.a1.name + row).rows
+    assert (one.action, one.field) == ("refuse", column)

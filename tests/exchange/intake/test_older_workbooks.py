@@ -1,6 +1,7 @@
 """Workbooks of Excel before 2007: what their cells show, whatever records they are kept in."""
 
 import struct
+import tracemalloc
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from exchange.intake.clerk import assert_read, head, person, read
 from tochuc.exchange.intake import xls
 from tochuc.exchange.intake.cells import Fault
+from tochuc.exchange.intake.compound import SIGNATURE, CompoundFile
 from tochuc.exchange.intake.refused import Unreadable
 
 LIST = Path(__file__).parent / "files" / "chi-bo-thon.xls"
@@ -127,3 +129,16 @@ def test_any_change_to_the_file_is_read_or_refused(data: st.DataObject) -> None:
     except Unreadable as refusal:
         found = refusal.message
     assert found
+
+
+def test_a_table_named_again_and_again_takes_no_more_memory_than_its_file_needs() -> None:
+    size, sectors = 512, 400
+    header = bytearray(SIGNATURE.ljust(size, b"\0"))
+    struct.pack_into("<HH", header, 30, 9, 6)
+    struct.pack_into("<I4xIIIII", header, 48, 0, 4096, 0, 0, 0, 0)
+    raw = bytes(header) + bytes(size * sectors)
+    tracemalloc.start()
+    CompoundFile(raw)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20 * len(raw)

@@ -20,6 +20,7 @@ from tochuc.members.models import MemberEvent, Person
 from tochuc.org.models import Organisation
 
 _MOVING = frozenset({"arrived", "left_for", "transferred"})
+_LONGEST_NUMBER, _LONGEST_BY = 60, 160
 _FIELDS_OF = {
     "on": "happened_on",
     "organisation": "to",
@@ -118,9 +119,7 @@ class Happenings:
                 by=self.by,
                 today=self._today,
                 organisation=cell,
-                decision=Decision(
-                    told.decision_number[:60], told.decision_on, told.decision_by[:160], lost=lost
-                ),
+                decision=_decision(told, lost=lost),
                 data={name: value for name, value in data.items() if value},
             )
         except Refused as refused:
@@ -155,6 +154,17 @@ class Happenings:
         if on not in self._cells:
             self._cells[on] = Cells(self._organisation, on, on)
         return self._cells[on]
+
+
+def _decision(told: Told, *, lost: bool) -> Decision:
+    for name, said, most in (
+        ("decision_number", told.decision_number, _LONGEST_NUMBER),
+        ("decision_by", told.decision_by, _LONGEST_BY),
+    ):
+        if len(said) > most:
+            words = f"Nội dung dài {len(said)} ký tự; sổ ghi được nhiều nhất {most}."
+            raise RowRefused(name, "too_long", said, words)
+    return Decision(told.decision_number, told.decision_on, told.decision_by, lost=lost)
 
 
 def same(event: MemberEvent, told: Told) -> bool:

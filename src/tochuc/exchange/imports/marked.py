@@ -30,6 +30,8 @@ _FILLS: dict[str, dict[str, Any]] = {
 }
 _FIRST_YEAR = 1900
 """Excel knows no day before."""
+_INEXACT_FROM = 1e15
+"""From here on Excel loses digits; what is no number at all, as a damaged file may hold, isn't below it either."""
 
 Place = tuple[str | None, int]
 Marks = dict[Place, dict[int, list[tuple[bool, str]]]]
@@ -88,13 +90,18 @@ def _marks(rows: Iterable[Planned]) -> Marks:
 
 
 def _sheet_name(name: str | None, taken: set[str]) -> str:
-    clean = (_FORBIDDEN.sub(" ", name or _NAME).strip(" '") or _NAME)[:_LONGEST_NAME]
-    number = 1
-    while clean.casefold() in taken:
+    clean = _cut(_FORBIDDEN.sub(" ", name or _NAME), _LONGEST_NAME) or _NAME
+    found, number = clean, 1
+    while found.casefold() in taken:
         number += 1
-        clean = f"{clean[: _LONGEST_NAME - 4]} ({number})"
-    taken.add(clean.casefold())
-    return clean
+        tail = f" ({number})"
+        found = _cut(clean, _LONGEST_NAME - len(tail)) + tail
+    taken.add(found.casefold())
+    return found
+
+
+def _cut(name: str, most: int) -> str:
+    return name.strip(" '")[:most].rstrip(" '")
 
 
 def _write_row(
@@ -120,7 +127,7 @@ def _write_row(
 def _write(page: Any, row: int, column: int, cell: Cell, style: Any) -> None:
     if isinstance(cell, date) and cell.year >= _FIRST_YEAR:
         page.write_datetime(row, column, datetime.combine(cell, time.min), style)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
+    elif isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) < _INEXACT_FROM:
         page.write_number(row, column, cell, style)
     elif cell is not None:
         page.write_string(row, column, shown(cell), style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.changes.models import IMPORT, ChangeSet, Made
 from tochuc.documents.models import StoredFile
+from tochuc.exchange.imports.codes import free_code
 from tochuc.exchange.imports.write import digest, one_at_a_time
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.table import TableRow, table_rows
@@ -155,23 +157,15 @@ class _Founding:
 
     def all(self, rows: list[OrganisationRow]) -> None:
         """Take the rows in as many rounds as superiors need."""
-        names = {fold(one.name) for one in rows} | {fold(one.row.text("code")) for one in rows}
         waiting = rows
         while waiting:
-            later = [one for one in waiting if not self._take(one, self._still(one, waiting, names))]
+            called = Counter(word for one in waiting for word in _called(one))
+            later = [one for one in waiting if not self._take(one, _superior_waits(one, called))]
             if len(later) == len(waiting):
                 for one in later:
                     one.refuse("Cấp trên của dòng này không lập được.", "parent")
                 return
             waiting = later
-
-    def _still(self, one: OrganisationRow, waiting: Iterable[OrganisationRow], names: set[str]) -> bool:
-        """Whether the superior is another row that hasn't had its turn."""
-        wanted = fold(one.row.text("parent"))
-        return wanted in names and any(
-            other is not one and wanted in (fold(other.name), fold(other.row.text("code")))
-            for other in waiting
-        )
 
     def _take(self, one: OrganisationRow, superior_waits: bool) -> bool:
         wanted = one.row.text("parent")
@@ -249,6 +243,17 @@ def _kind(said: str, name: str, parent: Organisation) -> str:
     return fitting[0]
 
 
+def _called(one: OrganisationRow) -> set[str]:
+    """The words by which other rows may name this one as their superior."""
+    return {fold(one.name), fold(one.row.text("code"))} - {""}
+
+
+def _superior_waits(one: OrganisationRow, called: Counter[str]) -> bool:
+    """Whether the superior is another row that hasn't had its turn; ``called``: how often each word names one that waits."""
+    wanted = fold(one.row.text("parent"))
+    return called[wanted] > (wanted in _called(one))
+
+
 def _choice(said: str, choices: Iterable[tuple[str, str]], what: str) -> str:
     if not said:
         return ""
@@ -268,9 +273,4 @@ def _code(said: dict[str, str], parent: Organisation) -> str:
     shortened = words[2:] if words[:2] == ["chi", "bo"] and len(words) > 2 else words
     base = "-".join([parent.code, *shortened])[:60].strip("-")
     standing = Organisation.objects.filter(since__lt=F("until"), code__startswith=base)
-    taken = set(standing.values_list("code", flat=True))
-    number = 2
-    code = base
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    return free_code(base, set(standing.values_list("code", flat=True)))

@@ -15,6 +15,7 @@ from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
 from tochuc.changes.models import CHANGED, IMPORT, Change, ChangeSet, Made
 from tochuc.documents.models import StoredFile
+from tochuc.exchange.imports.codes import free_code
 from tochuc.exchange.imports.known import branch_of
 from tochuc.exchange.imports.write import digest, one_at_a_time
 from tochuc.exchange.intake.dates import read_date
@@ -41,6 +42,7 @@ HEADINGS = {
     "until": ("Đến ngày", "Giữ đến ngày", "Thôi giữ từ ngày", "Thôi từ ngày"),
     "decision": ("Số quyết định", "Quyết định", "Quyết định số"),
 }
+_LONGEST = {"title": 160, "decision": 60}
 _SHORT = {"pbt": "pho bi thu", "bt": "bi thu", "pbttt": "pho bi thu thuong truc", "cuv": "chi uy vien"}
 _COMMITTEE = frozenset({"chi uy vien", "dang uy vien", "uy vien ban chap hanh", "cap uy vien"})
 
@@ -171,6 +173,7 @@ class _Seating:
             one.field = named if named in one.row.letters else "title"
 
     def _seat(self, one: PostRow) -> None:
+        _check_lengths(one.row)
         since = _day(one.row, "since") or self._as_of
         until = _day(one.row, "until")
         post, fresh = self._post(self._organisation(one.row.text("organisation")), one.title, since)
@@ -180,13 +183,16 @@ class _Seating:
             return
         one.person = self._person(one.row)
         begins = max(since, self._first_day(one.person))
-        if Holds.objects.on(begins).filter(person=one.person, post=post).exists():
+        held = Holds.objects.on(begins).filter(person=one.person, post=post).first()
+        leaves = until is not None and (held is None or until < held.until)
+        if held is not None and not leaves:
             return
-        said = {"changeset": self._changeset.ref}
-        if begins != since:
-            said["held_since"] = since.isoformat()
-        self._append(one.person, "took_post", begins, post, said, one.row.text("decision"))
-        if until is not None:
+        if held is None:
+            said = {"changeset": self._changeset.ref}
+            if begins != since:
+                said["held_since"] = since.isoformat()
+            self._append(one.person, "took_post", begins, post, said, one.row.text("decision"))
+        if until is not None and leaves:
             self._append(one.person, "left_post", until, post, {"changeset": self._changeset.ref}, "")
         Change.objects.get_or_create(
             changeset=self._changeset,
@@ -206,7 +212,7 @@ class _Seating:
             today=self._today,
             post=post,
             data=data,
-            decision=Decision(number=decision[:60]),
+            decision=Decision(number=decision),
         )
 
     def _organisation(self, said: str) -> Organisation:
@@ -228,12 +234,12 @@ class _Seating:
         if same is not None:
             return same, False
         code = "-".join([organisation.code, *re.findall(r"[a-z0-9]+", fold(title))])[:72]
-        taken = Post.objects.filter(code__startswith=code).count()
+        taken = Post.objects.filter(code__startswith=code).values_list("code", flat=True)
         created = Post.objects.create(
             organisation=organisation,
-            code=f"{code}-{taken + 1}" if taken else code,
+            code=free_code(code, set(taken)),
             kind=kind,
-            title=title[:160],
+            title=title,
             since=max(organisation.since, min(since, self._as_of)),
         )
         return created, True
@@ -261,6 +267,12 @@ class _Seating:
         if row.sheet:
             yield row.sheet
         yield str(row.number)
+
+
+def _check_lengths(row: TableRow) -> None:
+    for name, most in _LONGEST.items():
+        if len(said := row.text(name)) > most:
+            raise Refused("too_long", f"«{said[:30]}…» dài hơn {most} ký tự.", name)
 
 
 def _day(row: TableRow, name: str) -> date | None:

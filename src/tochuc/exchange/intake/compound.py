@@ -64,9 +64,10 @@ class CompoundFile:
             listed.extend(numbers[: per_sector - 1])
             more = numbers[per_sector - 1]
             seen += 1
-        return [
-            number for sector in listed if sector < _END for number in self._numbers(self._sector(sector))
-        ]
+        # A file can name one sector as a table again and again; no more are read than its own sectors need.
+        needed = len(self._raw) // self._size // per_sector + 1
+        tables = [sector for sector in listed if sector < _END][:needed]
+        return [number for sector in tables for number in self._numbers(self._sector(sector))]
 
     @staticmethod
     def _numbers(data: bytes) -> list[int]:

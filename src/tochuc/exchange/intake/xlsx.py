@@ -39,13 +39,15 @@ def sheets_of(package: Package) -> Iterator[Sheet]:
     base = posixpath.dirname(part)
     strings = shared_strings(package, _joined(base, targets.get("sharedStrings", "sharedStrings.xml")))
     formats = _formats(package, _joined(base, targets.get("styles", "styles.xml")))
+    read = set[str]()
     for name, hidden, relation in plan.sheets:
         target = targets.get(relation)
         if target is None or "sheets/" not in target.lower() or "chartsheets/" in target.lower():
             continue
         where = _joined(base, target)
-        if where not in package:
+        if where not in package or where in read:
             raise Unreadable("damaged")
+        read.add(where)
         rows = _SheetRows(strings, formats, plan.since_1904)
         yield Sheet(
             name,
