@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch
 
 from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
+from tochuc.cases.facts import Facts
 from tochuc.cases.models import Case, CaseMove, CasePaper
 from tochuc.cases.registry import Running, of_case
 from tochuc.cases.stopping import stopped
@@ -62,10 +62,10 @@ def told(case: Case, on: date, *, running: Running | None = None) -> Told:
     running = running or of_case(case)
     with reading():
         moves = tuple(as_move(row) for row in moves_of(case))
-        facts: dict[str, Any] = {**case.answers, **running.facts(case, on), "taken": _latest(moves)}
+        facts = Facts({**case.answers, **running.facts(case, on), "taken": _latest(moves)})
         facts["forms"] = form_titles(running, on)
         if running.comes_to is not None:
-            facts |= running.comes_to(facts)
+            facts.update(running.comes_to(facts))
         extended = _extended(case, running)
         ended = stopped(case, running.procedure) if case.pk else None
     return Told(case.opened_on, facts, moves, extended, ended)

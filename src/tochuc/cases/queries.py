@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from tochuc.cases.asking import ask_for, recorded, told, voided
+from tochuc.cases.asking import ask_for, recorded, stands, told, voided
 from tochuc.cases.declare import Procedure, Question, Step, Told
 from tochuc.cases.engine import Stand, asked, papers_of, stand
 from tochuc.cases.models import Case, CaseMove
@@ -167,7 +167,7 @@ class PaperStand:
 def papers_at(view: View, step: Step) -> list[PaperStand]:
     """The papers that a step of the case has, with what was handed in."""
     move = last_move(view.case, step.code)
-    kept = list(move.papers.select_related("file").order_by("pk")) if move else []
+    kept = sorted(move.papers.all(), key=lambda paper: paper.pk) if move else []
     return [
         PaperStand(
             paper.form,
@@ -182,7 +182,7 @@ def papers_at(view: View, step: Step) -> list[PaperStand]:
 
 def last_move(case: Case, step: str) -> CaseMove | None:
     """The latest move of a step that counts."""
-    return case.moves.filter(step=step, takes_back=None, taken_back_by=None).order_by("id").last()
+    return next((one for one in reversed(recorded(case)) if one.step == step and stands(one)), None)
 
 
 def running_for(person: Person, procedure: str) -> Case | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from tochuc.members.kinds import OFFICIAL
 from tochuc.members.models import Membership
 from tochuc.org.models import Organisation, Under
+from tochuc.org.queries import lines_above
 
 _MOST = 400
 
@@ -17,17 +21,16 @@ def official_members(cell: Organisation, on: date) -> list[tuple[str, str]]:
     A cell has some dozens, a base some hundreds; of a larger one only the cell's own are offered.
     """
     own = _members([cell.pk], on)
-    base = (
-        Under.objects.on(on).filter(unit=cell, above__kind="grassroots_committee").order_by("depth").first()
-    )
+    bases = (line.above for line in lines_above(cell, on) if line.above.kind == "grassroots_committee")
+    base = next(bases, None)
     if base is None:
         return own
-    units = Under.objects.on(on).filter(above=base.above_id).exclude(unit=cell).values_list("unit", flat=True)
-    others = _members(list(units), on)
+    units = Under.objects.on(on).filter(above=base).exclude(unit=cell)
+    others = _members(units.values("unit"), on)
     return own + (others if len(others) <= _MOST else [])
 
 
-def _members(units: list[int], on: date) -> list[tuple[str, str]]:
+def _members(units: list[int] | QuerySet[Any, Any], on: date) -> list[tuple[str, str]]:
     rows = (
         Membership.objects.on(on)
         .filter(organisation__in=units, standing=OFFICIAL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -53,21 +54,24 @@ def path_of(organisation: Organisation, on: date) -> list[Organisation]:
 
 
 def path_with(
-    organisation: Organisation, on: date, visible: QuerySet[Organisation]
-) -> tuple[list[tuple[Organisation, bool]], bool]:
+    organisation: Organisation, on: date, visible: QuerySet[Organisation], also: QuerySet[Any] | None = None
+) -> tuple[list[tuple[Organisation, bool]], bool, bool]:
     """The path, topmost first, itself last, each with whether it is among the visible ones.
 
-    Also, from the same query, whether the organisation followed another or was followed by one.
+    From the same query: whether the organisation followed another or was followed by one; whether there are any of the
+    rows ``also`` asked for.
     """
+    more = {} if also is None else {"also": Exists(also)}
     links = Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation))
-    rows = list(
+    rows: list[Any] = list(
         Under.objects.on(on)
         .filter(unit=organisation)
-        .annotate(seen=Exists(visible.filter(pk=OuterRef("above"))), linked=Exists(links))
+        .annotate(seen=Exists(visible.filter(pk=OuterRef("above"))), linked=Exists(links), **more)
         .select_related("above")
         .order_by("-depth")
     )
-    return [(row.above, row.seen) for row in rows], not rows or rows[-1].linked
+    there = bool(rows) and also is not None and rows[-1].also
+    return [(row.above, row.seen) for row in rows], not rows or rows[-1].linked, there
 
 
 def forest(visible: QuerySet[Organisation], on: date) -> QuerySet[OrganisationSpan]:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import TO, Ballot, Procedure
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Running
@@ -99,7 +100,7 @@ def _facts(case: Case, on: date, kinds: tuple[str, ...]) -> dict[str, Any]:
         **person_facts(case, on),
         "disputed": case.pk is not None or _can_be_disputed(case, kinds),
         "central": case.pk is not None and case.to_id is None,
-        "settling_members": seated(settler, on),
+        "settling_members": Later(lambda: seated(settler, on)),
         "appealed_before": case.pk is None and _appealed(case),
         "answered_by_the_last": earlier is not None and earlier.to_id is None,
         "known_received_on": appealing.received_on(case),

@@ -22,6 +22,7 @@ from tochuc.cases.declare import (
     Step,
     Taken,
 )
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.known_dates import day_vn
@@ -206,7 +207,7 @@ LEAVING = Procedure(
 def _facts(case: Case, on: Any) -> dict[str, Any]:
     others = Case.objects.filter(procedure=PROCEDURE.code, closed_on=None).exclude(pk=case.pk)
     running = others.filter(organisation=case.organisation).values_list("answers__post", flat=True)
-    return organisation_facts(case, on) | {"being_filled": tuple(running)}
+    return organisation_facts(case, on) | {"being_filled": Later(lambda: tuple(running))}
 
 
 def _fill(deed: Deed) -> list[MemberEvent]:

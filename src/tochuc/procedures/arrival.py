@@ -12,6 +12,7 @@ from typing import Any
 
 from tochuc.cases.clocks import Fact, Since, Within
 from tochuc.cases.declare import EXITS, Outcome, Paper, Procedure, Question, Step
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import cell_of, place_of
 from tochuc.cases.registry import Deed, Running
@@ -214,7 +215,7 @@ def _facts(case: Case, on: date) -> dict[str, Any]:
     return {
         **person_facts(case, on),
         **conditions.facts_of_the_record(case),
-        "cells": [code for code, _ in cells_of(case, on)],
+        "cells": Later(lambda: [code for code, _ in cells_of(case, on)]),
         "to_kind": case.organisation.kind,
         "to_name": case.organisation.name,
         "to_is_cell": KINDS[case.organisation.kind].holds_members,

@@ -10,7 +10,7 @@ from tochuc.cases.models import Case
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.kinds import IN_PARTY, OFFICIAL, OUTSIDE
-from tochuc.members.models import MemberEvent
+from tochuc.members.queries import events_in_force
 from tochuc.rules.limits import due_after
 from tochuc.rules.ruled import Ruled
 
@@ -24,8 +24,7 @@ def facts_of_the_record(case: Case) -> dict[str, Any]:
     person = case.person
     if person is None:
         return {}
-    events = MemberEvent.objects.filter(person=person, corrected_by=None, kind__in=EXITS)
-    last = events.order_by("happened_on", "pk").last()
+    last = next((one for one in reversed(events_in_force(person)) if one.kind in EXITS), None)
     return {
         "ended_by": last.kind if last else "",
         "ended_on": last.happened_on if last else None,

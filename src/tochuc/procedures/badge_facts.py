@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.kernel.errors import DomainError
 from tochuc.kernel.known_dates import parse_known_date
@@ -12,6 +13,7 @@ from tochuc.members.badges import awarded, mark_day
 from tochuc.members.facts import rows_of
 from tochuc.members.kinds import DISCIPLINES
 from tochuc.members.models import MemberEvent, Person
+from tochuc.members.queries import events_in_force
 from tochuc.procedures.record_facts import member_case_facts
 
 
@@ -26,7 +28,7 @@ def badge_facts(case: Case, on: date) -> dict[str, Any]:
     facts |= {
         "died_on": died,
         "awarded": awarded(events),
-        "disciplines": [*disciplines(person), *decided(events)],
+        "disciplines": Later(lambda: [*disciplines(person), *decided(events)]),
         "card_number": person.card_number,
     }
     if years:
@@ -36,8 +38,7 @@ def badge_facts(case: Case, on: date) -> dict[str, Any]:
 
 def in_force(person: Person) -> list[MemberEvent]:
     """A person's events that no other corrects, in order of time."""
-    rows = person.events.in_force()
-    return list(rows.order_by("happened_on", "id"))
+    return [one for one in events_in_force(person) if one.kind != "void"]
 
 
 def decided(events: list[MemberEvent]) -> list[tuple[str, date]]:

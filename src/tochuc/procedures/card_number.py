@@ -12,6 +12,7 @@ from tochuc.kernel.errors import NotInForce
 from tochuc.members import actions, keeping
 from tochuc.members.facts import Ground
 from tochuc.members.models import Fact, MemberEvent, Person
+from tochuc.members.queries import events_in_force
 from tochuc.procedures.decisions import decision_above
 from tochuc.procedures.record_facts import member_case_facts
 
@@ -20,16 +21,17 @@ _OF_THE_PROVINCE = 2
 """How many digits in front say which province-level body gave the card; a dot may stand after them."""
 
 
+_ENDS = frozenset({"expelled", "removed", "departed", "died"})
+
+
 def card_facts(case: Case, on: date) -> dict[str, Any]:
     """The facts of the member, the number of the card now held, and how the member left where one did."""
     facts = member_case_facts(case, on)
     person = case.person
     if person is None:
         return facts
-    ends = person.events.filter(
-        kind__in=("expelled", "removed", "departed", "died"), corrected_by=None, happened_on__lte=on
-    )
-    last = ends.order_by("-happened_on", "-id").first()
+    ends = [one for one in events_in_force(person) if one.kind in _ENDS and one.happened_on <= on]
+    last = ends[-1] if ends else None
     return facts | {"ref": person.ref, "holds_card": person.card_number, "left_by": last.kind if last else ""}
 
 

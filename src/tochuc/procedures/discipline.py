@@ -13,6 +13,7 @@ from typing import Any
 
 from tochuc.cases.clocks import Answered, Fact, Within
 from tochuc.cases.declare import Ballot, Outcome, Paper, Procedure, Question, Step
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Running
 from tochuc.members.kinds import DISMISSAL, EXPULSION, OFFICIAL, PROBATIONARY, REPRIMAND, WARNING
@@ -377,8 +378,8 @@ PROCEDURE = Procedure(
 def _facts(case: Case, on: date) -> dict[str, Any]:
     return {
         **member_case_facts(case, on),
-        "holds_post": bool(effects.posts_held(case, on)),
-        "appeal_open": being_appealed(case, "issue"),
+        "holds_post": Later(lambda: bool(effects.posts_held(case, on))),
+        "appeal_open": Later(lambda: being_appealed(case, "issue")),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from tochuc.cases.clocks import Fact, Within
 from tochuc.cases.declare import Ballot, Objection, Outcome, Paper, Procedure, Question, Step, Taken
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
@@ -145,9 +146,9 @@ PROCEDURE = Procedure(
 
 
 def _facts(case: Case, on: date) -> dict[str, Any]:
-    exempt = (
-        case.person is not None
-        and Condition.objects.on(on).filter(person=case.person, kind="exempt").exists()
+    person = case.person
+    exempt = Later(
+        lambda: person is not None and Condition.objects.on(on).filter(person=person, kind="exempt").exists()
     )
     return {**member_case_facts(case, on), "exempt": exempt}
 

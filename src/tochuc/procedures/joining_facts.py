@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.asking import recorded
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members import eligibility
@@ -35,13 +36,16 @@ def _left_before(person: Person, case: Case) -> dict[str, Any]:
     last = next((one for one in reversed(events) if one.kind in LEFT), None)
     own = {move.event_id for move in recorded(case)} if case.pk else set[int | None]()
     again = [one for one in events if one.kind == "readmitted" and one.pk not in own]
-    removal = None
-    if last is not None:
-        removals = Case.objects.filter(person=person, procedure="removal", result="removed")
-        removal = removals.order_by("pk").last()
     return {
         "left_on": last.happened_on if last else None,
         "left_by": last.kind if last else "",
-        "left_ground": str(removal.answers.get("ground", "")) if removal else "",
+        "left_ground": Later(lambda: _ground(person)) if last is not None else "",
         "readmissions": len(again),
     }
+
+
+def _ground(person: Person) -> str:
+    """The ground of the removal by which the person left; empty where no case led to it."""
+    removals = Case.objects.filter(person=person, procedure="removal", result="removed")
+    removal = removals.order_by("pk").last()
+    return str(removal.answers.get("ground", "")) if removal else ""

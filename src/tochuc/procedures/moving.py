@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import EXITS, TO, Objection, Question, Taken
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed
@@ -135,7 +136,7 @@ def moving_facts(case: Case, on: date) -> dict[str, Any]:
         "to_name": to.name if to else "",
         "to_kind": to.kind if to else "",
         "to_is_cell": to is not None and KINDS[to.kind].holds_members,
-        "cells": [code for code, _ in receiving_cells(case, on)],
+        "cells": Later(lambda: [code for code, _ in receiving_cells(case, on)]),
     }
 
 

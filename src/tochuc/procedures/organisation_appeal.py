@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import HERE, TO, Ballot, Objection, Procedure, Taken
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Deed, Running
@@ -103,7 +104,7 @@ def _facts(case: Case, on: date) -> dict[str, Any]:
     return {
         "disputed": case.pk is not None or _can_be_disputed(case, on),
         "central": case.pk is not None and case.to_id is None,
-        "settling_members": seated(place_of(case, TO, on), on),
+        "settling_members": Later(lambda: seated(place_of(case, TO, on), on)),
         "appealed_before": case.pk is None and appealing.appealed(case),
         "answered_by_the_last": earlier is not None and earlier.to_id is None,
         "known_received_on": appealing.received_on(case),

@@ -25,6 +25,7 @@ from tochuc.cases.declare import (
     Step,
     Taken,
 )
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.cases.registry import Running
@@ -304,10 +305,10 @@ PROCEDURE = Procedure(
 def _facts(case: Case, on: date) -> dict[str, Any]:
     stands = case.organisation.exists_on(on)
     return {
-        "members_left": headcount(case.organisation, on).total if stands else 0,
+        "members_left": Later(lambda: headcount(case.organisation, on).total if stands else 0),
         "stands": stands,
-        "members_above": seated(place_of(case, ABOVE, on), on),
-        "competent_members": seated(place_of(case, COMPETENT, on), on),
+        "members_above": Later(lambda: seated(place_of(case, ABOVE, on), on)),
+        "competent_members": Later(lambda: seated(place_of(case, COMPETENT, on), on)),
         "appeal_open": case.pk is not None and _appealed(case),
     }
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import ABOVE, HERE
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.places import place_of
 from tochuc.kernel.errors import NotInForce
@@ -24,24 +25,29 @@ _MOST = 300
 def organisation_facts(case: Case, on: date) -> dict[str, Any]:
     """The organisation of a case as the record knows it on the day."""
     here, above = place_of(case, HERE, on) or case.organisation, place_of(case, ABOVE, on)
-    holders = _holders(here, on)
+    holders = Later(lambda: _holders(here, on))
     last = congresses(here).filter(happened_on__lte=on).first()
+    official = Later(lambda: headcount(here, on).official if here.kind != "board" else 0)
+    seated = holders.then(_seated)
     cell = KINDS[here.kind].holds_members
-    official = headcount(here, on).official if here.kind != "board" else 0
-    seated = {person for kind, person in holders.values() if kind in COMMITTEE_POSTS}
     facts: dict[str, Any] = {
         "kind": here.kind,
         "is_cell": cell,
         "official_members": official,
-        "committee_members": len(seated) or None,
-        "voters": official if cell else len(seated) or None,
+        "committee_members": seated,
+        "voters": official if cell else seated,
         "above": above.name if above else "",
-        "holders": {code: person for code, (_kind, person) in holders.items()},
+        "holders": holders.then(lambda found: {code: person for code, (_kind, person) in found.items()}),
     }
     if last is not None:
         facts["last_congress"] = last.happened_on
         facts["term_ends"] = term_ends(here, last.happened_on, on)
     return facts
+
+
+def _seated(holders: dict[str, tuple[str, str]]) -> int | None:
+    """How many sit on the committee; None where the record names none."""
+    return len({person for kind, person in holders.values() if kind in COMMITTEE_POSTS}) or None
 
 
 def _holders(here: Organisation, on: date) -> dict[str, tuple[str, str]]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from tochuc.cases.asking import recorded
 from tochuc.cases.declare import BASE, CELL, COMPETENT
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case, CaseMove
 from tochuc.cases.places import place_of
 from tochuc.kernel.days import add_months
@@ -59,14 +60,17 @@ def _probation_end(ceremony: date) -> date | None:
 
 
 def voting_facts(case: Case, on: date) -> dict[str, Any]:
-    """How many official members the cell has, how many sit on the committees, whether there is a level between."""
+    """How many official members the cell has, how many sit on the committees, whether there is a level between.
+
+    Numbers of those who vote are looked up where a vote asks for them.
+    """
     cell, base = place_of(case, CELL, on), place_of(case, BASE, on)
     competent = place_of(case, COMPETENT, on)
-    seats, deciding = _seated_at([one.pk for one in (base, competent) if one], on)
+    seats = Later(lambda: _seated_at([one.pk for one in (base, competent) if one], on))
     facts: dict[str, Any] = {
-        "official_members": headcount(cell, on).official if cell else None,
-        "committee_members": seats.get(base.pk) if base else None,
-        "competent_members": deciding.get(competent.pk) if competent else None,
+        "official_members": Later(lambda: headcount(cell, on).official) if cell else None,
+        "committee_members": seats.then(lambda found: found[0].get(base.pk)) if base else None,
+        "competent_members": seats.then(lambda found: found[1].get(competent.pk)) if competent else None,
         "has_sectional": bool(cell) and _under_a_sectional(cell, on),
         "base": base.pk if base else None,
         "base_is_cell": base is not None and KINDS[base.kind].holds_members,

@@ -12,6 +12,7 @@ from typing import Any
 
 from tochuc.cases.clocks import Answered, Within
 from tochuc.cases.declare import Ballot, Objection, Outcome, Paper, Procedure, Question, Step, Taken
+from tochuc.cases.facts import Later
 from tochuc.cases.models import Case
 from tochuc.cases.registry import Deed, Running
 from tochuc.kernel.days import add_months
@@ -347,20 +348,23 @@ def months_named(facts: Mapping[str, Any]) -> list[date]:
 
 def _facts(case: Case, on: date) -> dict[str, Any]:
     """The usual facts; for the grounds that months bear out, which of those named the record tells of and counts."""
-    facts = {**member_case_facts(case, on), "appeal_open": being_appealed(case, "decide", AT_THE_BASE)}
-    ground = case.answers.get("ground")
-    if case.person is None or ground not in _MONTHS:
+    open_appeal = Later(lambda: being_appealed(case, "decide", AT_THE_BASE))
+    facts = {**member_case_facts(case, on), "appeal_open": open_appeal}
+    person, ground = case.person, case.answers.get("ground")
+    if person is None or ground not in _MONTHS:
         return facts
     try:
         named = months_named(case.answers)
     except BadInput:
         return facts
-    counted = {
-        month
-        for year in {month.year for month in named}
-        for month in lapses_of(case.person, year, on).get(ground, ())
-    }
-    told = {month for month in named if month in counted or kept(case.person, ground, month)}
+    counted = Later(
+        lambda: {
+            month
+            for year in {month.year for month in named}
+            for month in lapses_of(person, year, on).get(ground, ())
+        }
+    )
+    told = counted.then(lambda found: {one for one in named if one in found or kept(person, ground, one)})
     return {**facts, "counted_months": counted, "told_months": told}
 
 

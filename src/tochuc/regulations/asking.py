@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Value
+
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.kernel.remembering import remembered
 from tochuc.org.models import Organisation
@@ -35,7 +37,7 @@ _TYPES: dict[str, DocumentType] = {
 
 @dataclass(frozen=True)
 class Asker:
-    """The rules as they hold for one branch. Made with two queries, then asked as often as needed.
+    """The rules as they hold for one branch. Made with a query or two, then asked as often as needed.
 
     ``local``: values that count, of the branch's organisations nearest first; ``confirmed``: (parameter, since) of
     the pack's value → place.
@@ -63,9 +65,10 @@ def asker_for(organisation: Organisation | None, on: date) -> Asker:
     if organisation is not None:
         depths = {line.above_id: line.depth for line in lines_above(organisation, on)}
     found: dict[str, list[LocalValue]] = {}
-    for value in sorted(_counting(depths), key=lambda value: depths[value.organisation_id]):
+    local, confirmed = _said(depths)
+    for value in sorted(local, key=lambda value: depths[value.organisation_id]):
         found.setdefault(value.parameter, []).append(value)
-    return Asker({key: tuple(values) for key, values in found.items()}, confirmations())
+    return Asker({key: tuple(values) for key, values in found.items()}, confirmed)
 
 
 def on(day: date, organisation: Organisation | None = None) -> RulesOfADay:
@@ -73,15 +76,20 @@ def on(day: date, organisation: Organisation | None = None) -> RulesOfADay:
     return RulesOfADay(day, asker_for(organisation, day))
 
 
-def _counting(organisations: Iterable[int]) -> Iterable[LocalValue]:
-    rows = LocalValue.objects.filter(organisation__in=list(organisations), withdraws=None, withdrawn_by=None)
-    return rows.order_by("-since")
-
-
-@remembered
-def confirmations() -> dict[tuple[str, date], str]:
-    """Every confirmation: which value of which parameter, and where it was read."""
-    return {(row.parameter, row.since): row.article for row in Confirmation.objects.all()}
+def _said(organisations: Iterable[int]) -> tuple[Iterable[LocalValue], dict[tuple[str, date], str]]:
+    """The values that these organisations (by id) have of their own; and every confirmation: of which value of which
+    parameter, and where it was read. Asked at once, since few branches have any of their own.
+    """
+    counting = LocalValue.objects.filter(
+        organisation__in=list(organisations), withdraws=None, withdrawn_by=None
+    )
+    columns = ("parameter", "since", "article", "pk")
+    confirmed = Confirmation.objects.values_list(*columns, Value(False))
+    rows = list(confirmed.union(counting.values_list(*columns, Value(True)), all=True))
+    own = [row[3] for row in rows if row[4]]
+    read = sorted((row for row in rows if not row[4]), key=lambda row: row[3])
+    local = LocalValue.objects.filter(pk__in=own).order_by("-since") if own else ()
+    return local, {(parameter, since): article for parameter, since, article, *_ in read}
 
 
 def as_ruled(value: LocalValue) -> Ruled:

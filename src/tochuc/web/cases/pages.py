@@ -95,8 +95,13 @@ def case(request: HttpRequest, viewer: Viewer, case: Any) -> HttpResponse:
 def head(viewer: Viewer, case: Any, *here: str) -> dict[str, Any]:
     """What every page of a case shows above its content: the case's own title first, then the page below it."""
     below = [(here[0], address(case)), *here[1:]] if len(here) > 1 else here
-    if case.person is not None and gate.may(viewer, "member.read", "person", case.person):
-        return person_head(viewer, case.person, here[-1], *below)
+    person = case.person
+    if person is not None and person.home is not None:
+        place = place_of(viewer, person.home, person=person)
+        if place.record_open:
+            return person_head(viewer, person, here[-1], *below, place=place)
+    elif person is not None and gate.may(viewer, "member.read", "person", person):
+        return person_head(viewer, person, here[-1], *below)
     return {"breadcrumb": place_of(viewer, case.organisation).breadcrumb(*below)}
 
 
@@ -132,7 +137,7 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
     form = StepForm(
         declared,
         papers,
-        official_members(case.organisation, viewer.today),
+        _to_choose_from(case, declared, viewer),
         request.POST or None,
         request.FILES or None,
         initial={"on": viewer.today, "entitled": _entitled(view, declared)},
@@ -158,6 +163,13 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         "back": address(case),
     }
     return render(request, "cases/step.html", context)
+
+
+def _to_choose_from(case: Any, step: Step, viewer: Viewer) -> list[tuple[str, str]]:
+    """The members that a step asks to be named, looked up where it asks for any."""
+    if not any(one.kind in {"person", "people"} for one in step.questions):
+        return []
+    return official_members(case.organisation, viewer.today)
 
 
 def _step_of(viewer: Viewer, case: Any, step: str) -> tuple[queries.View, Any]:

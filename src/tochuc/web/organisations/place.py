@@ -44,6 +44,8 @@ class Place:
     shape: OrganisationSpan | None = None
     # Whether it followed another organisation or was followed by one; unknown counts as yes.
     linked: bool = True
+    # Whether the viewer may open the record of the person whose page it is, where that was asked.
+    record_open: bool = False
 
     @property
     def name(self) -> str:
@@ -83,12 +85,20 @@ class Place:
         return [{"label": label, "url": url} for label, url in steps]
 
 
-def place_of(viewer: Viewer, organisation: Organisation, on: date | None = None) -> Place:
-    """Where an organisation stands today, in one query; or on another day, with what it was then."""
+def place_of(
+    viewer: Viewer, organisation: Organisation, on: date | None = None, *, person: Person | None = None
+) -> Place:
+    """Where an organisation stands today, in one query; or on another day, with what it was then.
+
+    With a ``person``, whether the viewer may open their record is asked along with it.
+    """
     visible = gate.visible(viewer, "organisation.read", "organisation")
-    path, linked = path_with(organisation, on or viewer.today, visible)
+    readable = None
+    if person is not None:
+        readable = gate.visible(viewer, "member.read", "person").filter(pk=person.pk)
+    path, linked, record_open = path_with(organisation, on or viewer.today, visible, readable)
     past = shape_on(organisation, on) if on is not None and on != viewer.today else None
-    return Place(organisation, tuple(path) or ((organisation, True),), past, linked)
+    return Place(organisation, tuple(path) or ((organisation, True),), past, linked, record_open)
 
 
 def page_of(organisation: Organisation, name: str = "organisation") -> str:
@@ -144,10 +154,15 @@ def record_of(ref: str) -> str:
 
 
 def person_head(
-    viewer: Viewer, person: Person, page_title: str, *here: str | tuple[str, str]
+    viewer: Viewer,
+    person: Person,
+    page_title: str,
+    *here: str | tuple[str, str],
+    place: Place | None = None,
 ) -> dict[str, Any]:
-    """What every page below a person's record shows above its content."""
-    place = place_of(viewer, person.home) if person.home else None
+    """What every page below a person's record shows above its content; ``place``, where it was looked up already."""
+    if place is None and person.home:
+        place = place_of(viewer, person.home)
     record = record_of(person.ref)
     path = place.breadcrumb((person.full_name, record), *here) if place else []
     return {"page_title": page_title, "person": person, "breadcrumb": path, "back": record}
