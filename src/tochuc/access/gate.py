@@ -13,6 +13,7 @@ from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, Rule
 from tochuc.access.reach import Reach, reach_of
 from tochuc.access.units import units_of
 from tochuc.access.viewer import Viewer
+from tochuc.kernel.remembering import remembered
 from tochuc.org.kinds import KINDS
 from tochuc.org.models import Organisation
 
@@ -94,6 +95,7 @@ def only_place(viewer: Viewer, action: str) -> int | None:
     return places.pop() if len(places) == 1 else None
 
 
+@remembered
 def may(viewer: Viewer, action: str, kind: str, row: Model) -> bool:
     """Whether the viewer may do the action on this row."""
     return visible(viewer, action, kind).filter(pk=row.pk).exists()

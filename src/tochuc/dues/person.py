@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from tochuc.dues.models import EXCUSED, NOTHING, PAID, PAYMENT_CHOICES, Arrear, Basis, Payment, Relief
-from tochuc.dues.reading import accounts, owed
+from tochuc.dues.reading import Account, owed
 from tochuc.kernel.months import month_of, months
+from tochuc.kernel.remembering import remembered
 from tochuc.members.merged import with_merged
 from tochuc.members.models import Membership, Person
 from tochuc.org.models import Organisation
@@ -31,11 +32,7 @@ class Month:
 
 def year_of(person: Person, year: int) -> list[Month]:
     """The months of a year in order."""
-    rows = list(
-        Payment.objects.filter(person__in=with_merged([person.pk]), month__year=year)
-        .select_related("organisation", "recorded_by", "corrected_by")
-        .order_by("-pk")
-    )
+    rows = [row for row in _payments(person) if row.month.year == year]
     missed = set(Arrear.objects.filter(person=person, month__year=year).values_list("month", flat=True))
     found = []
     for month in months(date(year, 1, 1), date(year, 12, 1)):
@@ -48,16 +45,24 @@ def year_of(person: Person, year: int) -> list[Month]:
 
 def years_of(person: Person) -> list[int]:
     """The years of which something is recorded, newest first."""
+    return sorted({row.month.year for row in _payments(person)}, reverse=True)
+
+
+@remembered
+def _payments(person: Person) -> list[Payment]:
+    """Everything recorded of the person's months, newest first."""
     rows = Payment.objects.filter(person__in=with_merged([person.pk]))
-    return sorted({month.year for month in rows.values_list("month", flat=True)}, reverse=True)
+    return list(rows.select_related("organisation", "recorded_by", "corrected_by").order_by("-pk"))
 
 
+@remembered
 def bases_of(person: Person) -> list[Basis]:
     """What the dues were counted from, newest first."""
     rows = Basis.objects.filter(person__in=with_merged([person.pk]))
     return list(rows.select_related("recorded_by").order_by("-since", "-pk"))
 
 
+@remembered
 def reliefs_of(person: Person) -> list[Relief]:
     """Exemptions and reductions, newest first."""
     rows = Relief.objects.filter(person__in=with_merged([person.pk]))
@@ -81,7 +86,8 @@ def now_of(person: Person, month: date, today: date) -> Now:
     """What the rules give for a person and month."""
     first = month_of(month)
     ask = asker_for(person.home, today)
-    found = owed(accounts([person.pk], first, first)[person.pk], person, first, ask)
+    account = Account(bases_of(person)[::-1], reliefs_of(person)[::-1])
+    found = owed(account, person, first, ask)
     whys: Iterable[str] = (rule.why for rule in found.reckoned.rules)
     return Now(
         found.category,

@@ -145,10 +145,15 @@ def look(viewer: Viewer, asked: Asked = EVERYTHING, *, until: date | None = None
 
 
 def everything(
-    viewer: Viewer, asked: Asked = EVERYTHING, *, until: date | None = None, at_once: int = 1000
+    viewer: Viewer,
+    asked: Asked = EVERYTHING,
+    *,
+    until: date | None = None,
+    at_once: int = 1000,
+    gathered: Gathered | None = None,
 ) -> Iterator[Duty]:
-    """All that is asked for in the order of the list, worked out some at a time."""
-    gathered = gather(viewer, until)
+    """All that is asked for in the order of the list, worked out some at a time; from what was ``gathered`` already."""
+    gathered = gathered or gather(viewer, until)
     after: Key | None = None
     while gathered.slips is not None:
         slips = sifting.sift(gathered.slips, viewer.today, asked, size=at_once, after=after).slips

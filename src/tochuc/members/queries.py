@@ -51,6 +51,7 @@ def timeline(person: Person) -> list[Moment]:
     return [Moment(e, corrections.get(e.pk)) for e in events]
 
 
+@remembered
 def facts_of(person: Person, *fields: str) -> list[Fact]:
     """The facts recorded of a person's fields (all of them, or these), in the order of recording."""
     own = person.facts.select_related("recorded_by").order_by("pk")
@@ -63,6 +64,7 @@ def row_of(person: Person, table: str, number: int) -> Fact | None:
     return rows.first()
 
 
+@remembered
 @remembered
 def membership_on(person: Person, on: date) -> Membership | None:
     """Where a person stands on a day; None outside."""

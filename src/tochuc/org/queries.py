@@ -203,10 +203,10 @@ def children(organisation: Organisation, on: date) -> QuerySet[OrganisationSpan]
 
 def parent_of(organisation: Organisation, on: date) -> Organisation | None:
     """Its direct superior on that day, or None for the topmost."""
-    row = Under.objects.on(on).filter(unit=organisation, depth=1).select_related("above").first()
-    return row.above if row else None
+    return next((line.above for line in lines_above(organisation, on) if line.depth == 1), None)
 
 
+@remembered
 def name_on(organisation: Organisation, on: date) -> str:
     """What it was called on that day; its latest name where it wasn't at work then."""
     span = OrganisationSpan.objects.on(on).filter(organisation=organisation).first()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from tochuc.cases.declare import PLACE_WORDS, SUBJECT
+from tochuc.kernel.remembering import remembered
 from tochuc.members.queries import holders_at
 from tochuc.org.models import Organisation
 from tochuc.org.naming import committee_name, locality
@@ -55,9 +57,14 @@ def _above(body: Organisation, sheet: Sheet) -> str:
     return name_on(above, sheet.on) if above else ""
 
 
-def _secretary(body: Organisation, sheet: Sheet) -> str:
-    held = holders_at(body, sheet.on).filter(post__kind="secretary").order_by("post__code").first()
+@remembered
+def _secretary_on(body: Organisation, on: date) -> str:
+    held = holders_at(body, on).filter(post__kind="secretary").order_by("post__code").first()
     return held.person.full_name if held else ""
+
+
+def _secretary(body: Organisation, sheet: Sheet) -> str:
+    return _secretary_on(body, sheet.on)
 
 
 def _locality(body: Organisation, sheet: Sheet) -> str:

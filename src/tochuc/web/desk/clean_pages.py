@@ -66,10 +66,12 @@ def _links(viewer: Viewer, organisation: Organisation) -> list[dict[str, str]]:
         ("Nhập danh sách", "import_members", "members.import"),
         ("Đợt thay đổi", "organisation_changes", "changeset.read"),
     )
+    actions = [action for _, name, action in offered if name in registry.PAGES]
+    rights = gate.rights(viewer, actions, "organisation", organisation)
     return [
         {"label": label, "url": page_of(organisation, name)}
         for label, name, action in offered
-        if name in registry.PAGES and gate.may(viewer, action, "organisation", organisation)
+        if name in registry.PAGES and action in rights
     ]
 
 

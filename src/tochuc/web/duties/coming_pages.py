@@ -66,9 +66,10 @@ def duties_coming(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def duties_coming_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBase:
     """The same as a workbook: the table of months, and every row."""
     choice = chosen(request, viewer)
-    forecast = foresee(viewer, _all_months(choice).asked)
-    names = labels()
     until = horizon(viewer.today)
+    coming = gather(viewer, until)
+    forecast = foresee(viewer, _all_months(choice).asked, coming=coming)
+    names = labels()
     table = Sheet(
         "Việc sẽ đến hạn theo tháng",
         (
@@ -97,7 +98,9 @@ def duties_coming_sheet(request: HttpRequest, viewer: Viewer) -> HttpResponseBas
         name="Theo tháng",
     )
     found = (
-        duty for duty in everything(viewer, choice.asked, until=until) if duty.waits or duty.due_on <= until
+        duty
+        for duty in everything(viewer, choice.asked, gathered=coming)
+        if duty.waits or duty.due_on <= until
     )
     rows = (
         [
