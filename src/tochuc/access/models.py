@@ -37,6 +37,8 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["full_name"]
     objects = AccountManager()
+    # A day, and the roles held that day: where a request looked them up along with the account.
+    roles_held: tuple[date, tuple[Assignment, ...]] | None = None
 
     def __str__(self) -> str:
         return self.full_name

@@ -7,10 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from tochuc.access.models import Account, Assignment
 from tochuc.access.roles import ROLES
 from tochuc.audit.record import Actor
 from tochuc.org.models import Organisation, OrganisationSpan
+
+
+def held_on(day: date) -> QuerySet[Assignment]:
+    """The roles that accounts hold on a day, each with its organisation, in the order in which they are named."""
+    rows = Assignment.objects.on(day).select_related("organisation")
+    return rows.order_by("organisation__code", "role")
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,10 @@ class Viewer:
     @cached_property
     def assignments(self) -> tuple[Assignment, ...]:
         """The roles held today."""
-        rows = Assignment.objects.on(self.today).filter(account=self.account).select_related("organisation")
-        return tuple(rows.order_by("organisation__code", "role"))
+        known = self.account.roles_held
+        if known is not None and known[0] == self.today:
+            return known[1]
+        return tuple(held_on(self.today).filter(account=self.account))
 
     @cached_property
     def workplaces(self) -> tuple[Organisation, ...]:

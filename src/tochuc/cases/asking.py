@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from tochuc.access.clock import today
 from tochuc.cases.declare import Ask, Count, Move, Told
@@ -36,9 +36,14 @@ def moves_of(case: Case) -> list[CaseMove]:
 @remembered
 def recorded(case: Case) -> tuple[CaseMove, ...]:
     """Everything recorded of the case, in order; what was taken back too."""
-    rows = case.moves.select_related("recorded_by", "taken_back_by", "takes_back", "event__corrected_by")
+    return tuple(moves_with_papers(case.moves.all()))
+
+
+def moves_with_papers(moves: QuerySet[CaseMove]) -> QuerySet[CaseMove]:
+    """Moves in order, with all that a case's page says of them."""
+    rows = moves.select_related("recorded_by", "taken_back_by", "takes_back", "event__corrected_by")
     papers = Prefetch("papers", CasePaper.objects.select_related("file"))
-    return tuple(rows.prefetch_related(papers).order_by("id"))
+    return rows.prefetch_related(papers).order_by("id")
 
 
 def stands(move: CaseMove) -> bool:

@@ -40,6 +40,22 @@ def asking_anew() -> Iterator[None]:
         _kept.reset(token)
 
 
+def keep(question: Callable[..., _R], answer: _R, *args: Any) -> None:
+    """Keep an answer to a remembered question that was found along with others; without a stretch of reading, nothing.
+
+    >>> @remembered
+    ... def double(n):
+    ...     raise AssertionError("asked")
+    >>> with reading():
+    ...     keep(double, 6, 3)
+    ...     double(3)
+    6
+    """
+    kept = _kept.get()
+    if kept is not None:
+        kept[(getattr(question, "__wrapped__", question), args, ())] = answer
+
+
 def remembered(ask: Callable[_P, _R]) -> Callable[_P, _R]:
     """A question whose answer is kept while one reads; the answer is to be left as it is.
 

@@ -17,6 +17,7 @@ from tochuc.cases import many, queries
 from tochuc.cases.actions import Given, keep_scan
 from tochuc.cases.declare import Step
 from tochuc.cases.engine import papers_of
+from tochuc.cases.looking import look_up_moves, look_up_places
 from tochuc.cases.rights import acts, may_open, may_take
 from tochuc.kernel.known_dates import day_vn
 from tochuc.lists import badge_rounds
@@ -113,6 +114,7 @@ def _head(viewer: Viewer, organisation: Organisation, *here: Any) -> dict[str, A
 def _steps(viewer: Viewer, organisation: Organisation, listed: Round) -> list[dict[str, Any]]:
     """Each step with those who wait for it, and the way to take it for them where the viewer may."""
     found = []
+    look_up_places([one.case for one in listed.entries if one.step], viewer.today)
     for step in PROCEDURE.steps:
         waiting = listed.at(step.code)
         if waiting:
@@ -156,6 +158,7 @@ def badge_round_step(
         raise Http404
     occasion = _occasion(request, viewer)
     waiting = _round(viewer, organisation, occasion).at(badge_step)
+    look_up_places([one.case for one in waiting], viewer.today)
     mine = [one for one in waiting if may_take(viewer, one.case, declared)]
     if not mine:
         return redirect(_here(organisation, occasion))
@@ -187,6 +190,7 @@ def badge_round_step(
 def _papers(step: Step, entries: list[Entry], viewer: Viewer) -> dict[str, str]:
     """The papers that any of these cases needs at the step, as they are called today."""
     found: dict[str, str] = {}
+    look_up_moves([one.case for one in entries])
     for entry in entries:
         told = queries.view_of(entry.case, viewer.today).told
         found |= {paper.form: told.facts["forms"][paper.form] for paper in papers_of(step, told)}
