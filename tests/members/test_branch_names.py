@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -35,6 +37,7 @@ _TYPED = (
         "v",
         "van t",
         "t v",
+        "v kim t",
         "1970",
         "van 1970",
         "1970 1971",
@@ -92,14 +95,23 @@ def test_the_lists_follow_whatever_people_and_organisations_do(
         transaction.set_rollback(True)
 
 
+def _all(_whole: Sequence[str], _begun: Sequence[str]) -> float:
+    return 1.0
+
+
+def _by_length(whole: Sequence[str], begun: Sequence[str]) -> float:
+    """As if nearly all people had each single letter, and hardly anyone a longer word."""
+    return min((0.9 if len(word) == 1 else 1e-4 for word in [*whole, *begun]), default=1.0)
+
+
 @pytest.mark.parametrize("name", ["secretary_a", "secretary_b"])
-@pytest.mark.parametrize("everywhere", [0.0, 0.15, 2.0])
+@pytest.mark.parametrize(("everywhere", "share"), [(0.0, _all), (0.15, _all), (2.0, _all), (2.0, _by_length)])
 def test_a_search_in_a_large_branch_finds_whom_the_policy_allows(
-    large: Cast, name: str, everywhere: float, monkeypatch: pytest.MonkeyPatch
+    large: Cast, name: str, everywhere: float, share: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "_FEW_UNITS", 0)
     monkeypatch.setattr("tochuc.members.common_names._EVERYWHERE", everywhere)
-    monkeypatch.setattr(_counted, "share", lambda _whole, _begun: 1.0)
+    monkeypatch.setattr(_counted, "share", share)
     viewer = Viewer(getattr(large, name), TODAY)
     allowed, scope = gate.visible(viewer, "member.search", "person"), search.scope_of(viewer)
     assert scope.branch is not None

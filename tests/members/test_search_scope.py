@@ -8,7 +8,8 @@ from cast import TODAY, Cast
 from tochuc.access import gate
 from tochuc.access.models import Assignment
 from tochuc.access.viewer import Viewer
-from tochuc.members import search
+from tochuc.members import in_cells, search
+from tochuc.org.models import Organisation
 
 pytestmark = pytest.mark.django_db
 _ACCOUNTS = ("officer", "secretary_a", "secretary_b", "cell_a1", "cell_b1", "member_a1", "expired", "nobody")
@@ -51,3 +52,16 @@ def test_units_are_few_or_not_given(cast: Cast) -> None:
 
     assert set(gate.few_units(viewer, "member.search", 4) or ()) == own
     assert gate.few_units(viewer, "member.search", 3) is None
+
+
+@pytest.mark.parametrize("most", [2000, 1])
+def test_cells_named_by_the_last_words_are_those_looked_up_one_name_at_a_time(
+    cast: Cast, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_cells, "_MOST", most)
+    cells = Organisation.objects.all()
+    for typed in ("van thon dong", "chi bo", "bo chi", "dong thon", "kim thuong", "khong ai"):
+        words = typed.split()
+        each = {place: in_cells.named(cells, words[place:]) for place in range(len(words))}
+        assert in_cells.by_first_word(cells, words) == {place: ids for place, ids in each.items() if ids}
+    assert set(in_cells.by_first_word(cells, ["lan", "thon", "dong"])) == {1, 2}

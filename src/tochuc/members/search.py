@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from django.db.models import F, Func, Q, QuerySet
 
 from tochuc.access import gate
+from tochuc.access.units import Numbers
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.names import clean_name, fold
 from tochuc.members import branch_names, in_branch, in_cells
@@ -141,10 +142,10 @@ def _readings(asked: Asked, scope: Scope) -> Iterator[list[list[Row]]]:
 def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
     people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
     if few:
-        people = people.filter(home__in=scope.units)
+        people = people.filter(home__in=Numbers(scope.units))
     if asked.cell:
         homes = in_cells.named(scope.cells, asked.cell)
-        people, few = people.filter(home__in=homes), few or len(homes) <= _FEW_UNITS
+        people, few = people.filter(home__in=Numbers(homes)), few or len(homes) <= _FEW_UNITS
     if scope.branch is not None and asked.by_name and not few:
         rows = in_branch.first(people, scope.branch, asked.names, asked.years, MOST, begun=begun)
         return rows + _first_of(people.filter(_card(asked.years[0]))) if asked.may_be_card else rows
@@ -164,12 +165,14 @@ def _rows_in_cells(words: Sequence[str], scope: Scope) -> list[Row]:
         return []
     answers = Q()
     for name_ends, cells in homes.items():
-        answers |= Q(home__in=cells) & _answers(Asked(tuple(words[:name_ends])), begun=True, few=True)
+        answers |= Q(home__in=Numbers(cells)) & _answers(
+            Asked(tuple(words[:name_ends])), begun=True, few=True
+        )
     everywhere = {cell for cells in homes.values() for cell in cells}
     if scope.units is not None:
         everywhere &= set(scope.units)
     people = scope.passing.alias(card_end=from_its_end("card_number"))
-    return _first_of(people.filter(answers, home__in=everywhere))
+    return _first_of(people.filter(answers, home__in=Numbers(everywhere)))
 
 
 def _first_of(found: QuerySet[Person]) -> list[Row]:
