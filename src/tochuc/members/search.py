@@ -141,7 +141,7 @@ def _readings(asked: Asked, scope: Scope) -> Iterator[list[list[Row]]]:
 
 def _rows(asked: Asked, scope: Scope, *, begun: bool = False) -> list[Row]:
     people, few = scope.passing.alias(card_end=from_its_end("card_number")), scope.units is not None
-    if few:
+    if scope.units is not None:
         people = people.filter(home__in=Numbers(scope.units))
     if asked.cell:
         homes = in_cells.named(scope.cells, asked.cell)
