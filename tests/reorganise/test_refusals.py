@@ -84,6 +84,7 @@ def convert(of: str, **more: Any) -> dict[str, Any]:
         ("contradiction", "vừa được thành lập", [found("moi", "cell", "xa"), move("moi", "xa-2")]),
         ("nothing", "ít nhất một tổ chức khác", [merge("thon", "thon")]),
         ("nothing", "Không có tổ chức nào", [{"op": "convert", "below": "xa-2", "was": "cell", "kind": "cell"}]),
+        ("nothing", "ít nhất một nơi đến khác", [split("thon", {"to": "thon"}, rest="thon")]),
         ("successor_not_there", "không tiếp nhận được", [merge("thon", "thon-2"), dissolve("thon-2", members_to="co-quan")]),
         ("already_ended", "đã kết thúc hoạt động", [merge("thon", "het")]),
         ("not_yet", "không trước ngày sắp xếp", [merge("thon", "sau")]),

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from cast import PASSWORD, TODAY, Cast, decided, recorded_on
 from reorganise.everything import standing, statements, there, written
-from reorganise.plans import DAY, apply, dissolve, found, merge, move, split
+from reorganise.plans import DAY, apply, dissolve, found, merge, move, plan, split
 from tochuc.access import actions as access
 from tochuc.audit.models import Entry
 from tochuc.documents.models import Document
@@ -21,12 +21,13 @@ from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import KnownDate
 from tochuc.members import actions as members
 from tochuc.members.invariants import violations
-from tochuc.members.models import MemberEvent
+from tochuc.members.models import Holds, MemberEvent
 from tochuc.org import actions as org
 from tochuc.org import queries as orgs
 from tochuc.org.models import Organisation
 from tochuc.reorganise import actions
 from tochuc.reorganise.models import UNDONE, Reorganisation
+from tochuc.reorganise.preview import LEFT, preview
 from tochuc.reorganise.undoing import ChangedSince
 
 LATER = TODAY + timedelta(days=10)
@@ -230,3 +231,19 @@ def test_an_organisation_whose_founding_was_taken_back_has_no_day(cast: Cast) ->
     gone = Organisation.objects.get(code="moi")
     assert not any(gone.exists_on(day) for day in (DAY, TODAY, LATER))
     assert list(orgs.history(gone)) == []
+
+
+def test_who_goes_to_another_cell_leaves_its_posts_and_has_them_again_once_undone(cast: Cast) -> None:
+    secretary, before = cast.people["cell_a1"], standing()
+    part = {"to": "xa-a-thon-tay", "people": [secretary.ref]}
+    asked = split("xa-a-thon-dong", part, rest="xa-a-thon-dong")
+    seen = preview(plan(asked), by=cast.actor(), today=TODAY)
+    assert [(one.title, one.what, one.holder) for one in seen.posts] == [
+        ("Bí thư Chi bộ thôn Đông", LEFT, "Võ Đình Cường")
+    ]
+    made = apply(cast, asked)
+    held = Holds.objects.get(post=cast.posts["secretary_a1"], person=secretary)
+    assert held.until == DAY
+    assert cast.posts["secretary_a1"].until == FOREVER
+    undo(cast, made)
+    assert standing() == before

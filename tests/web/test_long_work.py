@@ -93,11 +93,24 @@ def test_a_plan_whose_ground_changed_since_it_was_shown_is_not_carried_out(cast:
     )
 
 
-def test_what_is_refused_says_each_reason_and_leads_back_to_where_it_is_mended(cast: Cast) -> None:
+def test_what_is_soon_seen_to_be_impossible_is_refused_without_waiting(cast: Cast) -> None:
     client = entered(cast.secretary_b)
     where = begun(client)
     send(client, f"{where}them/giai-the/", of=["xa-b-khoi-ha"])
     send(client, f"{where}them/giai-the/", of=["xa-b-tram-y-te"])
+    page = words(client.post(f"{where}xem-truoc/", {"look": "1"}))
+    assert page.count("hãy nêu nơi chuyển đến") == 2
+    assert not Job.objects.exists()
+
+
+def test_what_is_refused_says_each_reason_and_leads_back_to_where_it_is_mended(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = entered(cast.secretary_b)
+    where = begun(client)
+    send(client, f"{where}them/giai-the/", of=["xa-b-khoi-ha"])
+    send(client, f"{where}them/giai-the/", of=["xa-b-tram-y-te"])
+    monkeypatch.setattr(actions, "check", lambda _plan: None)
     answer = _worked(client, client.post(f"{where}xem-truoc/", {"look": "1"}))
     job = Job.objects.get()
     assert (job.state, len(job.error.splitlines())) == (FAILED, 2)
@@ -105,6 +118,16 @@ def test_what_is_refused_says_each_reason_and_leads_back_to_where_it_is_mended(c
     assert f'href="{where}"' in answer.content.decode()
     # Its page offers to look again, with the same reasons.
     assert words(client.get(f"{where}xem-truoc/")).count("hãy nêu nơi chuyển đến") == 2
+
+
+def test_a_decision_after_the_day_is_refused_at_once_and_what_was_typed_stays(cast: Cast) -> None:
+    client = entered(cast.secretary_b)
+    where, shown = _looked_at(client)
+    late = DECISION | {"decision_on": "2/3/2023"}
+    page = client.post(f"{where}xem-truoc/", filled(shown, **late))
+    assert "không thể sau ngày có hiệu lực" in words(page)
+    assert 'value="12-QĐ/HU"' in page.content.decode()
+    assert not Job.objects.filter(kind="plan.carry_out").exists()
 
 
 def test_a_plan_dropped_or_carried_out_meanwhile_says_so(cast: Cast) -> None:

@@ -184,6 +184,20 @@ def test_organisations_are_found_by_typing_without_tones_and_stay_chosen(cast: C
     assert "Cần chọn" not in page
 
 
+def test_what_the_plan_founds_is_found_by_typing_without_tones_too(cast: Cast) -> None:
+    client = enter(cast.secretary_b)
+    plan = begun(client)
+    founded = {"name": "Chi bộ khối Đông Hạ", "short_name": "Khối Đông Hạ", "kind": "cell"}
+    send(client, f"{plan}them/thanh-lap/", **founded, under=["xa-b"])
+    send(client, f"{plan}muc/1/", new_posts=["secretary"])
+    send(client, f"{plan}muc/1/", name="Chi bộ khối Đông Hạ Mới")
+    assert "Lập chức vụ Bí thư Chi bộ khối Đông Hạ Mới" in text(client.get(plan))
+    answer = send(client, f"{plan}them/sap-nhap/", into_q="dong ha", find="into")
+    assert "Chi bộ khối Đông Hạ Mới" in text(answer)
+    answer = send(client, f"{plan}them/sap-nhap/", of_q="dong ha", find="of")
+    assert "Không có tổ chức nào khớp" in text(answer)
+
+
 def test_nothing_outside_ones_branch_can_be_chosen_or_named(cast: Cast, tmp_path: Path) -> None:
     client = enter(cast.secretary_a)
     plan = begun(client, "/to-chuc/xa-a/sap-xep/")

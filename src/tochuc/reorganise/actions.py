@@ -57,7 +57,7 @@ def apply(
 
 def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime, tell: Tell = silent) -> Run:
     """The work of ``apply`` with all it did; call within a transaction."""
-    _check_days(plan, today)
+    check_days(plan, today)
     tell("bước: đang đọc sổ", 1, STEPS)
     tree.hold()
     # Whoever is being recorded into one of these at this moment is waited for, and waits for the plan.
@@ -90,6 +90,11 @@ def carry_out(plan: Plan, *, by: Actor, today: date, at: datetime, tell: Tell = 
     return run
 
 
+def check(plan: Plan) -> None:
+    """Raise what stands against a plan as far as it is seen without carrying it out: most of it, and soon."""
+    people.destinations(plan, resolve(plan, snapshot.world(plan)))
+
+
 def _branch_of(run: Run) -> Organisation | None:
     """The lowest organisation that had most of what the plan names under it the day before, or has it afterwards."""
     named = [organisation.pk for organisation in run.organisations.values()]
@@ -104,7 +109,8 @@ def _branch_of(run: Run) -> Organisation | None:
     return None
 
 
-def _check_days(plan: Plan, today: date) -> None:
+def check_days(plan: Plan, today: date) -> None:
+    """Raise ``Refused`` where a plan's day hasn't come, or its decision came later."""
     if plan.day > today:
         words = f"Ngày {day_vn(plan.day)} chưa tới; phương án chỉ thực hiện từ ngày có hiệu lực."
         raise Refused("future", words, "day")

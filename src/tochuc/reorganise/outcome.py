@@ -193,6 +193,8 @@ class _Resolver:
         known = [self.known(one, code) for code in dict.fromkeys(to)]
         if None in known:
             return
+        if set(to) <= set(one.of) and len(set(to)) < 2:
+            self.refuse("nothing", one, "Cần nêu ít nhất một nơi đến khác với chi bộ được chia.")
         for code in dict.fromkeys(one.of):
             goes_on = code in to
             change = self.change_of(one, code) if goes_on else self.end(one, code)

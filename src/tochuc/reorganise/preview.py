@@ -33,7 +33,7 @@ from tochuc.reorganise.plan import Plan
 from tochuc.reorganise.run import Run
 from tochuc.rules.ask import rule
 
-BEGINS, ENDS = "begins", "ends"
+BEGINS, ENDS, LEFT = "begins", "ends", "left"
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class PersonMove:
 
 @dataclass(frozen=True)
 class PostChange:
-    """A post that begins or ends, and who takes or leaves it; ``holder`` empty where nobody does."""
+    """A post that begins or ends, or goes on without who leaves it; ``holder`` who takes or leaves it, empty for nobody."""
 
     title: str
     organisation: str
@@ -211,6 +211,7 @@ def _touched(run: Run, kind: str) -> dict[int, str]:
 
 def _posts(run: Run) -> Iterable[PostChange]:
     what = _touched(run, POST)
+    what |= {event.post_id: LEFT for event in run.events if event.post_id and event.post_id not in what}
     people = Person.objects.in_bulk([event.person_id for event in run.events])
     holders = {event.post_id: people[event.person_id] for event in run.events}
     posts = Post.objects.filter(pk__in=what).select_related("organisation")

@@ -28,6 +28,7 @@ def write(run: Run) -> None:
             and not change.posts_end
         ):
             _renew(run, change, change.before, change.after)
+    _leave(run)
     for code, change in run.changes.items():
         for new in change.new_posts:
             _open(run, run.organisations[code], new)
@@ -40,6 +41,18 @@ def _end(run: Run, organisations: list[Organisation]) -> None:
         _close(run, post)
     for held in Holds.objects.filter(post__in=posts, until__gt=run.day).order_by("person", "post"):
         run.happen(held.person_id, "left_post", held.post_id)
+
+
+def _leave(run: Run) -> None:
+    """Whoever goes to another cell leaves the posts of the cell that is divided and goes on without them."""
+    divided = [
+        run.organisations[code] for code, one in run.changes.items() if one.split and not one.posts_end
+    ]
+    held = Holds.objects.filter(post__organisation__in=divided, since__lt=run.day, until__gt=run.day)
+    for one in held.select_related("post__organisation").order_by("person", "post"):
+        goes = run.goes.get(one.person_id)
+        if goes is not None and goes[0] == one.post.organisation.code:
+            run.happen(one.person_id, "left_post", one.post_id)
 
 
 def _close(run: Run, post: Post) -> None:

@@ -131,6 +131,7 @@ class FoundForm(OperationForm):
     follows = PickField(
         label="Kế tục công việc của",
         many=True,
+        old=True,
         required=False,
         help_text="Tổ chức cũ mà tổ chức này tiếp nhận công việc, không kể nơi sáp nhập vào",
     )
@@ -143,9 +144,9 @@ class FoundForm(OperationForm):
         kept = super().said()
         wanted = kept.pop("new_posts")
         own = self.initial.get("code") or self._code(kept["under"], kept["short_name"])
-        posts = list(self.initial.get("posts") or ())
-        there = {post["kind"] for post in posts}
         titles = dict(_POSTS)
+        posts = [self._titled(post, kept["name"], titles) for post in self.initial.get("posts") or ()]
+        there = {post["kind"] for post in posts}
         posts += [
             {
                 "code": f"{own}-{slug(titles[kind])}"[:80],
@@ -160,6 +161,13 @@ class FoundForm(OperationForm):
             "code": own,
             "posts": [post for post in posts if post["kind"] in wanted or post["kind"] not in titles],
         }
+
+    def _titled(self, post: dict[str, Any], name: str, titles: dict[str, str]) -> dict[str, Any]:
+        """A post of the plan; one that is titled by the name given before is titled by the new one."""
+        title = titles.get(post["kind"], "")
+        if post["title"] == f"{title} {self.initial.get('name')}"[:160]:
+            return {**post, "title": f"{title} {name}"[:160]}
+        return post
 
     def _code(self, under: str, short_name: str) -> str:
         taken = {code for code, _name in self.offered.founded}
@@ -176,7 +184,7 @@ class RenameForm(OperationForm):
 
     op = "rename"
     lead = "Những ngày trước vẫn giữ tên cũ."
-    of = PickField(label="Tổ chức đổi tên")
+    of = PickField(label="Tổ chức đổi tên", old=True)
     name = NameField(label="Tên mới")
     short_name = NameField(label="Tên gọi ngắn mới", longest=120)
     posts = forms.ChoiceField(label="Chức vụ", choices=_FATES, initial="continue", widget=forms.RadioSelect)
@@ -187,7 +195,7 @@ class MoveForm(OperationForm):
 
     op = "move"
     lead = "Chuyển cả tổ chức, với mọi tổ chức trực thuộc và đảng viên của nó."
-    of = PickField(label="Tổ chức được chuyển", many=True)
+    of = PickField(label="Tổ chức được chuyển", old=True, many=True)
     to = PickField(label="Về trực thuộc")
     posts = forms.ChoiceField(label="Chức vụ", choices=_FATES, initial="continue", widget=forms.RadioSelect)
 
@@ -197,7 +205,7 @@ class ConvertForm(OperationForm):
 
     op = "convert"
     lead = "Đổi loại hình tổ chức hoặc loại chi bộ."
-    of = PickField(label="Tổ chức chuyển loại hình", many=True)
+    of = PickField(label="Tổ chức chuyển loại hình", old=True, many=True)
     kind = forms.ChoiceField(
         label="Loại hình mới",
         choices=[("", "Giữ nguyên"), *KINDS_OFFERED],
@@ -222,7 +230,7 @@ class MergeForm(OperationForm):
 
     op = "merge"
     lead = "Các tổ chức nhập vào thì kết thúc; đảng viên và tổ chức trực thuộc chuyển về nơi tiếp nhận."
-    of = PickField(label="Tổ chức nhập vào", many=True)
+    of = PickField(label="Tổ chức nhập vào", old=True, many=True)
     into = PickField(label="Nhập vào", help_text="Tổ chức đang có, hoặc vừa thành lập trong phương án này")
 
 
@@ -231,7 +239,7 @@ class DissolveForm(OperationForm):
 
     op = "dissolve"
     lead = "Đảng viên và tổ chức trực thuộc cần có nơi chuyển đến."
-    of = PickField(label="Tổ chức kết thúc hoạt động", many=True)
+    of = PickField(label="Tổ chức kết thúc hoạt động", old=True, many=True)
     members_to = PickField(label="Đảng viên về chi bộ", required=False)
     units_to = PickField(label="Tổ chức trực thuộc về", required=False)
     followed_by = PickField(label="Công việc do tổ chức nào tiếp nhận", many=True, required=False)
@@ -242,7 +250,7 @@ class SplitForm(OperationForm):
 
     op = "split"
     lead = "Chọn chi bộ và các nơi đến trước; sau đó nêu ai về đâu, theo nơi cư trú hoặc từng người."
-    of = PickField(label="Chi bộ được chia", many=True, kinds=MEMBER_KINDS)
+    of = PickField(label="Chi bộ được chia", old=True, many=True, kinds=MEMBER_KINDS)
     to = PickField(label="Các nơi đến", many=True, help_text="Chi bộ cũ còn hoạt động thì chọn cả chi bộ đó")
     rest = forms.ChoiceField(label="Những người còn lại về", required=False)
 

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from tochuc.kernel.names import fold
 from tochuc.org.kinds import kind_words
 from tochuc.org.queries import Organisation, code_taken, find_units, units_under
 from tochuc.web.fields import storable
@@ -36,11 +37,17 @@ class Offered:
 
 
 class PickField(forms.Field):
-    """One organisation or several. The value is a list of codes; the words typed stand in ``<name>_q``."""
+    """One organisation or several. The value is a list of codes; the words typed stand in ``<name>_q``.
 
-    def __init__(self, *, many: bool = False, kinds: Iterable[str] = (), **kwargs: Any) -> None:
+    ``old``: only organisations that are there already, none that the plan founds.
+    """
+
+    def __init__(
+        self, *, many: bool = False, kinds: Iterable[str] = (), old: bool = False, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", forms.SelectMultiple())
         super().__init__(**kwargs)
+        self.old = old
         self.many, self.kinds = many, frozenset(kinds)
         self.offered: Offered | None = None
 
@@ -68,11 +75,11 @@ class PickField(forms.Field):
             spans = spans.filter(organisation__in=units_under(self.offered.near, self.offered.on))
         if chosen:
             spans = spans.filter(organisation__code__in=chosen)
-        parts = storable(words).casefold().split()
+        parts = fold(storable(words)).split()
         new = [
             {"value": code, "label": name, "hint": "thành lập trong phương án này"}
-            for code, name in self.offered.founded
-            if (code in chosen if chosen else all(part in name.casefold() for part in parts))
+            for code, name in (() if self.old else self.offered.founded)
+            if (code in chosen if chosen else all(part in fold(name) for part in parts))
         ]
         most = len(chosen) if chosen else _SHOWN + 1
         found = [

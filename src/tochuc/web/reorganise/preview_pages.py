@@ -13,9 +13,9 @@ from tochuc.access.viewer import Viewer
 from tochuc.jobs.queue import Job
 from tochuc.kernel.errors import DomainError, Refusals
 from tochuc.kernel.known_dates import day_vn
-from tochuc.reorganise import drafts
+from tochuc.reorganise import actions, drafts
 from tochuc.reorganise.bounds import check_within
-from tochuc.reorganise.plan import Decision
+from tochuc.reorganise.plan import Decision, Plan
 from tochuc.reorganise.preview import preview
 from tochuc.web.door import page
 from tochuc.web.reorganise import jobs, shown
@@ -31,44 +31,59 @@ def plan_preview(request: HttpRequest, viewer: Viewer, plan: Any) -> HttpRespons
     if plan.carried_out is not None:
         return redirect("reorganisation", plan.carried_out.ref)
     if "look" in request.POST:
-        return redirect("job", jobs.look(viewer, plan).ref)
+        return _look(request, viewer, plan)
     kept = {
         name: getattr(plan, name) for name in ("decision_number", "decision_on", "decision_by", "version")
     }
     form = DecisionForm(request.POST if request.method == "POST" else None, initial=kept)
     large = jobs.is_large(plan)
     if request.method == "POST" and form.is_valid():
-        seen = request.POST.get("seen", "")
-        if large:
-            return redirect("job", _ask(plan, form, seen, viewer).ref)
-        made = form.attempt(lambda: _carry_out(plan, form, seen, viewer))
+        act = _ask if large else _carry_out
+        made = form.attempt(lambda: act(plan, form, request.POST.get("seen", ""), viewer))
+        if isinstance(made, Job):
+            return redirect("job", made.ref)
         if made is not None:
             messages.success(request, shown.carried_out(made))
             return redirect("reorganisation", made.ref)
-    context = {
-        **plan_head(viewer, plan, "Xem trước"),
-        "page_title": "Xem trước phương án",
-        "form": form,
-        "day_words": day_vn(plan.day),
-        "early": plan.day > viewer.today,
-    }
+    context = _about(viewer, plan) | {"form": form, "early": plan.day > viewer.today}
     if large:
         return _looked_before(request, jobs.looked(viewer, plan), context)
-    return render(request, "reorganise/preview.html", context | _looked_at(plan, viewer))
-
-
-def _looked_at(plan: Any, viewer: Viewer) -> dict[str, Any]:
-    """What the plan would do, or why it can't be."""
     try:
-        asked = drafts.plan_of(plan)
-        check_within(asked, gate.visible(viewer, _NEEDS, "organisation"))
         # One whose day is still to come is looked at as if it were that day; it is carried out from then on.
-        found = preview(asked, by=viewer.actor, today=max(viewer.today, plan.day))
-        return shown.preview(found, viewer)
-    except Refusals as several:
-        return {"refused": [one.message for one in several.errors]}
-    except DomainError as one:
-        return {"refused": [one.message]}
+        found = preview(_within(plan, viewer), by=viewer.actor, today=max(viewer.today, plan.day))
+        context |= shown.preview(found, viewer)
+    except DomainError as refusal:
+        context |= _refused(refusal)
+    return render(request, "reorganise/preview.html", context)
+
+
+def _look(request: HttpRequest, viewer: Viewer, plan: Any) -> HttpResponse:
+    """Ask for a large plan to be looked at, unless it is soon seen that it can't be."""
+    try:
+        actions.check(_within(plan, viewer))
+    except DomainError as refusal:
+        return render(request, "reorganise/preview.html", _about(viewer, plan) | _refused(refusal))
+    return redirect("job", jobs.look(viewer, plan).ref)
+
+
+def _about(viewer: Viewer, plan: Any) -> dict[str, Any]:
+    return {
+        **plan_head(viewer, plan, "Xem trước"),
+        "page_title": "Xem trước phương án",
+        "day_words": day_vn(plan.day),
+    }
+
+
+def _within(plan: Any, viewer: Viewer) -> Plan:
+    """The plan as it stands; refused where it names what isn't the viewer's."""
+    asked = drafts.plan_of(plan)
+    check_within(asked, gate.visible(viewer, _NEEDS, "organisation"))
+    return asked
+
+
+def _refused(refusal: DomainError) -> dict[str, Any]:
+    several = refusal.errors if isinstance(refusal, Refusals) else (refusal,)
+    return {"refused": [one.message for one in several]}
 
 
 def _looked_before(request: HttpRequest, job: Job | None, context: dict[str, Any]) -> HttpResponse:
@@ -90,6 +105,7 @@ def _decision(form: DecisionForm) -> Decision:
 
 def _ask(plan: Any, form: DecisionForm, seen: str, viewer: Viewer) -> Job:
     version = form.cleaned_data["version"]
+    actions.check_days(drafts.plan_of(plan, _decision(form)), viewer.today)
     return jobs.carry_out(viewer, plan, _decision(form), version=version, seen=seen)
 
 

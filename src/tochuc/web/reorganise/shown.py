@@ -10,7 +10,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.kernel.known_dates import day_vn
 from tochuc.org.kinds import CELL_KINDS, kind_words
 from tochuc.org.queries import codes_among, names_of
-from tochuc.reorganise.preview import BEGINS, OrganisationChange, Preview
+from tochuc.reorganise.preview import BEGINS, LEFT, OrganisationChange, Preview
 from tochuc.web.organisations.place import record_of
 
 _NAMED = 40
@@ -195,7 +195,11 @@ def _people(found: Preview) -> list[dict[str, Any]]:
 def _post(post: Any) -> dict[str, Any]:
     return {
         "name": post.title,
-        "cells": [post.organisation, _begins(post.what), post.holder or "Không có"],
+        "cells": [
+            post.organisation,
+            "Người giữ thôi, chuyển chi bộ" if post.what == LEFT else _begins(post.what),
+            post.holder or "Không có",
+        ],
     }
 
 
