@@ -76,7 +76,7 @@ def disputed(case: Case) -> MemberEvent | None:
 def _named(case: Case) -> MemberEvent | None:
     """The decision as the appeal named it when it was opened."""
     kind, _, key = str(case.answers.get("against", "")).partition(":")
-    if kind != EVENT or not key.isdigit():
+    if kind != EVENT or not key.isdecimal():
         return None
     return MemberEvent.objects.filter(pk=int(key), person=case.person).first()
 
@@ -88,7 +88,7 @@ def first_decision(case: Case) -> MemberEvent | None:
     if earlier is not None:
         return first_decision(earlier)
     kind, _, key = str(case.answers.get("against", "")).partition(":")
-    named = {"pk": int(key), "person": case.person} if kind == EVENT and key.isdigit() else {"pk": None}
+    named = {"pk": int(key), "person": case.person} if kind == EVENT and key.isdecimal() else {"pk": None}
     event = MemberEvent.objects.filter(**named).select_related("corrects", "person").first()
     while event is not None and event.corrects is not None:
         event = event.corrects

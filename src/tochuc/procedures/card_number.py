@@ -38,7 +38,7 @@ def card_facts(case: Case, on: date) -> dict[str, Any]:
 def well_formed(taken: Taken) -> list[Objection]:
     """Digits, with a dot or spaces between at most; how many, as the rule of the day has it."""
     number = _digits(_number(taken))
-    if not number.isdigit():
+    if not (number.isascii() and number.isdecimal()):
         return [Objection("card_not_digits", "Số thẻ chỉ gồm chữ số.", field="card_number")]
     try:
         ruled = taken.rule("records.card_digits")

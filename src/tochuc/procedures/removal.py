@@ -130,7 +130,7 @@ def _two_years_running(taken: Taken) -> list[Objection]:
     except NotInForce:
         return []
     words = str(taken.facts.get("years") or "").replace(",", " ").split()
-    if any(not word.isdigit() or not _FIRST_YEAR <= int(word) <= taken.move.on.year for word in words):
+    if any(not word.isdecimal() or not _FIRST_YEAR <= int(word) <= taken.move.on.year for word in words):
         message = "Ghi các năm như 2021 2022, không sau năm mở hồ sơ."
         return [Objection("years_unreadable", message, field="years")]
     named = sorted({int(word) for word in words})
