@@ -166,3 +166,8 @@ def test_a_commune_s_secretary_brings_in_for_the_commune_and_nobody_for_another(
         assert secretary.get(address(name, "xa-a")).status_code == 200
         assert secretary.get(address(name, "xa-b")).status_code == 404
         assert entered(cast.cell_a1).get(address(name, cast.a1.code)).status_code == 403
+
+
+def test_a_day_that_cannot_be_read_is_told_of_beside_what_was_looked_at_instead(cast: Cast, officer: Client):
+    url = _choose(officer, "import_organisations", UNITS).url.partition("?")[0]
+    assert "Chưa đọc được ngày" in words(officer.get(f"{url}?ngay=31/02/2023"))

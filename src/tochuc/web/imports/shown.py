@@ -32,7 +32,7 @@ def review(found: Review) -> dict[str, Any]:
         "refused_count": found.counts[REFUSE],
         "changed_count": found.counts[CHANGE],
         "created_count": found.counts[CREATE],
-        "asked": found.asked,
+        "doubted_count": found.asked,
         "sheets": [
             {"head": one.head, "columns": mapping(one), "skipped": len(one.head["skipped"])}
             for one in found.sheets

@@ -151,6 +151,7 @@ def _about(viewer: Viewer, file: Any, sort: Sort, asked: Asked) -> dict[str, Any
         "organisation": organisation,
         "sort": sort,
         "day": asked.day,
+        "day_error": asked.error,
         "back": page_of(organisation, sort.choose),
         "written_columns": [
             {"label": "Người" if sort is MOVES else "Tên"},
