@@ -113,6 +113,16 @@ def test_a_story_older_than_the_record_begins_with_its_people_there(db: None, tm
     assert play(read_story(written(tmp_path, told))).failures == []
 
 
+def test_words_are_found_whichever_letters_are_capitals(db: None, tmp_path: Path):
+    told = (
+        "story: Một chuyện\ntells: exemption\npeople: {an: {cell: chi-bo-thon}}\nmoves:\n"
+        "- {on: 2023-02-01, open: exemption, for: an, with: {ground: mobile}, expect: {refused: {says: CẦN GHI}}}\n"
+        "- {on: 2023-02-01, open: exemption, for: an, with: {ground: mobile}, expect: {refused: {says: nói khác}}}\n"
+    )
+    (failure,) = play(read_story(written(tmp_path, told))).failures
+    assert "bị từ chối vì lý do khác (no_end: " in failure
+
+
 def test_who_stands_outside_is_in_no_cell(db: None, tmp_path: Path):
     told = (
         "story: Một chuyện\ntells: complaint\npeople: {an: {cell: chi-bo-thon, standing: outside}}\n"

@@ -96,6 +96,7 @@ _WRONG = (
     ("int", "Cần một số nguyên."),
     ("uuid", "Cần một mã UUID."),
     ("extra_forbidden", "Không có mục nào tên như vậy."),
+    ("union_tag", "Không có loại này; xem các loại trong tài liệu của API."),
     ("literal_error", "Giá trị không có trong danh sách cho phép."),
 )
 

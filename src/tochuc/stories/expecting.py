@@ -33,6 +33,11 @@ def compare(move: Happens, played: Played, stage: Stage) -> list[str]:
     ]
 
 
+def _says(text: str, words: str) -> bool:
+    """Whether a text holds these words, whichever letters are capitals."""
+    return words.casefold() in text.casefold()
+
+
 def _refused(expected: Refusal | None, played: Played) -> Iterator[str]:
     said = "; ".join(f"{one['code']}: {one['message']}" for one in played.refusals)
     if expected is None:
@@ -49,8 +54,8 @@ def _fits(expected: Refusal, refusal: dict[str, str | None]) -> bool:
     message = refusal["message"] or ""
     return (
         (not expected.code or refusal["code"] == expected.code)
-        and expected.article in message
-        and expected.says in message
+        and _says(message, expected.article)
+        and _says(message, expected.says)
     )
 
 
@@ -73,7 +78,7 @@ def _due(step: str, expected: DueExpected | None, played: Played) -> Iterator[st
         yield f"{step} không có hạn, dự kiến {expected.on}"
     elif on != expected.on.isoformat():
         yield f"{step} có hạn {on}, dự kiến {expected.on}"
-    elif expected.article not in (row["cite"] or ""):
+    elif not _says(row["cite"] or "", expected.article):
         yield f"hạn của {step} theo {row['cite']}, dự kiến {expected.article}"
 
 
@@ -81,7 +86,7 @@ def _doubts(expected: list[str] | None, played: Played) -> Iterator[str]:
     if expected is None:
         return
     for words in expected:
-        if not any(words in doubt for doubt in played.doubts):
+        if not any(_says(doubt, words) for doubt in played.doubts):
             yield f"không có lưu ý nào nói «{words}» (có: {'; '.join(played.doubts) or 'không'})"
     if not expected and played.doubts:
         yield f"có lưu ý ngoài dự kiến: {'; '.join(played.doubts)}"
@@ -96,7 +101,7 @@ def _result(expected: str | None, played: Played) -> Iterator[str]:
 def _forms(expected: dict[str, str], played: Played) -> Iterator[str]:
     for form, words in expected.items():
         found = played.forms.get(form, "")
-        if words not in found:
+        if not _says(found, words):
             yield f"mẫu {form} là «{found}», dự kiến «{words}»"
 
 
@@ -148,7 +153,7 @@ def _in_list(expected: Listed, played: Played, stage: Stage) -> Iterator[str]:
     rows = [
         row
         for row in played.listed
-        if row.at == expected.at and expected.what in row.what and whom in f"{row.whom} {row.what}"
+        if row.at == expected.at and _says(row.what, expected.what) and whom in f"{row.whom} {row.what}"
     ]
     named = f"«{' '.join(filter(None, [expected.what, whom]))}» trong việc cần làm của {expected.at}"
     if not expected.there:
@@ -162,5 +167,5 @@ def _in_list(expected: Listed, played: Played, stage: Stage) -> Iterator[str]:
         yield f"không có {named} (có: {seen or 'không việc gì'})"
     elif expected.on and all(row.on != expected.on for row in rows):
         yield f"{named} đến hạn {', '.join(str(row.on) for row in rows)}, dự kiến {expected.on}"
-    elif not any(expected.place in row.source for row in rows):
+    elif not any(_says(row.source, expected.place) for row in rows):
         yield f"{named} theo {rows[0].source or 'không căn cứ nào'}, dự kiến {expected.place}"
