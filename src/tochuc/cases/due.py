@@ -54,13 +54,15 @@ def limit_sentence(row: OpenStep) -> str:
     """The time limit of a step in words, or that there is none."""
     if row.limit_title:
         return f"{row.limit_title}: {row.limit_words}."
+    if row.due_on:
+        return f"Hạn là ngày đã ghi trong hồ sơ: {day_vn(row.due_on)}."
     return "Bước này không có thời hạn quy định: không tính quá hạn, chỉ ghi đã chờ từ ngày nào."
 
 
 def _duty(row: OpenStep) -> Duty:
     case = row.case
     facts = [("Hồ sơ", of_case(case).procedure.title), ("Tới lượt từ ngày", day_vn(row.open_since))]
-    if row.clock_since:
+    if row.clock_since and row.clock_since != row.due_on:
         facts.append(("Thời hạn tính từ ngày", day_vn(row.clock_since)))
     return Duty(
         kind=CLOSED_CASE if case.closed_file else CASE,

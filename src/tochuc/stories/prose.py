@@ -51,6 +51,7 @@ class _Teller:
     def __init__(self, story: Story) -> None:
         self.story = story
         self.cases: dict[str, Procedure] = {}
+        self.subjects: dict[str, str] = {}
         self.last = ""
 
     def tell(self) -> Iterator[Told]:
@@ -58,6 +59,7 @@ class _Teller:
             if move.open and move.expect.refused is None:
                 self.last = move.case or move.for_ or move.at
                 self.cases[self.last] = running(move.open, move.on).procedure
+                self.subjects[self.last] = self._whose(move)
             expected = move.expect
             told = Told(move.on, self._what(move), expected.refused is not None)
             told.details = [line for line in self._details(move) if line]
@@ -68,10 +70,12 @@ class _Teller:
         return self.cases.get(name)
 
     def _whose(self, move: Happens) -> str:
-        name = move.for_ or move.case or self.last
-        someone = self.story.people.get(name)
-        place = {one.code: one.name for one in self.story.organisations}.get(move.at, "")
-        return (someone.name if someone else "") or place or "đương sự"
+        """Whom the move is about: the person or organisation named, else those of its case."""
+        case = move.case or self.last
+        someone = self.story.people.get(move.for_ or case)
+        places = self.story.organisations or DEFAULT_PLACES
+        place = next((one.name for one in places if one.code == move.at), "")
+        return (someone.name if someone else "") or place or self.subjects.get(case, "") or "đương sự"
 
     def _step(self, move: Happens, code: str) -> str:
         procedure = self._procedure(move)

@@ -34,6 +34,11 @@ def begin_with(viewer: Viewer) -> list[Beginning]:
             "Thông tin và quá trình sinh hoạt Đảng của đồng chí; thấy chỗ sai thì báo chi bộ.",
             reverse("my_record"),
         ),
+        Beginning(
+            "Xem các quy trình",
+            "Chuyển sinh hoạt, miễn công tác, kiến nghị, khiếu nại: gồm những bước nào, ai làm, đến bao giờ.",
+            reverse("procedures"),
+        ),
         Beginning("Đổi mật khẩu", "Dùng một câu ngắn dễ nhớ, không cho ai biết.", _password()),
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from tochuc.access.viewer import Viewer
 from tochuc.cases.declare import DONE as FINISHED
 from tochuc.cases.declare import Step
-from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, StepStand, papers_of
+from tochuc.cases.engine import DONE, LEFT_OUT, OPEN, Due, StepStand, papers_of
 from tochuc.cases.named import Names
 from tochuc.cases.queries import CaseMove, View, forms_at, rules_at
 from tochuc.cases.rights import actor_words, may_take
@@ -119,13 +119,19 @@ def limits(view: View, today: date) -> list[dict[str, str]]:
     return [
         {
             "title": one.step.title,
-            "why": one.due.rule.why if one.due.rule else "Ngày đã quyết định",
-            "since": f"Tính từ ngày {day_vn(one.due.since)}; hạn cuối {day_vn(one.due.on)}.",
+            "why": one.due.rule.why if one.due.rule else "Hạn là ngày đã ghi trong hồ sơ",
+            "since": _counted(one.due),
             "confirmed": "" if one.due.rule and not one.due.rule.may_refuse else "yes",
         }
         for one in view.stand.open
         if one.due is not None
     ]
+
+
+def _counted(due: Due) -> str:
+    """From which day until which; a day that the case itself names isn't counted from anything."""
+    since = f"Tính từ ngày {day_vn(due.since)}; hạn" if due.since != due.on else "Hạn"
+    return f"{since} cuối {day_vn(due.on)}."
 
 
 def asked_here(view: View, step: Step, today: date) -> list[str]:
