@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from tochuc.access import gate
@@ -12,14 +13,12 @@ from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import Duty, Provider, Why, register
 from tochuc.duties.slips import Slip, Slips, part
 from tochuc.kernel.known_dates import day_vn
-from tochuc.programme.models import DRAFT, TaskAssignment
+from tochuc.programme.models import DRAFT, Conference, TaskAssignment
 from tochuc.programme.queries import open_assignments
 
 # A house habit, not a rule of the Party: conclusions that wait longer than this are forgotten.
 _DRAFT_DAYS = 7
-
-
-TASK = "task"
+TASK, CONCLUSION = "task", "conclusion"
 
 
 def _assigned(viewer: Viewer, until: date | None) -> Slips | None:
@@ -63,30 +62,48 @@ def _duty(one: TaskAssignment) -> Duty:
     )
 
 
-def _drafts(viewer: Viewer) -> Iterator[Duty]:
+def _drafts(viewer: Viewer, until: date | None) -> Slips | None:
+    """Conclusions whose conference was held, or which were drafted, so long ago."""
     rows = gate.visible(viewer, "conference.edit", "conference").filter(status=DRAFT)
+    found = part(rows.order_by().values_list("pk", "organisation", "held_on", "drafted_at", "title"))
+    if found is None:
+        return None
+    sql = f"""
+        SELECT '{CONCLUSION}', c.place, NULL::bigint,
+               coalesce(c.held_on, (c.drafted_at AT TIME ZONE '{settings.TIME_ZONE}')::date) + {_DRAFT_DAYS},
+               c.id::text, c.title, false
+        FROM ({found.sql}) AS c(id, place, held_on, drafted_at, title)
+    """
+    return Slips(sql, found.values)
+
+
+def _write_up(viewer: Viewer, slips: Collection[Slip]) -> Iterator[tuple[str, Duty]]:
+    rows = Conference.objects.filter(pk__in=[slip.key for slip in slips], status=DRAFT)
     for one in rows.select_related("organisation"):
-        due = (one.held_on or timezone.localdate(one.drafted_at)) + timedelta(days=_DRAFT_DAYS)
-        yield Duty(
-            kind="conclusion",
-            what=f"Phát hành kết luận: {one.title}",
-            whom=one.organisation.name,
-            organisation=one.organisation.code,
-            due_on=due,
-            why=Why(
-                f"Hội nghị đã họp mà kết luận chưa phát hành; Tochuc nhắc sau {_DRAFT_DAYS} ngày "
-                "(nếp làm việc, không phải quy định).",
-                facts=(("Ngày họp", day_vn(one.held_on) if one.held_on else "chưa rõ"),),
-                confirmed=False,
-            ),
-            page="conference",
-            key=str(one.ref),
-            action="Xem lại",
-        )
+        yield str(one.pk), _draft(one)
+
+
+def _draft(one: Conference) -> Duty:
+    return Duty(
+        kind=CONCLUSION,
+        what=f"Phát hành kết luận: {one.title}",
+        whom=one.organisation.name,
+        organisation=one.organisation.code,
+        due_on=(one.held_on or timezone.localdate(one.drafted_at)) + timedelta(days=_DRAFT_DAYS),
+        why=Why(
+            f"Hội nghị đã họp mà kết luận chưa phát hành; Tochuc nhắc sau {_DRAFT_DAYS} ngày "
+            "(nếp làm việc, không phải quy định).",
+            facts=(("Ngày họp", day_vn(one.held_on) if one.held_on else "chưa rõ"),),
+            confirmed=False,
+        ),
+        page="conference",
+        key=str(one.ref),
+        action="Xem lại",
+    )
 
 
 def setup() -> None:
     """Offer the programme's duties; called once when the application is ready."""
     named = frozenset({TASK})
     register(Provider(TASK, "Nhiệm vụ được giao", slips=_assigned, work_out=_work_out, impersonal=named))
-    register(Provider("conclusion", "Kết luận chưa phát hành", _drafts))
+    register(Provider(CONCLUSION, "Kết luận chưa phát hành", slips=_drafts, work_out=_write_up))
