@@ -42,7 +42,7 @@ def member_correct(request: HttpRequest, viewer: Viewer, person: Person, event: 
 
 
 @dataclass
-class Correction:
+class Correction(steps.TwoSteps[EventForm | VoidForm]):
     """One request about correcting one record."""
 
     request: HttpRequest
@@ -56,28 +56,18 @@ class Correction:
         asked = self.request.POST.get("cach") or self.request.GET.get("cach")
         return _VOID if asked == _VOID else _REPLACE
 
-    def answer(self) -> HttpResponse:
-        """The page, or the way back to the record after writing."""
-        made = (
-            VoidForm if self.way == _VOID else form_for(self.wrong.kind, self.viewer.today, correcting=True)
-        )
-        if self.request.method != "POST":
-            return self._form(made(initial=self._as_recorded()))
-        step = steps.step_of(self.request)
-        if step in {steps.BACK, steps.FIND}:
-            return self._form(made(initial=steps.typed(self.request)))
-        form = made(self.request.POST)
-        if not form.is_valid():
-            return self._form(form, status=422)
-        if step == steps.CONFIRM:
-            event = form.attempt(lambda: self._write(form))
-            return self._done() if event is not None else self._form(form, status=422)
-        effect = form.attempt(
-            lambda: recording.rehearse(self.person, lambda: self._write(form), today=self.viewer.today)
-        )
-        return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
+    def whose(self) -> Person:
+        """The person spoken of."""
+        return self.person
 
-    def _as_recorded(self) -> dict[str, Any]:
+    def form_made(self) -> type[EventForm | VoidForm]:
+        """Why it is struck out, or the record anew."""
+        if self.way == _VOID:
+            return VoidForm
+        return form_for(self.wrong.kind, self.viewer.today, correcting=True)
+
+    def proposed(self) -> dict[str, Any]:
+        """The record as it stands."""
         wrong = self.wrong
         data = {k: date.fromisoformat(v) if k in DAYS else v for k, v in wrong.data.items()}
         return {
@@ -89,7 +79,8 @@ class Correction:
             "decision_by": wrong.decision_by,
         }
 
-    def _write(self, form: Any) -> MemberEvent:
+    def write(self, form: EventForm | VoidForm) -> MemberEvent:
+        """Correct the record by what was filled in."""
         replacement = None
         if isinstance(form, EventForm):
             replacement = {
@@ -128,17 +119,14 @@ class Correction:
             "other_way": _REPLACE if self.way == _VOID else _VOID,
         }
 
-    def _form(self, form: Any, status: int = 200) -> HttpResponse:
-        context = {
-            **self._head(),
-            "form": form,
-            "finder": place_finder(self.request, form, self.viewer)
-            if "organisation" in form.fields
-            else None,
-        }
+    def form_page(self, form: EventForm | VoidForm, status: int = 200) -> HttpResponse:
+        """The form, beneath the record that is wrong."""
+        finder = place_finder(self.request, form, self.viewer) if isinstance(form, EventForm) else None
+        context = self._head() | {"form": form, "finder": finder}
         return render(self.request, "members/correct.html", context, status=status)
 
-    def _confirm(self, form: Any, effect: recording.Effect) -> HttpResponse:
+    def confirm_page(self, form: EventForm | VoidForm, effect: recording.Effect) -> HttpResponse:
+        """What will change."""
         context = {
             **self._head(),
             "filled": steps.filled(form),
@@ -149,7 +137,8 @@ class Correction:
         }
         return render(self.request, "members/correct_confirm.html", context)
 
-    def _done(self) -> HttpResponse:
+    def done(self, event: MemberEvent) -> HttpResponse:
+        """Back to the record, where it may still be read."""
         what = "hủy" if self.way == _VOID else "ghi lại"
         messages.success(
             self.request,

@@ -16,7 +16,9 @@ _LONGEST = 100
 
 
 class FindingForm(Protocol):
-    """A form with a field ``organisation``; ``finds`` says what may be chosen in it."""
+    """A form that may have a field ``organisation``; ``finds`` says what may be chosen in it."""
+
+    fields: dict[str, Any]
 
     @property
     def finds(self) -> str: ...
@@ -24,8 +26,10 @@ class FindingForm(Protocol):
     def __getitem__(self, name: str) -> Any: ...
 
 
-def place_finder(request: HttpRequest, form: FindingForm, viewer: Viewer) -> dict[str, Any]:
-    """What the finder part needs: the words typed, the places found by them, and the one chosen."""
+def place_finder(request: HttpRequest, form: FindingForm, viewer: Viewer) -> dict[str, Any] | None:
+    """What the finder part needs: the words typed, the places found by them, and the one chosen; None where nothing is to be found."""
+    if "organisation" not in form.fields:
+        return None
     words = storable(request.POST.get("organisation_q", "")).strip()
     code = str(form["organisation"].value() or "")
     found, more = places_named(words[:_LONGEST], viewer, form.finds)

@@ -87,7 +87,7 @@ def _not_now(request: HttpRequest, viewer: Viewer, person: Person, kind: str) ->
 
 
 @dataclass
-class Recording:
+class Recording(steps.TwoSteps[EventForm]):
     """One request about one kind of event of one person."""
 
     request: HttpRequest
@@ -95,32 +95,22 @@ class Recording:
     person: Person
     offer: Offer
 
-    def answer(self) -> HttpResponse:
-        """The page, or the way back to the record after writing."""
-        kind = self.offer.kind.code
-        made = form_for(kind, self.viewer.today)
-        if self.request.method != "POST":
-            return self._form(made(initial=self._initial()))
-        step = steps.step_of(self.request)
-        if step in {steps.BACK, steps.FIND}:
-            return self._form(made(initial=steps.typed(self.request)))
-        form = made(self.request.POST)
-        if not form.is_valid():
-            return self._form(form, status=422)
-        if step == steps.CONFIRM:
-            event = form.attempt(lambda: self._write(form))
-            return self._done(event) if event is not None else self._form(form, status=422)
-        effect = form.attempt(
-            lambda: recording.rehearse(self.person, lambda: self._write(form), today=self.viewer.today)
-        )
-        return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
+    def whose(self) -> Person:
+        """The person spoken of."""
+        return self.person
 
-    def _write(self, form: EventForm) -> MemberEvent:
+    def form_made(self) -> type[EventForm]:
+        """The form of the kind."""
+        return form_for(self.offer.kind.code, self.viewer.today)
+
+    def write(self, form: EventForm) -> MemberEvent:
+        """Record it, of a cell that the viewer answers for."""
         if self.offer.kind.place:
             transfers.check_answers_for(self.viewer, form.wish.organisation)
         return recording.write(self.person, form.wish, by=self.viewer.actor, today=self.viewer.today)
 
-    def _initial(self) -> dict[str, Any]:
+    def proposed(self) -> dict[str, Any]:
+        """The day on which probation ends, of a recognition; else nothing."""
         if self.offer.kind.code != "recognised":
             return {}
         end = self._probation()
@@ -166,17 +156,13 @@ class Recording:
             ]
         return []
 
-    def _form(self, form: EventForm, status: int = 200) -> HttpResponse:
-        context = {
-            **self._head(),
-            "form": form,
-            "finder": place_finder(self.request, form, self.viewer)
-            if "organisation" in form.fields
-            else None,
-        }
+    def form_page(self, form: EventForm, status: int = 200) -> HttpResponse:
+        """The form, with what the rules say of it."""
+        context = self._head() | {"form": form, "finder": place_finder(self.request, form, self.viewer)}
         return render(self.request, "members/record_kind.html", context, status=status)
 
-    def _confirm(self, form: EventForm, effect: recording.Effect) -> HttpResponse:
+    def confirm_page(self, form: EventForm, effect: recording.Effect) -> HttpResponse:
+        """What will change, and what becomes of the posts."""
         context = {
             **self._head(),
             "filled": steps.filled(form),
@@ -199,7 +185,8 @@ class Recording:
             return f"Đồng chí đang giữ chức vụ: {titles}. Các chức vụ này kết thúc cùng ngày."
         return f"Đồng chí đang giữ chức vụ: {titles}. Chuyển sinh hoạt không tự kết thúc chức vụ."
 
-    def _done(self, event: MemberEvent) -> HttpResponse:
+    def done(self, event: MemberEvent) -> HttpResponse:
+        """Back to the record, where it may still be read."""
         messages.success(self.request, said(event, self.person))
         still = gate.may(self.viewer, "member.read", "person", self.person)
         return redirect(record_of(self.person.ref) if still else reverse("members"))

@@ -5,13 +5,18 @@ Where a page is answered without going on, nothing was written (``door``): the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeVar
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from tochuc.access.viewer import Viewer
+from tochuc.members import recording
 from tochuc.members.ledger import Count
+from tochuc.members.queries import MemberEvent, Person
 from tochuc.members.recording import Effect
+from tochuc.web.forms import Form
 
 CONFIRM, BACK, FIND = "confirm", "back", "find"
 _NOT_FIELDS = {"csrfmiddlewaretoken", "once", "step", "find"}
@@ -76,3 +81,60 @@ def filled(form: Any) -> list[dict[str, Any]]:
         choices = dict(getattr(field.field, "choices", ()) or ())
         shown.append({"label": field.label, "value": choices.get(value, getattr(value, "name", value))})
     return shown
+
+
+F = TypeVar("F", bound=Form)
+
+
+class TwoSteps(ABC, Generic[F]):
+    """One request about one record: its form, what that will change, then writing it."""
+
+    request: HttpRequest
+    viewer: Viewer
+
+    def answer(self) -> HttpResponse:
+        """The page, or the way on after writing."""
+        made = self.form_made()
+        if self.request.method != "POST":
+            return self.form_page(made(initial=self.proposed()))
+        step = step_of(self.request)
+        if step in {BACK, FIND}:
+            return self.form_page(made(initial=typed(self.request)))
+        form = made(self.request.POST)
+        if not form.is_valid():
+            return self.form_page(form, status=422)
+        if step == CONFIRM:
+            event = form.attempt(lambda: self.write(form))
+            return self.form_page(form, status=422) if event is None else self.done(event)
+        effect = form.attempt(
+            lambda: recording.rehearse(self.whose(), lambda: self.write(form), today=self.viewer.today)
+        )
+        return self.form_page(form, status=422) if effect is None else self.confirm_page(form, effect)
+
+    @abstractmethod
+    def whose(self) -> Person:
+        """The person whose record it is."""
+
+    @abstractmethod
+    def form_made(self) -> Callable[..., F]:
+        """What makes the form."""
+
+    @abstractmethod
+    def proposed(self) -> dict[str, Any]:
+        """What the form begins with."""
+
+    @abstractmethod
+    def write(self, form: F) -> MemberEvent:
+        """Write what was filled in; raises what the record refuses."""
+
+    @abstractmethod
+    def form_page(self, form: F, status: int = 200) -> HttpResponse:
+        """The form."""
+
+    @abstractmethod
+    def confirm_page(self, form: F, effect: Effect) -> HttpResponse:
+        """What was filled in, and what it will change."""
+
+    @abstractmethod
+    def done(self, event: MemberEvent) -> HttpResponse:
+        """The way on, with what was written in words."""

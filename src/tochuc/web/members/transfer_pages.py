@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from tochuc.kernel.words import in_sentence
 from tochuc.members import recording, transfers
 from tochuc.members.actions import note_read
 from tochuc.members.kinds import OWN_CELL
-from tochuc.members.queries import MemberEvent
+from tochuc.members.queries import MemberEvent, Person
 from tochuc.org.queries import cell_by_code
 from tochuc.web.door import page
 from tochuc.web.forms import DayField, Form
@@ -60,49 +61,45 @@ def transfer_accept(request: HttpRequest, viewer: Viewer, papers: MemberEvent) -
     """Accept one whose papers lead here: the cell, the day, what changes, then writing it."""
     if in_case := by_case.receiving(papers):
         return redirect(in_case)
+    if request.method != "POST":
+        note_read(papers.person, by=viewer.actor, part="transfer")
     return Acceptance(request, viewer, papers).answer()
 
 
 @dataclass
-class Acceptance:
+class Acceptance(steps.TwoSteps[AcceptForm]):
     """One request about accepting one member."""
 
     request: HttpRequest
     viewer: Viewer
     papers: MemberEvent
 
-    def answer(self) -> HttpResponse:
-        """The page, or the way on after writing."""
-        initial = {"today": self.viewer.today}
-        if self.request.method != "POST":
-            note_read(self.papers.person, by=self.viewer.actor, part="transfer")
-            return self._form(AcceptForm(initial=initial | self._proposed()))
-        step = steps.step_of(self.request)
-        if step in {steps.BACK, steps.FIND}:
-            return self._form(AcceptForm(initial=initial | steps.typed(self.request)))
-        form = AcceptForm(self.request.POST, initial=initial)
-        if not form.is_valid():
-            return self._form(form, status=422)
-        if step == steps.CONFIRM:
-            event = form.attempt(lambda: self._write(form))
-            return self._done(event) if event is not None else self._form(form, status=422)
-        effect = form.attempt(
-            lambda: recording.rehearse(self.papers.person, lambda: self._write(form), today=self.viewer.today)
-        )
-        return self._confirm(form, effect) if effect is not None else self._form(form, status=422)
+    def whose(self) -> Person:
+        """The member on the way."""
+        return self.papers.person
 
-    def _proposed(self) -> dict[str, Any]:
+    def form_made(self) -> Callable[..., AcceptForm]:
+        """Cell and day, the cell of those at work today."""
+
+        def made(data: Any = None, initial: Mapping[str, Any] | None = None) -> AcceptForm:
+            return AcceptForm(data, initial={**(initial or {}), "today": self.viewer.today})
+
+        return made
+
+    def proposed(self) -> dict[str, Any]:
         """The cell the papers name; a committee's papers leave the cell to be chosen."""
         place = self.papers.organisation
         named = place is not None and cell_by_code(place.code, self.viewer.today) is not None
         return {"organisation": place.code if place and named else ""}
 
-    def _write(self, form: AcceptForm) -> MemberEvent:
+    def write(self, form: AcceptForm) -> MemberEvent:
+        """Accept them into a cell that the viewer answers for."""
         cell, on = form.cleaned_data["organisation"], form.cleaned_data["on"]
         transfers.check_answers_for(self.viewer, cell)
         return transfers.accept(self.papers, cell=cell, on=on, by=self.viewer.actor, today=self.viewer.today)
 
-    def _form(self, form: AcceptForm, status: int = 200) -> HttpResponse:
+    def form_page(self, form: AcceptForm, status: int = 200) -> HttpResponse:
+        """The form, with the way to send the papers back."""
         context = {
             **head(self.viewer, self.papers, "Tiếp nhận"),
             "form": form,
@@ -111,7 +108,8 @@ class Acceptance:
         }
         return render(self.request, "members/accept.html", context, status=status)
 
-    def _confirm(self, form: AcceptForm, effect: recording.Effect) -> HttpResponse:
+    def confirm_page(self, form: AcceptForm, effect: recording.Effect) -> HttpResponse:
+        """What will change."""
         context = {
             **head(self.viewer, self.papers, "Tiếp nhận"),
             "filled": steps.filled(form),
@@ -121,7 +119,8 @@ class Acceptance:
         }
         return render(self.request, "members/accept_confirm.html", context)
 
-    def _done(self, event: MemberEvent) -> HttpResponse:
+    def done(self, event: MemberEvent) -> HttpResponse:
+        """On to the record, which is the viewer's now."""
         place = event.organisation.name if event.organisation else ""
         messages.success(
             self.request,
