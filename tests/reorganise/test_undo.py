@@ -24,7 +24,7 @@ from tochuc.members.invariants import violations
 from tochuc.members.models import Holds, MemberEvent
 from tochuc.org import actions as org
 from tochuc.org import queries as orgs
-from tochuc.org.models import Organisation
+from tochuc.org.models import Organisation, Post
 from tochuc.reorganise import actions
 from tochuc.reorganise.models import UNDONE, Reorganisation
 from tochuc.reorganise.preview import LEFT, preview
@@ -247,3 +247,18 @@ def test_who_goes_to_another_cell_leaves_its_posts_and_has_them_again_once_undon
     assert cast.posts["secretary_a1"].until == FOREVER
     undo(cast, made)
     assert standing() == before
+
+
+def test_what_an_undone_plan_had_made_is_in_no_later_plans_way(cast: Cast) -> None:
+    renamed = {
+        "op": "rename",
+        "of": "xa-a-thon-dong",
+        "name": "Chi bộ thôn Đông Mới",
+        "short_name": "Đông Mới",
+    }
+    made = apply(cast, renamed)
+    assert Post.objects.filter(title="Bí thư Chi bộ thôn Đông Mới").exists()
+    undo(cast, made)
+    earlier = DAY - timedelta(days=3)
+    apply(cast, merge("xa-a-thon-dong", "xa-a-thon-tay"), day=earlier)
+    assert not orgs.by_code("xa-a-thon-dong").exists_on(earlier)

@@ -130,6 +130,28 @@ def test_a_decision_after_the_day_is_refused_at_once_and_what_was_typed_stays(ca
     assert not Job.objects.filter(kind="plan.carry_out").exists()
 
 
+def test_what_stands_against_undoing_is_listed_thing_by_thing(cast: Cast) -> None:
+    client = entered(cast.secretary_b)
+    where = begun(client)
+    founded = {"name": "Chi bộ khối Mới", "short_name": "Khối Mới", "kind": "cell", "under": ["xa-b"]}
+    send(client, f"{where}them/thanh-lap/", **founded)
+    new = Draft.objects.get().said["operations"][0]["code"]
+    send(client, f"{where}them/sap-nhap/", of=["xa-b-tram-y-te"], into=[new])
+    shown = _worked(client, client.post(f"{where}xem-truoc/", {"look": "1"}))
+    _worked(client, client.post(f"{where}xem-truoc/", filled(shown, **DECISION)))
+    for key in ("member_b2", "probation_b1"):
+        members.transfer(
+            cast.people[key], to=org.by_code(new), on=date(2023, 4, 1), by=cast.actor(), today=TODAY
+        )
+    undo = f"/sap-xep/{Reorganisation.objects.get().ref}/huy/"
+    answer = _worked(client, send(client, undo, reason="Nhầm"))
+    lines = Job.objects.get(kind="reorganisation.undo").error.splitlines()
+    assert "hãy đính chính từng việc rồi hủy lại" in lines[0]
+    assert len(lines) == 3
+    assert all(line in words(answer) for line in lines)
+    assert f'href="{undo}"' in answer.content.decode()
+
+
 def test_a_plan_dropped_or_carried_out_meanwhile_says_so(cast: Cast) -> None:
     client = entered(cast.secretary_b)
     where, shown = _looked_at(client)

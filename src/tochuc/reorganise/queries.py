@@ -12,7 +12,7 @@ from tochuc.members.models import MemberEvent, Membership
 from tochuc.org.models import Organisation, Under
 from tochuc.reorganise import snapshot
 from tochuc.reorganise.models import ORGANISATION, UNDONE, Reorganisation, Touched
-from tochuc.reorganise.plan import Plan, rearranged
+from tochuc.reorganise.plan import Dissolve, Merge, Plan, Split, rearranged
 from tochuc.reorganise.splitting import Someone
 
 
@@ -37,10 +37,11 @@ def people_in(codes: Collection[str], on: date) -> list[Someone]:
 
 
 def weight(plan: Plan) -> int:
-    """How much a plan rearranges: the organisations under those it changes, and whoever stands in them."""
+    """How much a plan rearranges: the organisations under those it changes, and whoever stands in cells that end or are divided."""
     codes = {code for one in plan.operations for code in rearranged(one)}
+    left = {code for one in plan.operations if isinstance(one, Merge | Split | Dissolve) for code in one.of}
     units = Under.objects.on(plan.eve).filter(above__code__in=codes).values("unit").distinct()
-    return units.count() + Membership.objects.on(plan.day).filter(organisation__in=units).count()
+    return units.count() + Membership.objects.on(plan.day).filter(organisation__code__in=left).count()
 
 
 def weight_done(reorganisation: Reorganisation) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from tochuc.kernel.days import FOREVER
 from tochuc.kernel.errors import Refused, raise_all
 from tochuc.kernel.known_dates import day_vn
@@ -35,7 +37,9 @@ def write(run: Run) -> None:
 
 
 def _end(run: Run, organisations: list[Organisation]) -> None:
-    posts = list(Post.objects.filter(organisation__in=organisations, until__gt=run.day))
+    # One whose making was taken back has no day, so it is in nobody's way.
+    there = Post.objects.filter(organisation__in=organisations, until__gt=run.day)
+    posts = list(there.exclude(since=F("until")))
     _refuse_later(run, posts)
     for post in posts:
         _close(run, post)

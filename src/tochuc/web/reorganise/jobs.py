@@ -18,12 +18,15 @@ from tochuc.reorganise import actions, drafts, queries
 from tochuc.reorganise.bounds import check_within
 from tochuc.reorganise.plan import Decision
 from tochuc.reorganise.preview import preview
+from tochuc.reorganise.undoing import ChangedSince
 from tochuc.web.reorganise import shown
 
 LOOK, CARRY_OUT, UNDO = "plan.look", "plan.carry_out", "reorganisation.undo"
 NEEDS = "organisation.arrange"
+_RESTS = "Chưa hủy được, vì những việc ghi sau đây dựa vào phương án; hãy đính chính từng việc rồi hủy lại:"
+_LISTED = 50
 LARGE = 150
-"""Organisations and people from which a plan is worked on beside the pages: less takes no second."""
+"""Organisations and people moved from which a plan is worked on beside the pages: less takes no second."""
 
 
 def is_large(plan: Any) -> bool:
@@ -111,7 +114,10 @@ def _undo(job: Job, tell: Teller) -> Answer:
     made = gate.visible(viewer, NEEDS, "reorganisation").filter(ref=ref).first()
     if made is None:
         raise CannotBeDone("Phương án này không còn trong phạm vi của đồng chí.")
-    actions.undo(made, by=viewer.actor, today=viewer.today, reason=job.asked["reason"], tell=tell)
+    try:
+        actions.undo(made, by=viewer.actor, today=viewer.today, reason=job.asked["reason"], tell=tell)
+    except ChangedSince as since:
+        raise CannotBeDone("\n".join([_RESTS, *since.entries[:_LISTED]])) from since
     return Answer(reverse("reorganisation", args=[ref]), said=shown.undone(made))
 
 
