@@ -86,10 +86,12 @@ def _row(view: View, one: StepStand, viewer: Viewer, address: Address) -> dict[s
         note = f"{due_words(one.due.on, viewer.today).capitalize()}." if one.due else ""
         if one.tries:
             note = f"Đã làm {one.tries} lần. {note}".strip()
+        # Nobody waits for what may be left out.
+        waits = not one.step.optional or one.due is not None
         return {
             "label": one.step.title,
-            "state": "now",
-            "words": f"Đang chờ {who}{until}",
+            "state": "now" if waits else "later",
+            "words": f"Đang chờ {who}{until}" if waits else f"Chỉ khi cần: {who}",
             "note": note,
             "url": address(view.case, "step", one.step.code) if mine else "",
             "links": _papers_link(view, one, address) if mine else [],
