@@ -38,5 +38,5 @@ def test_programs_that_start_one_fresh_folder_at_once_share_one_server():
         assert len(sockets) == 1
         assert sockets != {""}
         # Before its tables are made, it says what to do first.
-        assert unprepared.stderr == "Cơ sở dữ liệu chưa có bảng. Hãy chạy trước: tochuc migrate\n"
+        assert unprepared.stderr == "Cơ sở dữ liệu chưa có đủ bảng. Hãy chạy trước: tochuc migrate\n"
         assert unprepared.returncode == 2

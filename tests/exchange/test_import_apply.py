@@ -161,7 +161,10 @@ def test_someone_of_another_branch_is_not_met_and_their_card_is_not_taken(cast: 
 
 def test_a_card_of_someone_else_in_the_branch_is_refused(cast: Cast):
     bring(cast, sheet(LAN), cast.commune_a)
-    assert _refusal(cast, HUNG.replace(";;Thôn", ";49.012345;Thôn"))[0] == "card_of_another"
+    taken = HUNG.replace(";;Thôn", ";49.012345;Thôn")
+    assert _refusal(cast, taken)[0] == "card_of_another"
+    found = planned(sheet(taken), "ds.csv", organisation=cast.commune_a, as_of=TODAY, today=TODAY)
+    assert [one.row["action"] for one in found if isinstance(one, Planned)] == ["create"]
 
 
 def test_one_card_on_two_new_rows_is_refused_the_second_time(cast: Cast):

@@ -114,17 +114,17 @@ def _django(args: list[str]) -> int:
 
 
 def _in_a_database(run: Callable[[], None]) -> int:
-    """Run a command; where it fails because the database has no tables yet, say so in a line."""
+    """Run a command; where it fails because tables are still to be made, say so in a line."""
     from django.db.utils import OperationalError, ProgrammingError
 
-    from tochuc.config.databases import has_tables
+    from tochuc.config.databases import lacks_tables
 
     try:
         run()
     except (OperationalError, ProgrammingError):
-        if has_tables():
+        if not lacks_tables():
             raise
-        print("Cơ sở dữ liệu chưa có bảng. Hãy chạy trước: tochuc migrate", file=sys.stderr)
+        print("Cơ sở dữ liệu chưa có đủ bảng. Hãy chạy trước: tochuc migrate", file=sys.stderr)
         return 2
     return 0
 

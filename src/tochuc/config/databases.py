@@ -46,10 +46,10 @@ def databases() -> dict[str, dict[str, Any]]:
     return {"default": application, "owner": owner}
 
 
-def has_tables() -> bool:
-    """Whether ``tochuc migrate`` was run in the database that the settings name."""
+def lacks_tables() -> bool:
+    """Whether the database that the settings name still needs ``tochuc migrate`` for this release."""
     from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
 
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT to_regclass('django_migrations') IS NOT NULL")
-        return bool(cursor.fetchone()[0])
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -16,6 +16,8 @@ Finding = dict[str, str]
 Say = Callable[[str, str, str, str], Finding]
 """Makes a finding of (field, code, value, message) at the field's column."""
 
+CARD_OF_ANOTHER = "card_of_another"
+
 _TEXTS = (
     "full_name", "ethnicity", "religion", "hometown", "residence", "occupation", "education",
     "qualification", "card_number", "phone", "member_number",
@@ -54,7 +56,7 @@ def of_known(person: Person, fields: Mapping[str, Any], say: Say) -> Iterator[Fi
     other = fold(name) != person.fold
     if other and ("birth" not in fields or not known_date(fields["birth"]).span.overlaps(person.birth.span)):
         words = f"Số thẻ này trong sổ là của đồng chí {person.full_name}, sinh {person.birth.vn}."
-        yield say("card_number", "card_of_another", fields.get("card_number", ""), words)
+        yield say("card_number", CARD_OF_ANOTHER, fields.get("card_number", ""), words)
     elif person.standing == SYMPATHISER:
         words = "Trong sổ, người này đang ở danh sách cảm tình đảng. Hãy ghi kết nạp kèm quyết định."
         yield say("full_name", "sympathiser", name, words)

@@ -10,7 +10,7 @@ from typing import Any
 
 from tochuc.changes.since import NATIONAL_ID, known_date, value_of
 from tochuc.exchange.imports import faults, opening
-from tochuc.exchange.imports.faults import Finding
+from tochuc.exchange.imports.faults import CARD_OF_ANOTHER, Finding
 from tochuc.exchange.imports.known import Branch, branch_of
 from tochuc.exchange.imports.places import Cells, NoCell
 from tochuc.exchange.intake.corrections import NONE, Corrections
@@ -189,6 +189,8 @@ class _Planner:
     def _compare(self, one: Planned, person: Person, events: tuple[MemberEvent, ...]) -> None:
         fields = one.row["fields"]
         one.faults += faults.of_known(person, fields, self._finding)
+        if any(fault["code"] == CARD_OF_ANOTHER for fault in one.faults):
+            one.action = CREATE  # the row means somebody else, who isn't in the record
         if not one.faults:
             one.changes = field_differences(fields, person, self._ring)
             one.notes = opening.differences(fields, person, one.cell, events, self._finding)
