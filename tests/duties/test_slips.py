@@ -5,15 +5,18 @@ from __future__ import annotations
 import random
 from collections import Counter
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from access.places import ACTORS
 from cast import TODAY, Cast
+from org.moving import happened
+from tochuc.access import gate
 from tochuc.duties import asking
 from tochuc.duties.deadlines import after, with_workdays
-from tochuc.duties.duty import collect
+from tochuc.duties.duty import collect, providers
 from tochuc.kernel.errors import NotInForce
 from tochuc.rules.ask import history, rule
 from tochuc.rules.limits import due_after
@@ -52,3 +55,24 @@ def test_counts_and_pages_agree_with_the_duties_worked_out(cast: Cast, who: str)
     assert sorted(found.duties(), key=repr) == sorted(duties, key=repr)
     counted = Counter({(one.kind, one.group): one.n for one in found.by_kind})
     assert counted == Counter((one.kind, one.group(viewer.today)) for one in duties)
+
+
+@pytest.mark.parametrize("who", [actor for actor in ACTORS if actor != "anonymous"])
+def test_the_query_of_today_is_put_together_from_what_its_key_holds(
+    cast: Cast, who: str, django_assert_num_queries: Any
+) -> None:
+    reader = cast.viewer(who).reader()
+    gate.stands_on(reader)
+    with django_assert_num_queries(0):
+        several = [one.slips(reader, None) for one in providers() if one.slips is not None]
+    assert len(several) > 10
+
+
+def test_who_reaches_other_units_than_before_is_shown_what_is_due_there(cast: Cast) -> None:
+    def shown(name: str) -> set[str]:
+        return {one.whom for one in asking.look(cast.viewer(name), size=500).duties()}
+
+    before = {name: shown(name) for name in ("secretary_a", "secretary_b")}
+    happened(cast.a1, "moved", date(2022, 6, 1), cast.commune_b)
+    for name, was in before.items():
+        assert shown(name) == {one.whom for one in collect(cast.viewer(name))} != was

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,8 +11,8 @@ from django.http import Http404
 
 from tochuc.access.policy import ALL, ANYONE, BELOW, POLICY, SELF, Rule
 from tochuc.access.reach import Reach, reach_of
-from tochuc.access.units import units_of
-from tochuc.access.viewer import Viewer
+from tochuc.access.units import reached, units_of
+from tochuc.access.viewer import Reader, Viewer
 from tochuc.kernel.remembering import remembered
 from tochuc.org.kinds import KINDS
 from tochuc.org.models import Organisation
@@ -74,6 +74,12 @@ def visible_in_passing(viewer: Viewer, action: str, kind: str) -> QuerySet[Any]:
     reach = reach_of(kind)
     meets = Case(When(filter_for(viewer, action, reach), then=True), default=False)
     return reach.model._default_manager.alias(meets=meets).filter(meets=True)
+
+
+def stands_on(reader: Reader) -> Hashable:
+    """All of the record on which a reader's filters rest: their roles, and what these reach today."""
+    held = tuple((a.role, a.organisation_id, a.organisation.kind) for a in reader.assignments)
+    return reader.account.pk, reader.today, reader.workplace_code, held, _tops(reader), reached(reader)
 
 
 def few_units(viewer: Viewer, action: str, most: int) -> list[int] | None:

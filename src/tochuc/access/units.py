@@ -45,15 +45,26 @@ def _looked_up(viewer: Viewer, reach: str, places: Collection[int]) -> QuerySet[
     return with_ended(units, viewer.today)
 
 
-def _at_hand(reader: Reader, reach: str, places: Collection[int]) -> Expression:
+def reached(reader: Reader) -> tuple[Line, ...]:
+    """What stands under the places of the reader's roles, as far as it is put into questions by number."""
+    lines = _looked_up_once(reader)
+    return tuple(sorted(lines, key=str)) if len(lines) <= _MOST else ()
+
+
+def _looked_up_once(reader: Reader) -> list[Line]:
     if reader.lines is None:
         reader.lines = _lines(reader)
-    own = [one for one in reader.lines if one.place in places and (reach == BELOW or one.depth == 0)]
+    return reader.lines
+
+
+def _at_hand(reader: Reader, reach: str, places: Collection[int]) -> Expression:
+    lines = _looked_up_once(reader)
+    own = [one for one in lines if one.place in places and (reach == BELOW or one.depth == 0)]
     found = {one.unit for one in own} | {one.ended for one in own if one.ended is not None}
     if reach == UNIT:
         # Itself, even where it ended.
         found |= set(places)
-    if len(reader.lines) <= _MOST:
+    if len(lines) <= _MOST:
         return Numbers(found)
     sql, values = _looked_up(reader, reach, places).query.sql_with_params()
     # Put into words once: building the look-up anew for each question takes longer than asking it.

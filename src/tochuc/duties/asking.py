@@ -6,14 +6,15 @@ that give their duties worked out are put among them line by line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from tochuc.access.viewer import Viewer
+from tochuc.access import gate
+from tochuc.access.viewer import Reader, Viewer
 from tochuc.duties import sifting
 from tochuc.duties.deadlines import with_workdays
 from tochuc.duties.duty import Duty, Provider, Why, providers
@@ -130,13 +131,38 @@ def gather(viewer: Viewer, until: date | None = None) -> Gathered:
     # Some twenty kinds, each through the gate: the units are looked up once for all of them.
     reader = viewer.reader()
     made: dict[tuple[str, str], Duty] = {}
-    several: list[Slips | None] = []
     for provider in providers():
-        if provider.slips is not None:
-            several.append(provider.slips(reader, until))
-        else:
+        if provider.slips is None:
             made |= _numbered(provider, reader)
-    return Gathered(reader, together([*several, _as_slips(made)]), made)
+    asked = _asked_alike(reader) if until is None else _put_together(reader, until)
+    return Gathered(reader, together([asked, _as_slips(made)]), made)
+
+
+_KEPT = 64
+_kept: dict[Hashable, Slips | None] = {}
+
+
+def _asked_alike(reader: Reader) -> Slips | None:
+    """The one query of today's list. Its text rests on the reader's roles, what these reach and the day, all in its key.
+
+    So it is put together once for them, from some fifty parts, and only asked anew; a provider's slips of today look
+    nothing up themselves.
+    """
+    key = gate.stands_on(reader)
+    if key not in _kept:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        _kept[key] = _put_together(reader, None)
+    return _kept[key]
+
+
+def _put_together(reader: Reader, until: date | None) -> Slips | None:
+    return together(one.slips(reader, until) for one in providers() if one.slips is not None)
+
+
+def forget() -> None:
+    """Put the queries together anew, after rules or providers changed while the program runs."""
+    _kept.clear()
 
 
 def look(viewer: Viewer, asked: Asked = EVERYTHING, *, until: date | None = None, **which: Any) -> Found:
