@@ -1,6 +1,7 @@
 """Every address, asked by everyone, of objects inside and outside their branch: the answers as reviewed.
 
 None of them tells whoever is outside branch B of it; `test_canary` asks the same with curious and broken values.
+And no page asks the database more than fifteen questions, but for those that `questions` names.
 
 ``TOCHUC_WRITE_GOLDEN=1`` writes ``matrix.csv`` anew; the difference is then read line by line.
 """
@@ -19,6 +20,7 @@ from django.test import Client
 
 from access.addresses import Address, addresses
 from access.places import ACTORS, PLACES, SELF
+from access.questions import Questions
 from access.said import INSIDE, TOLD, said
 from access.scene import Scene, keys_of, undone
 from access.sent import sending
@@ -42,7 +44,7 @@ Asked = tuple[str, str, str]
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_answers_are_those_that_were_reviewed(actor: str, scene: Scene, entered: Callable[[str], Client]):
-    found, told = _column(scene, entered(actor), actor)
+    found, told, talkative = _column(scene, entered(actor), actor)
     if os.environ.get("TOCHUC_WRITE_GOLDEN"):
         _write(actor, found)
     assert found == {_asked(row): row[actor] for row in _golden()}
@@ -50,23 +52,33 @@ def test_the_answers_are_those_that_were_reviewed(actor: str, scene: Scene, ente
         assert set(told) == set(TOLD)
     else:
         assert told == {}
+    assert talkative == {}
 
 
-def _column(scene: Scene, client: Client, actor: str) -> tuple[dict[Asked, str], dict[str, list[Asked]]]:
-    """The status of every answer to an actor; and which answers told of branch B, by the word that did."""
+def _column(
+    scene: Scene, client: Client, actor: str
+) -> tuple[dict[Asked, str], dict[str, list[Asked]], dict[Asked, int]]:
+    """The status of every answer to an actor; which answers told of branch B, by the word that did; and which pages asked
+    the database more than a page may.
+    """
     found: dict[Asked, str] = {}
     told: dict[str, list[Asked]] = {}
+    talkative: dict[Asked, int] = {}
     for address in addresses():
         for place in _places(address):
             for method in _methods(address, place):
                 asked = (address.name, method, place)
-                answer = _answer(scene, client, actor, address, method, place)
+                questions = Questions()
+                with questions.heard():
+                    answer = _answer(scene, client, actor, address, method, place)
+                if method == "GET" and questions.too_many(address, answer):
+                    talkative[asked] = len(questions)
                 found[asked] = str(answer.status_code) if answer is not None else ""
                 text = said(answer).casefold() if answer is not None else ""
                 for word in TOLD:
                     if word.casefold() in text:
                         told.setdefault(word, []).append(asked)
-    return found, told
+    return found, told, talkative
 
 
 def _asked(row: dict[str, str]) -> Asked:

@@ -17,12 +17,15 @@ from cast import Cast
 from tochuc.access.clock import now
 from tochuc.audit.models import Entry
 from tochuc.cases.actions import open_case
+from tochuc.duties.asking import look
 from tochuc.duties.duty import LATER, collect, last_days
 from tochuc.kernel.errors import Refused
+from tochuc.org import actions as org
 from tochuc.org.models import Post
 from tochuc.reminders import actions, queries
+from tochuc.reminders.calendar import calendar_for
 from tochuc.reminders.models import Reminder, WeeklyMessage
-from tochuc.reminders.summary import coming, pressing
+from tochuc.reminders.summary import LEFT_OUT, coming, pressing
 from tochuc.reminders.weekly import send_all
 from web.browsing import entered, errors, filled, own_folders, words  # noqa: F401
 
@@ -48,6 +51,7 @@ def test_the_message_counts_what_is_due_and_names_nobody(reminded: Cast):
     assert sent.subject.startswith("Việc cần làm: ")
     told = [duty for duty in collect(reminded.viewer("cell_a1")) if duty.group(reminded.today) != LATER]
     assert f"{len(told)} việc tháng này" in sent.subject
+    assert LEFT_OUT in sent.body
     assert not [name for name in names(reminded) if name in sent.subject + sent.body]
 
 
@@ -132,6 +136,30 @@ def test_the_calendar_holds_what_is_due_on_its_days_and_names_nobody(cast: Cast)
     assert wanted
     assert found == [(heap.due_on, heap.words) for heap in wanted]
     assert not [name for name in names(cast) if name in answer.content.decode()]
+
+
+def test_many_of_a_kind_on_one_day_are_one_entry_in_the_words_of_the_page(cast: Cast):
+    """Four new cells without members: a row of the commune's page, an entry of its calendar; a message counts them."""
+    for n in range(4):
+        org.found(
+            code=f"xa-a-moi-{n}",
+            on=date(2023, 4, 3),
+            name=f"Chi bộ thôn Mới {n}",
+            short_name=f"Thôn Mới {n}",
+            kind="cell",
+            cell_kind="village",
+            parent=cast.commune_a,
+            by=cast.actor(),
+        )
+    viewer = cast.viewer("secretary_a")
+    page = look(viewer, size=100, gathering=True)
+    [row] = [duty for duty in page.duties() if duty.kind == "organisation_size" and duty.n > 1]
+    entries = [heap for heap in coming(viewer) if heap.kind == "organisation_size"]
+    assert [(heap.words, heap.count, heap.due_on) for heap in entries] == [(row.what, row.n, row.due_on)]
+    assert sum(heap.count for heap in pressing(viewer) if heap.kind == "organisation_size") == row.n
+    calendar = calendar_for(cast.secretary_a, today=cast.today, at=now(), address="https://a.example/")
+    assert str(row.n) in calendar.decode().replace("\r\n ", "")
+    assert "không đặt hạn" in calendar.decode().replace("\r\n ", "")
 
 
 def test_an_entry_stays_the_same_from_one_look_to_the_next(cast: Cast):

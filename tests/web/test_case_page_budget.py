@@ -14,8 +14,8 @@ from tochuc.cases.declare import Count
 from web.browsing import entered, own_folders  # noqa: F401
 
 pytestmark = pytest.mark.usefixtures("own_folders")
-# Above the design's fifteen: what the record says of the person and of who votes are questions of their own.
-MOST_QUERIES = 19
+# The budget of the design for any page of a commune.
+MOST_QUERIES = 15
 TODAY = date(2023, 6, 1)
 
 

@@ -213,6 +213,14 @@ def name_on(organisation: Organisation, on: date) -> str:
     return span.name if span else organisation.name
 
 
+@remembered
+def names_above(organisation: Organisation, on: date) -> dict[int, str]:
+    """What an organisation and all above it were called on a day, by id."""
+    above = Under.objects.on(on).filter(unit=organisation).values("above")
+    spans = OrganisationSpan.objects.on(on).filter(organisation__in=above)
+    return dict(spans.values_list("organisation", "name"))
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """What organisations are called today, by code."""
     return dict(Organisation.objects.filter(code__in=set(codes)).values_list("code", "name"))

@@ -8,9 +8,11 @@ from datetime import date
 from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
+from tochuc.kernel.remembering import remembered
 from tochuc.members.kinds import STANDINGS
+from tochuc.members.models import Person
 from tochuc.members.party_age import party_age
-from tochuc.members.queries import posts_of
+from tochuc.members.queries import events_in_force, posts_of
 from tochuc.members.record_fields import FIELDS, section_of
 from tochuc.papers.known import Known, Mend
 from tochuc.papers.sheet import Sheet
@@ -76,14 +78,17 @@ def _cell(sheet: Sheet) -> str:
 
 
 def _posts(sheet: Sheet) -> str:
-    if sheet.person is None:
-        return ""
-    held = posts_of(sheet.person, sheet.on).order_by("post__code")
+    return _posts_held(sheet.person, sheet.on) if sheet.person else ""
+
+
+@remembered
+def _posts_held(person: Person, on: date) -> str:
+    held = posts_of(person, on).order_by("post__code")
     return "; ".join(one.post.title for one in held)
 
 
 def _party_age(sheet: Sheet) -> str:
     if sheet.person is None:
         return ""
-    age = party_age(sheet.person.events.filter(corrected_by=None).order_by("happened_on", "id"), sheet.on)
+    age = party_age(events_in_force(sheet.person), sheet.on)
     return age.words if age else ""

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 
 from tochuc.access.viewer import Viewer
 from tochuc.exchange.sheets import Column, Sheet
-from tochuc.org.queries import Organisation, name_on
+from tochuc.org.queries import Organisation
 from tochuc.web.door import page
 from tochuc.web.dues.pages import COLUMNS, sums_shown
 from tochuc.web.dues.periods import period_asked
@@ -21,7 +21,7 @@ def dues_sums_sheet(request: HttpRequest, viewer: Viewer, organisation: Organisa
     """The sums of the same months, and those directly below on a sheet of their own."""
     period = period_asked(request, viewer.today)
     shown = sums_shown(viewer, organisation, period)
-    issuer = name_on(organisation, viewer.today)
+    issuer = organisation.name
     notes = [f"{period.words}.", made_on(viewer), _UNCONFIRMED]
     figures = [Column(str(one["label"]), 14, "number") for one in COLUMNS]
     parts = (("Tháng", "Theo tháng", shown["by_month"]), ("Tổ chức", "Tổ chức trực thuộc", shown["below"]))
