@@ -55,7 +55,10 @@ def _same(a: MemberEvent, b: MemberEvent) -> bool:
     if a.kind != b.kind:
         return False
     if a.decision_number and a.decision_number == b.decision_number:
-        return True
+        # Numbers begin anew each year and with each issuer.
+        if a.decision_on and b.decision_on:
+            return a.decision_on == b.decision_on
+        return a.happened_on.year == b.happened_on.year
     places = (a.organisation_id, a.post_id) == (b.organisation_id, b.post_id)
     return a.happened_on == b.happened_on and places
 
