@@ -79,9 +79,9 @@ def test_waiting_work_is_stopped_at_once_and_never_begun(asked: Job, handled: An
 
 
 def test_what_a_dead_worker_left_running_is_taken_up_again_once(asked: Job):
-    Job.objects.filter(pk=asked.pk).update(state=RUNNING, attempts=1)
+    Job.objects.filter(pk=asked.pk).update(state=RUNNING, attempts=1, words="Đang ghi dòng")
     assert work.become_worker()
-    assert _again(asked).state == WAITING
+    assert (_again(asked).state, _again(asked).words) == (WAITING, "Đang chờ đến lượt")
     Job.objects.filter(pk=asked.pk).update(state=RUNNING, attempts=2)
     work.become_worker()
     assert _again(asked).state == FAILED

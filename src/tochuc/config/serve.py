@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -17,6 +18,8 @@ from typing import Any
 DEMO_DAY = "2023-04-20"
 # Workers of a killed server notice within a second or two that it is gone.
 _PATIENCE = 3.0
+# Seconds before a process that died is begun again.
+_PAUSE = 2.0
 
 
 def main(argv: list[str]) -> int:
@@ -36,14 +39,13 @@ def main(argv: list[str]) -> int:
     worker = None
     try:
         _prepare(args.demo)
-        worker = _worker()
+        worker = _Worker()
         _Server(f"{args.host}:{args.port}", lambda: _greet(args)).run()
     except KeyboardInterrupt:
         print("Đã dừng.")
     finally:
         if worker is not None:
-            worker.terminate()
-            worker.wait()
+            worker.stop()
     return 0
 
 
@@ -97,9 +99,33 @@ def _prepare(demo: bool) -> None:
     connections.close_all()
 
 
-def _worker() -> subprocess.Popen[bytes]:
-    """The process that does the long work; it ends with this one, however this one ends."""
-    return subprocess.Popen([sys.executable, "-m", "tochuc.config.cli", "work"], stdin=subprocess.DEVNULL)
+class _Worker:
+    """The process that does the long work: begun again if it dies; it ends with this one, however this one ends."""
+
+    def __init__(self) -> None:
+        self._owner = os.getpid()
+        self._stopping = threading.Event()
+        self._process = self._begun()
+        threading.Thread(target=self._keep, daemon=True).start()
+
+    @staticmethod
+    def _begun() -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tochuc.config.cli", "work"]
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL)
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            self._process.wait()
+            if not self._stopping.wait(_PAUSE):
+                self._process = self._begun()
+
+    def stop(self) -> None:
+        """End it for good; the server's own workers, which part from this process, leave it alone."""
+        if os.getpid() != self._owner:
+            return
+        self._stopping.set()
+        self._process.terminate()
+        self._process.wait()
 
 
 def _greet(args: argparse.Namespace) -> None:

@@ -13,7 +13,7 @@ from tochuc.jobs.models import STOPPED, WAITING, Job
 from tochuc.kernel.errors import Conflict
 from tochuc.org.models import Organisation
 
-_WAITS = "Đang chờ đến lượt"
+WAITS = "Đang chờ đến lượt"
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def ask(
         organisation=organisation,
         account=account,
         asked=asked,
-        words=_WAITS,
+        words=WAITS,
         back=back,
         made_at=now(),
     )

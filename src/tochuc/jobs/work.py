@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from tochuc.access.clock import now
 from tochuc.jobs.models import DONE, FAILED, RUNNING, STOPPED, WAITING, Job
 from tochuc.jobs.progress import Stopped, Teller, teller
+from tochuc.jobs.queue import WAITS
 from tochuc.kernel.errors import DomainError, Refusals
 
 _LOCK = "SELECT pg_try_advisory_lock(hashtextextended('jobs.worker', 7))"
@@ -68,7 +69,7 @@ def become_worker() -> bool:
     left.filter(attempts__gte=_MOST_ATTEMPTS).update(
         state=FAILED, ended_at=now(), error="Công việc bị ngắt nhiều lần. Chưa ghi gì. Hãy thử lại."
     )
-    left.filter(attempts__lt=_MOST_ATTEMPTS).update(state=WAITING, done=0, total=0)
+    left.filter(attempts__lt=_MOST_ATTEMPTS).update(state=WAITING, done=0, total=0, words=WAITS)
     return True
 
 
