@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tochuc.members.party_age import party_age
 from tochuc.members.queries import membership_on, posts_of
 from tochuc.stories.declare import DueExpected, Happens, Listed, Refusal, Stands
+from tochuc.stories.played import Played
 from tochuc.stories.stage import Stage
-
-if TYPE_CHECKING:
-    from tochuc.stories.play import Played
 
 
 def compare(move: Happens, played: Played, stage: Stage) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,7 @@ from tochuc.cases import actions
 from tochuc.cases.actions import Given, PaperGiven
 from tochuc.cases.asking import ask_for, moves_of, told
 from tochuc.cases.declare import Count, Question
-from tochuc.cases.engine import Stand, StepStand, papers_of, stand
+from tochuc.cases.engine import StepStand, papers_of, stand
 from tochuc.cases.models import Case
 from tochuc.cases.queries import offered_at, offered_before, offered_for
 from tochuc.cases.registry import of_case, running
@@ -30,41 +29,12 @@ from tochuc.stories.declare import Happens, Story, Vote, as_day
 from tochuc.stories.desk import Row, due_rows
 from tochuc.stories.expecting import compare
 from tochuc.stories.plans import plan_said
+from tochuc.stories.played import Performance, Played
 from tochuc.stories.stage import Stage, set_up
 from tochuc.stories.vocabulary import outcome_of
 
 Offered = Sequence[tuple[str, str]]
 _ON_PAPER = PaperGiven(kept_at="hồ sơ giấy")
-
-
-@dataclass
-class Played:
-    """What happened at one move: refused with what, doubted, and where the case stands after it."""
-
-    on: date
-    what: str
-    case: str
-    refusals: list[dict[str, str | None]] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    stand: Stand | None = None
-    forms: dict[str, str] = field(default_factory=dict)
-    due: list[dict[str, Any]] = field(default_factory=list)
-    listed: list[Row] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
-
-
-@dataclass
-class Performance:
-    """A story as it was played: every move, where everybody stands at the end, what wasn't as expected."""
-
-    story: Story
-    moves: list[Played] = field(default_factory=list)
-    standing: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    @property
-    def failures(self) -> list[str]:
-        """Everything that wasn't as expected, with the move it belongs to."""
-        return [f"{one.on:%d/%m/%Y} {one.what}: {failure}" for one in self.moves for failure in one.failures]
 
 
 def play(story: Story) -> Performance:

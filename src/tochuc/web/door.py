@@ -13,7 +13,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
@@ -23,7 +23,7 @@ from tochuc.access.policy import PUBLIC
 from tochuc.access.routes import Objects, check_actions, hand_in, objects_of, written
 from tochuc.access.viewer import Viewer
 from tochuc.kernel.remembering import reading
-from tochuc.web import registry
+from tochuc.web import held, registry
 
 Handler = Callable[..., HttpResponseBase]
 Work = Callable[[], HttpResponseBase]
@@ -97,7 +97,7 @@ def _answer(
     take_in: Callable[[HttpRequest, Viewer, Work], HttpResponseBase],
 ) -> HttpResponseBase:
     if not request.user.is_authenticated:
-        return _ask_to_log_in(request)
+        return held.ask_to_log_in(request)
     sending = request.method == "POST"
     if request.method not in {"GET", "HEAD", "POST"} or (sending and not post):
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"] if post else ["GET", "HEAD"])
@@ -155,9 +155,3 @@ def _token(request: HttpRequest) -> str:
         return str(uuid.UUID(request.POST.get("once", "")))
     except ValueError:
         return ""
-
-
-def _ask_to_log_in(request: HttpRequest) -> HttpResponse:
-    from tochuc.web.entrance import ask_to_log_in
-
-    return ask_to_log_in(request)

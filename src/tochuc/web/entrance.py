@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from tochuc.access import tokens
 from tochuc.access.clock import now
@@ -93,19 +91,6 @@ def health(request: HttpRequest) -> HttpResponse:
     """For whoever watches the machine: the program answers and reaches its database."""
     connection.ensure_connection()
     return JsonResponse({"status": "ok"})
-
-
-def ask_to_log_in(request: HttpRequest) -> HttpResponse:
-    """Send to the log-in page; a form on its way is held in the page itself until one is in again."""
-    if request.method != "POST":
-        asked = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('account_login')}?{asked}")
-    context = {
-        "held": held.hold(request),
-        "fields": held.typed(request),
-        "had_files": bool(request.FILES),
-    }
-    return render(request, "errors/expired.html", context, status=401)
 
 
 def resume(request: HttpRequest, word: str) -> HttpResponse | None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core import signing
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 Fields = list[tuple[str, str]]
@@ -12,6 +16,19 @@ _SALT = "held"
 _HELD_SECONDS = 24 * 3600
 _NEVER_HELD = {"csrfmiddlewaretoken", "login", "held", "next"}
 _MARKS = {"once", "version"}
+
+
+def ask_to_log_in(request: HttpRequest) -> HttpResponse:
+    """Send to the log-in page; a form on its way is held in the page itself until one is in again."""
+    if request.method != "POST":
+        asked = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse('account_login')}?{asked}")
+    context = {
+        "held": hold(request),
+        "fields": typed(request),
+        "had_files": bool(request.FILES),
+    }
+    return render(request, "errors/expired.html", context, status=401)
 
 
 def hold(request: HttpRequest) -> str:

@@ -24,12 +24,12 @@ from tochuc.exchange.imports.history import Differs, Entry
 from tochuc.exchange.imports.known import branch_of
 from tochuc.exchange.imports.meant import meant
 from tochuc.exchange.imports.newcomers import newcomer
-from tochuc.exchange.imports.write import digest, one_at_a_time
+from tochuc.exchange.imports.taking import taking_in
+from tochuc.exchange.imports.write import digest
 from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dry_run import Progress
 from tochuc.exchange.intake.movements import MovementRow, Told, finding, movement_rows
 from tochuc.kernel.names import fold
-from tochuc.kernel.remembering import asking_anew
 from tochuc.members import actions
 from tochuc.members.actions import held
 from tochuc.members.kinds import EVENT_KINDS
@@ -99,10 +99,6 @@ class MovedList:
                     yield {**one.row, "action": one.action, "errors": one.findings, "doubts": one.asks}
 
 
-class _LookedOnly(Exception):
-    """Nothing was to be written."""
-
-
 def import_movements(
     source: Path | bytes,
     name: str,
@@ -122,18 +118,13 @@ def import_movements(
             done.rows.append(Moved(one, REFUSE if one.row["errors"] else SAME))
         else:
             done.heads.append(one)
-    try:
-        with asking_anew(), transaction.atomic():
-            one_at_a_time()
-            changeset = changes.begin(IMPORT, organisation, title="", by=by, as_of=today)
-            changeset.file_name, changeset.file, changeset.sha256 = name[:200], file, digest(source)
-            changeset.save(update_fields=["file_name", "file", "sha256"])
-            _Taking(organisation, today, by, changeset, progress).all(done.rows)
-            if dry_run:
-                raise _LookedOnly
+    with taking_in(dry_run=dry_run):
+        changeset = changes.begin(IMPORT, organisation, title="", by=by, as_of=today)
+        changeset.file_name, changeset.file, changeset.sha256 = name[:200], file, digest(source)
+        changeset.save(update_fields=["file_name", "file", "sha256"])
+        _Taking(organisation, today, by, changeset, progress).all(done.rows)
+        if not dry_run:
             _finish(done, changeset, by)
-    except _LookedOnly:
-        pass
     return done
 
 

@@ -17,12 +17,12 @@ from tochuc.audit.record import Actor, record
 from tochuc.changes.models import IMPORT, ChangeSet, Made
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.codes import free_code
-from tochuc.exchange.imports.write import digest, one_at_a_time
+from tochuc.exchange.imports.taking import taking_in
+from tochuc.exchange.imports.write import digest
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.names import fold
-from tochuc.kernel.remembering import asking_anew
 from tochuc.org import actions
 from tochuc.org.kinds import CELL_KIND_CHOICES, KINDS, KINDS_BY_WORDS
 from tochuc.org.models import Organisation, Under
@@ -71,10 +71,6 @@ class Founded:
         return sum(one.action == action for one in self.rows)
 
 
-class _LookedOnly(Exception):
-    """Nothing was to be written."""
-
-
 def import_organisations(
     source: Path | bytes,
     name: str,
@@ -91,18 +87,11 @@ def import_organisations(
     founded are left out, each with its reason. ``as_of`` is the founding day where a row names none.
     """
     done = Founded()
-    try:
-        with asking_anew(), transaction.atomic():
-            one_at_a_time()
-            done.rows = [
-                OrganisationRow(row, row.text("name")) for row in table_rows(source, HEADINGS, ["name"])
-            ]
-            _Founding(under, as_of, by).all(done.rows)
-            if dry_run:
-                raise _LookedOnly
+    with taking_in(dry_run=dry_run):
+        done.rows = [OrganisationRow(row, row.text("name")) for row in table_rows(source, HEADINGS, ["name"])]
+        _Founding(under, as_of, by).all(done.rows)
+        if not dry_run:
             _finish(done, source, name, under, as_of, by, file)
-    except _LookedOnly:
-        pass
     return done
 
 

@@ -17,14 +17,14 @@ from tochuc.changes.models import CHANGED, IMPORT, Change, ChangeSet, Made
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.codes import free_code
 from tochuc.exchange.imports.known import branch_of
-from tochuc.exchange.imports.write import digest, one_at_a_time
+from tochuc.exchange.imports.taking import taking_in
+from tochuc.exchange.imports.write import digest
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.names import person_name
 from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.names import fold
-from tochuc.kernel.remembering import asking_anew
 from tochuc.members import actions
 from tochuc.members.actions import Decision
 from tochuc.members.models import Holds, Membership, Person
@@ -72,10 +72,6 @@ class Seated:
         return sum(one.action == action for one in self.rows)
 
 
-class _LookedOnly(Exception):
-    """Nothing was to be written."""
-
-
 def import_posts(
     source: Path | bytes,
     name: str,
@@ -93,29 +89,24 @@ def import_posts(
     Someone who held a post before their record begins holds it from its first day; the true day is kept beside.
     """
     done = Seated()
-    try:
-        with asking_anew(), transaction.atomic():
-            one_at_a_time()
-            rows = table_rows(source, HEADINGS, ["organisation", "title"])
-            done.rows = [PostRow(row, row.text("title")) for row in rows]
-            changeset = ChangeSet.objects.create(
-                kind=IMPORT,
-                organisation=under,
-                as_of=as_of,
-                file_name=name[:200],
-                file=file,
-                sha256=digest(source),
-                made_by_id=by.account,
-                made_at=now(),
-            )
-            seating = _Seating(under, as_of, today, by, changeset)
-            for one in done.rows:
-                seating.take(one)
+    with taking_in(dry_run=dry_run):
+        rows = table_rows(source, HEADINGS, ["organisation", "title"])
+        done.rows = [PostRow(row, row.text("title")) for row in rows]
+        changeset = ChangeSet.objects.create(
+            kind=IMPORT,
+            organisation=under,
+            as_of=as_of,
+            file_name=name[:200],
+            file=file,
+            sha256=digest(source),
+            made_by_id=by.account,
+            made_at=now(),
+        )
+        seating = _Seating(under, as_of, today, by, changeset)
+        for one in done.rows:
+            seating.take(one)
+        if not dry_run:
             _finish(done, changeset, by)
-            if dry_run:
-                raise _LookedOnly
-    except _LookedOnly:
-        done.changeset = None
     return done
 
 
