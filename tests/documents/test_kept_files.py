@@ -7,12 +7,15 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.utils import timezone
 
 from cast import Cast
 from tochuc.access.clock import now
+from tochuc.access.models import KeptAnswer
 from tochuc.documents import files
 from tochuc.exchange import kept
 from web.browsing import own_folders  # noqa: F401
@@ -37,6 +40,16 @@ def test_the_worker_throws_away_what_was_kept_long_enough(cast: Cast) -> None:
     today = now().timestamp()
     os.utime(default_storage.path("exports/new.zip"), (today, today))
 
+    for key, hours in (("old", -1), ("new", 1)):
+        KeptAnswer.objects.create(
+            account=cast.officer, key=key, asked="", expires_at=now() + timedelta(hours=hours)
+        )
+        Session.objects.create(
+            session_key=key, session_data="", expire_date=timezone.now() + timedelta(hours=hours)
+        )
+
     call_command("work", "--once")
 
+    assert [one.key for one in KeptAnswer.objects.all()] == ["new"]
+    assert [one.session_key for one in Session.objects.all()] == ["new"]
     assert (kept.is_kept("old.zip"), kept.is_kept("new.zip")) == (False, True)

@@ -16,7 +16,7 @@ def claim(account: Account, key: str, asked: str, at: datetime) -> KeptAnswer:
     Call inside the transaction of the work itself: a second asking waits for the first to end, and does the work
     only if the first came to nothing. Raises ``BadInput`` when the key came with another question before.
     """
-    KeptAnswer.objects.filter(account=account, expires_at__lte=at).delete()
+    forget_expired(at, account=account)
     kept, _fresh = KeptAnswer.objects.get_or_create(
         account=account, key=key, defaults={"asked": asked, "expires_at": at + KEPT_FOR}
     )
@@ -33,3 +33,9 @@ def keep(kept: KeptAnswer, status: int, body: str) -> None:
     """Keep what was answered."""
     kept.status, kept.body = status, body
     kept.save(update_fields=["status", "body"])
+
+
+def forget_expired(at: datetime, *, account: Account | None = None) -> None:
+    """Forget the answers whose time is over: they name people. Of an account, or of all."""
+    over = KeptAnswer.objects.filter(expires_at__lte=at)
+    (over.filter(account=account) if account is not None else over).delete()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 
 from tochuc.access.models import Account, Submission
 
 _LONGEST = 300
+_KEPT_FOR = timedelta(days=30)
+"""Longer than any session: nobody sends a form again after that."""
 
 
 def claim(token: str, account: Account, path: str) -> Submission | None:
@@ -29,3 +32,8 @@ def settle(token: str, account: Account, path: str, answer: str) -> None:
     """
     own = Submission.objects.filter(token=uuid.UUID(token), account=account, path=path[:_LONGEST])
     own.update(answer=answer if len(answer) <= _LONGEST else "")
+
+
+def forget_old(at: datetime) -> None:
+    """Forget the forms that nobody can send again."""
+    Submission.objects.filter(at__lt=at - _KEPT_FOR).delete()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from tochuc.cases.declare import Procedure, Question, Step
 from tochuc.cases.models import CaseMove
+from tochuc.cases.named import names_in
 from tochuc.cases.queries import offered_for
 from tochuc.kernel.known_dates import day_vn
 from tochuc.members.models import Person
-from tochuc.org.models import Post
 from tochuc.papers.known import HERE, Known, Mend
 from tochuc.papers.sheet import Sheet
 
@@ -155,44 +154,17 @@ def outcome_words(step: Step, code: str) -> str:
 
 
 def answer_words(question: Question, value: Any, sheet: Sheet) -> str:
-    """An answer as it stands on paper."""
-    if value in (None, "", []):
+    """An answer as it stands on paper, in the words of the case's page."""
+    if value in (None, "", [], {}):
         return ""
-    match question.kind:
-        case "day":
-            return day_vn(date.fromisoformat(str(value)))
-        case "choice" | "some":
-            chosen = value if isinstance(value, list) else [value]
-            choices = _choices(question, sheet)
-            titles = (_post(str(one)) if question.offers else "" for one in chosen)
-            return "; ".join(
-                title or choices.get(str(one), str(one)) for title, one in zip(titles, chosen, strict=True)
-            )
-        case "seats":
-            return "; ".join(_seat(code, one) for code, one in dict(value).items())
-        case "person" | "people":
-            return ", ".join(person.full_name for person in people_of(value))
-        case "flag":
-            return "Có"
-        case _:
-            return str(value)
+    names = names_in([((question,), {question.name: value})])
+    return names.words(question, value, _choices(question, sheet))
 
 
 def _choices(question: Question, sheet: Sheet) -> Mapping[str, str]:
     if not question.offers:
         return question.choices
     return dict(offered_for(sheet.case, [question], sheet.on)[question.offers])
-
-
-def _post(code: str) -> str:
-    """The title of a post that was chosen by its code."""
-    return Post.objects.filter(code=code).values_list("title", flat=True).first() or ""
-
-
-def _seat(code: str, elected: dict[str, Any]) -> str:
-    """Who was elected to a post and with how many votes: ``Bùi Thị Lan, Bí thư Chi bộ thôn, 9 phiếu``."""
-    names = [person.full_name for person in people_of(elected.get("person"))]
-    return ", ".join([*names, _post(code) or "ủy viên", f"{elected.get('votes')} phiếu"])
 
 
 def people_of(value: Any) -> list[Person]:

@@ -6,8 +6,12 @@ import os
 import time
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import BaseCommand, CommandParser
+from django.utils import timezone
 
+from tochuc.access import answers, submissions
+from tochuc.access.clock import now
 from tochuc.exchange import kept
 from tochuc.jobs.work import become_worker, work_once
 from tochuc.web import registry
@@ -15,7 +19,7 @@ from tochuc.web import registry
 _PAUSE = 1.0
 """Seconds between two looks at an empty queue."""
 _HOUR = 3600.0
-"""Seconds between two looks at the files that were kept long enough."""
+"""Seconds between two looks at what was kept long enough."""
 
 
 class Command(BaseCommand):
@@ -38,8 +42,16 @@ class Command(BaseCommand):
             if work_once():
                 continue
             if time.monotonic() - swept >= _HOUR:
-                kept.throw_away_old()
+                _forget_old()
                 swept = time.monotonic()
             if options["once"]:
                 return
             time.sleep(_PAUSE)
+
+
+def _forget_old() -> None:
+    """Throw away what is kept for a time only: files made for somebody, answers, forms sent, sessions that ended."""
+    kept.throw_away_old()
+    answers.forget_expired(now())
+    submissions.forget_old(timezone.now())
+    SessionStore.clear_expired()
