@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 from django.test import Client
@@ -70,6 +71,17 @@ def test_two_people_are_remembered_and_can_be_asked_about_again(cast: Cast, twic
     assert duplicates.in_branch(cast.district, TODAY) == []
     duplicates.forget_two(lan, twice, by=cast.actor())
     assert len(duplicates.in_branch(cast.district, TODAY)) == 1
+
+
+def test_asking_again_is_written_with_its_trail_or_not_at_all(
+    cast: Cast, twice: Person, monkeypatch: pytest.MonkeyPatch
+):
+    lan = cast.people["member_a1"]
+    duplicates.say_two(twice, lan, by=cast.actor(), reason="Chị em họ")
+    monkeypatch.setattr(duplicates, "record", Mock(side_effect=RuntimeError))
+    with pytest.raises(RuntimeError):
+        duplicates.forget_two(lan, twice, by=cast.actor())
+    assert duplicates.said_two(lan, twice) is not None
 
 
 def test_merging_counts_the_person_once_and_keeps_what_was_chosen(cast: Cast, twice: Person):

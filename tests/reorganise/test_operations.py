@@ -103,6 +103,13 @@ def test_a_new_name_renews_the_posts_that_bear_the_old_one(cast: Cast) -> None:
     assert stands(cast.people["cell_a1"], DAY) == "xa-a-thon-dong"
 
 
+def test_a_post_with_the_longest_code_is_renewed_too(cast: Cast) -> None:
+    Post.objects.filter(code="secretary-a1").update(code="a" * 80)
+    said = {"op": "rename", "of": "xa-a-thon-dong", "name": "Chi bộ thôn Đông Hòa", "short_name": "Đông Hòa"}
+    apply(cast, said)
+    assert Post.objects.get(title="Bí thư Chi bộ thôn Đông Hòa").code == "a" * 71 + f"-{DAY:%Y%m%d}"
+
+
 def test_a_branch_that_moves_leaves_one_statement_and_enters_the_other(cast: Cast) -> None:
     apply(cast, move("xa-b", "huyen-2"))
     left, came = (ledger.statement(o, *YEAR) for o in (cast.district, cast.other_district))

@@ -63,6 +63,7 @@ def test_months_that_can_not_be_read_are_said(cast: Cast) -> None:
         client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=1/2022&den=12/2099")
     )
     assert "nhiều nhất 6 tháng" in text(client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=1/2022&den=3/2023"))
+    assert "nhiều nhất 12 tháng" in text(client.get("/to-chuc/xa-a-thon-dong/dang-phi/?tu=1/2022&den=3/2030"))
 
 
 def test_a_member_sees_their_own_dues_and_nobody_elses(cast: Cast) -> None:

@@ -279,6 +279,13 @@ def test_one_act_from_an_organisations_page_is_a_plan_of_one(cast: Cast) -> None
     assert client.get("/to-chuc/xa-a-thon-tay/sap-xep/chia-tach/").status_code == 404
 
 
+def test_a_plan_of_one_act_names_every_organisation_in_its_title(cast: Cast) -> None:
+    page = "/to-chuc/xa-a-thon-tay/sap-xep/giai-the/"
+    send(enter(cast.secretary_a), page, members_to=["xa-a-thon-dong"], day=DAY)
+    title = Draft.objects.get().title
+    assert title == "Kết thúc hoạt động của Chi bộ thôn Tây; đảng viên về Chi bộ thôn Đông"
+
+
 def test_a_decision_is_needed_and_what_was_typed_stays(cast: Cast) -> None:
     client = enter(cast.secretary_b)
     plan = begun(client)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django.db.models import F
@@ -17,6 +19,9 @@ from tochuc.reorganise.changes import Change, Unit
 from tochuc.reorganise.models import POST
 from tochuc.reorganise.plan import NewPost
 from tochuc.reorganise.run import Run
+
+_RENEWED_ON = re.compile(r"(-\d{8})+$")
+_LONGEST_CODE = 80
 
 
 def write(run: Run) -> None:
@@ -92,12 +97,22 @@ def _renew(run: Run, change: Change, before: Unit, after: Unit) -> None:
         if title == post.title or post.since >= run.day:
             continue
         held = list(Holds.objects.filter(post=post, since__lt=run.day, until__gt=run.day))
-        code = f"{post.code}-{run.day:%Y%m%d}"[:80]
+        code = _renewed_code(post.code, run.day)
         fresh = _opened(run, run.organisations[change.code], code, post.kind, title)
         _close(run, post)
         for one in held:
             run.happen(one.person_id, "left_post", post.pk)
             run.happen(one.person_id, "took_post", fresh.pk)
+
+
+def _renewed_code(code: str, day: date) -> str:
+    """The code of a post that begins anew: its own with the day, in the place of an earlier one.
+
+    >>> _renewed_code("xa-a-bi-thu-20250701", date(2026, 1, 1))
+    'xa-a-bi-thu-20260101'
+    """
+    ending = f"-{day:%Y%m%d}"
+    return _RENEWED_ON.sub("", code)[: _LONGEST_CODE - len(ending)] + ending
 
 
 def _retitled(title: str, before: Unit, after: Unit) -> str:

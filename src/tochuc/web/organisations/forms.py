@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from tochuc.kernel.known_dates import BIRTH_PIVOT, KnownDate
+from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form, KnownDateField
 
 GENDERS = [("male", "Nam"), ("female", "Nữ")]
@@ -16,17 +17,17 @@ GENDERS = [("male", "Nam"), ("female", "Nữ")]
 class SympathiserForm(Form):
     """A person whom a cell puts on its list of sympathisers, in the order of the personal record."""
 
-    full_name = forms.CharField(
+    full_name = Line(
         label="Họ và tên khai sinh",
-        max_length=120,
+        longest=120,
         help_text="Viết đủ họ, tên đệm, tên, có dấu",
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "words"}),
     )
     gender = forms.ChoiceField(label="Giới tính", choices=GENDERS, widget=forms.RadioSelect)
     birth = KnownDateField(label="Ngày sinh", pivot=BIRTH_PIVOT)
-    hometown = forms.CharField(label="Quê quán", max_length=200, required=False, help_text="Xã, huyện, tỉnh")
-    residence = forms.CharField(label="Nơi cư trú", max_length=200, required=False)
-    occupation = forms.CharField(label="Nghề nghiệp hiện nay", max_length=120, required=False)
+    hometown = Line(label="Quê quán", required=False, help_text="Xã, huyện, tỉnh")
+    residence = Line(label="Nơi cư trú", required=False)
+    occupation = Line(label="Nghề nghiệp hiện nay", longest=120, required=False)
     listed_on = DayField(label="Ngày chi bộ đưa vào danh sách cảm tình đảng")
     other_person = forms.BooleanField(
         label="Tôi đã xem, đây là người khác",
@@ -48,7 +49,7 @@ class SympathiserForm(Form):
 
     def details(self) -> dict[str, Any]:
         """The fields of the record beside name, gender and birth."""
-        return {name: self.cleaned_data[name].strip() for name in ("hometown", "residence", "occupation")}
+        return {name: self.cleaned_data[name] for name in ("hometown", "residence", "occupation")}
 
     @property
     def born(self) -> KnownDate:

@@ -19,7 +19,7 @@ from tochuc.web.door import page
 from tochuc.web.forms import DayField
 from tochuc.web.organisations.place import page_of, place_of
 from tochuc.web.reorganise.forms import ADDRESSES, FORMS, OperationForm, SplitForm
-from tochuc.web.reorganise.pages import HERE, plan_head, version_of
+from tochuc.web.reorganise.pages import HERE, called, plan_head, version_of
 from tochuc.web.reorganise.picking import Offered, PickField, picked
 
 _NEEDS = "organisation.arrange"
@@ -185,6 +185,5 @@ def organisation_change(
 def _one(organisation: Organisation, form: OperationForm, viewer: Viewer) -> Any:
     said = form.said()
     day = said.pop("day")
-    names = {organisation.code: organisation.name}
-    title = wording.sentence(said, names).rstrip(".")[:200]
+    title = wording.sentence(said, called([said])).rstrip(".")[:200]
     return drafts.begin(organisation, Head(title, day), by=viewer.actor, operations=[said])
