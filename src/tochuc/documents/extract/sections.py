@@ -142,7 +142,8 @@ def _read_paragraph(
 def _sentences(source: Source, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a paragraph, each from its first word."""
     index = bisect_left(source.sentences, (start, 0))
-    for first, last in source.sentences[max(index - 1, 0) :]:
+    for place in range(max(index - 1, 0), len(source.sentences)):
+        first, last = source.sentences[place]
         if first >= end:
             return
         first = max(first, start)
