@@ -46,7 +46,16 @@ def test_a_branch_is_itself_and_all_below_and_nobody_elses(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["?trang=x", "?trang=999999", "?nhom=khac", "?loai=khac", "?thang=2023-13", "?trang=-1", "?q=%25%27"],
+    [
+        "?trang=x",
+        "?trang=999999",
+        "?nhom=khac",
+        "?loai=khac",
+        "?thang=2023-13",
+        "?thang=9999-12",
+        "?trang=-1",
+        "?q=%25%27",
+    ],
 )
 def test_what_an_address_can_t_mean_is_left_out(cast: Cast, query: str) -> None:
     client = entered(cast.officer)

@@ -71,8 +71,9 @@ def _counted_through(
     for person in Person.objects.filter(pk__in=set(people)):
         events = person.events.in_force().filter(happened_on__lte=today)
         age = party_age(events.order_by("happened_on", "id"), today)
-        for mark in marks if age else ():
-            assert age is not None
+        if age is None:
+            continue
+        for mark in marks:
             day = add_months(age.since, _MONTHS * mark + age.taken_off)
             if today <= day <= until:
                 yield person.home_id, person.pk, day, f"{person.pk}:{mark}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from tochuc.kernel.days import add_months
 from tochuc.kernel.errors import NotInForce
 from tochuc.kernel.known_dates import day_vn
 from tochuc.kernel.remembering import remembered
@@ -17,6 +16,7 @@ from tochuc.members.record_fields import FIELDS, section_of
 from tochuc.papers.known import Known, Mend
 from tochuc.papers.sheet import Sheet
 from tochuc.rules.ask import rule
+from tochuc.rules.limits import due_after
 
 _EVENTS = Mend("events")
 
@@ -64,7 +64,7 @@ def _probation_ends(sheet: Sheet) -> str:
     if ceremony is None:
         return ""
     try:
-        return day_vn(add_months(ceremony, rule("probation.length", on=ceremony).number))
+        return day_vn(due_after(rule("probation.length", on=ceremony), ceremony))
     except NotInForce:
         return ""
 

@@ -114,6 +114,8 @@ def beside(sheet: Sheet) -> list[Sheet]:
     if occasion:
         cases = cases.filter(answers__occasion=occasion)
     found = cases.select_related("person", "organisation").order_by("person__sort_key", "pk").distinct()
-    sheets = [replace(sheet, case=one, _places={}) for one in found if one.pk != sheet.case.pk]
+    # Whether the private fields may be read was asked of this case's person only.
+    closed = replace(sheet, private=False, identity=None)
+    sheets = [replace(closed, case=one, _places={}) for one in found if one.pk != sheet.case.pk]
     sheets.append(sheet)
     return sorted(sheets, key=lambda one: one.person.sort_key if one.person else "")

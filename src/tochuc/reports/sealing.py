@@ -37,6 +37,7 @@ def seal(
     Raises ``Refused`` where the period isn't over, the statement doesn't balance, or the number was used already.
     """
     _check(first, last, number=number, signed_on=signed_on, sent_to=sent_to, today=today)
+    at = now()  # Before counting: what is recorded meanwhile is told as recorded since.
     content = _content(organisation, first, last)
     report = SealedReport(
         organisation=organisation,
@@ -45,7 +46,7 @@ def seal(
         number=number.strip(),
         signed_on=signed_on,
         sent_to=sent_to.strip(),
-        sealed_at=now(),
+        sealed_at=at,
         sealed_by_id=by.account,
         content=content,
     )

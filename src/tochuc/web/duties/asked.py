@@ -15,6 +15,7 @@ from tochuc.access.viewer import Viewer
 from tochuc.duties.duty import GROUPS, labels
 from tochuc.duties.sifting import Asked
 from tochuc.kernel.days import add_months
+from tochuc.kernel.errors import DomainError
 from tochuc.members.queries import Person
 from tochuc.org.queries import Organisation
 from tochuc.web.fields import asked
@@ -132,7 +133,7 @@ def days_of(month: str) -> tuple[date, date]:
 def _is_month(text: str) -> bool:
     try:
         days_of(text)
-    except (ValueError, OverflowError):
+    except (ValueError, DomainError):
         return False
     return True
 

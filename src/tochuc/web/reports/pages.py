@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from tochuc.reports.queries import SealedReport, of_organisation
 from tochuc.reports.sealing import intact, seal
 from tochuc.reports.since import Moved, Since, since
 from tochuc.web.door import page
+from tochuc.web.fields import Line
 from tochuc.web.forms import DayField, Form
 from tochuc.web.members.ledger_pages import form_rows, period_asked
 from tochuc.web.organisations.asked import address
@@ -55,9 +55,9 @@ _FIGURES = (
 class SealForm(Form):
     """Under which number the statement goes, signed when, to whom."""
 
-    number = forms.CharField(label="Số báo cáo", max_length=60, help_text="Ví dụ 12-BC/ĐU")
+    number = Line(label="Số báo cáo", longest=60, help_text="Ví dụ 12-BC/ĐU")
     signed_on = DayField(label="Ngày ký")
-    sent_to = forms.CharField(label="Nơi nhận", max_length=160, help_text="Ví dụ Ban Tổ chức Huyện ủy")
+    sent_to = Line(label="Nơi nhận", longest=160, help_text="Ví dụ Ban Tổ chức Huyện ủy")
 
 
 @page("to-chuc/<organisation:organisation>/bao-cao-da-gui/", name="sealed_reports", needs="report.read")
