@@ -14,6 +14,7 @@ from django.test import Client
 
 from cast import TODAY, Cast
 from exchange.lists import dump, person, sheet
+from tochuc.audit.models import Entry
 from tochuc.changes.models import ChangeSet
 from tochuc.documents.models import StoredFile
 from tochuc.members import actions
@@ -168,6 +169,7 @@ def test_the_marked_workbook_holds_the_same_cells_and_a_comment_in_each_that_is_
         comments = book.read("xl/comments1.xml").decode()
     assert set(re.findall(r'ref="([A-Z]+\d+)"', comments)) >= {"C5", "I6"}
     assert "thôn Đoài" in comments
+    assert Entry.objects.filter(action="file.read", object_key=url.split("/")[2]).count() == 1
 
 
 def test_a_change_set_is_undone_as_one_after_a_look_and_with_a_reason(cast: Cast, officer: Client):

@@ -13,6 +13,7 @@ from django.test import Client
 
 from cast import TODAY, Cast
 from exchange.lists import dump
+from tochuc.audit.models import Entry
 from tochuc.changes.models import ChangeSet
 from tochuc.jobs.models import Job
 from tochuc.jobs.work import work_once
@@ -78,6 +79,7 @@ def test_the_marked_workbook_marks_what_was_refused(cast: Cast, officer: Client)
         told = book.read("xl/comments1.xml").decode()
     assert "Chưa hiểu biến động" in told
     assert 'ref="D4"' in told
+    assert Entry.objects.filter(action="file.read", object_key=url.split("/")[2]).count() == 1
 
 
 def test_organisations_come_in_and_are_undone_unless_something_rests_on_them(cast: Cast, officer: Client):

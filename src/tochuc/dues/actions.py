@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
@@ -139,6 +140,13 @@ def _struck_out(people: Iterable[int], months: list[date]) -> dict[tuple[int, da
     return {(person, month): pk for person, month, pk in rows.values_list("person", "month", "pk")}
 
 
+def _hold(cell: Organisation, person: Person, rows: QuerySet[Payment]) -> None:
+    """Wait for whoever records dues of the cell, of the member's own, or of those whose entries stand."""
+    own = Person.objects.filter(pk=person.pk).values("home")
+    concerned = Q(pk=cell.pk) | Q(pk__in=own) | Q(pk__in=rows.values("organisation"))
+    list(Organisation.objects.select_for_update().filter(concerned).order_by("pk"))
+
+
 @transaction.atomic
 def settle(
     person: Person,
@@ -155,8 +163,8 @@ def settle(
     """Say of one member and month what is so: paid, not paid for a good reason, or nothing. What stood stays."""
     if kind not in dict(PAYMENT_CHOICES):
         raise BadInput("dues.kind", "Cần chọn tháng này đã nộp hay chưa.", "kind")
-    Organisation.objects.select_for_update().get(pk=cell.pk)
     rows = Payment.objects.filter(person__in=with_merged([person.pk]), month=month, corrected_by=None)
+    _hold(cell, person, rows)
     # Of a record that was merged into this one only what stands counts, and is corrected where it is.
     before = rows.exclude(kind=NOTHING).first() or rows.filter(person=person).first()
     standing = before if before is not None and before.kind != NOTHING else None

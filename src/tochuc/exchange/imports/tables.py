@@ -11,6 +11,7 @@ from typing import Any
 from tochuc.audit.record import Actor
 from tochuc.changes.models import ChangeSet
 from tochuc.documents import files
+from tochuc.documents.actions import open_file
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports import organisations, posts
 from tochuc.exchange.imports.marked import Marks, copied
@@ -103,7 +104,7 @@ def check_readable(what: str, raw: bytes, name: str, *, today: date) -> None:
 
 
 def marked_copy(what: str, file: StoredFile, *, as_of: date, today: date, by: Actor) -> bytes:
-    """The same workbook with the cells marked that were refused or ask for a look."""
+    """The same workbook with the cells marked that were refused or ask for a look; that it was handed out is noted."""
     looked = take(what, file, as_of=as_of, today=today, by=by, dry_run=True)
     marks: Marks = {}
     for line in looked.lines:
@@ -111,7 +112,7 @@ def marked_copy(what: str, file: StoredFile, *, as_of: date, today: date, by: Ac
         for one in line.said:
             cells.setdefault(column_index(one.column), []).append((one.refuses, one.message))
     corrections = corrections_for(file.organisation, file) if what == MOVEMENTS else NONE
-    return copied(files.read(file), marks, corrections)
+    return copied(open_file(file, by=by), marks, corrections)
 
 
 def _movements(

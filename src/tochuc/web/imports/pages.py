@@ -16,6 +16,7 @@ from tochuc.access import gate
 from tochuc.access.viewer import Viewer
 from tochuc.changes import queries
 from tochuc.documents import files
+from tochuc.documents.actions import open_file
 from tochuc.exchange.imports import upload
 from tochuc.exchange.imports.marked import marked
 from tochuc.exchange.imports.readings import corrections_for, seal
@@ -224,7 +225,7 @@ def import_marked(request: HttpRequest, viewer: Viewer, file: Any) -> HttpRespon
     asked = day_asked(request, "ngay", viewer.today, latest=viewer.today)
     try:
         body = marked(
-            files.read(file),
+            open_file(file, by=viewer.actor),
             file.name,
             organisation=file.organisation,
             as_of=asked.day,
