@@ -104,7 +104,7 @@ def _type_code(key: str) -> str:
 
 def _number(key: str) -> int | None:
     digits = key.partition("-")[0].partition("/")[0]
-    return int(digits) if digits.isdigit() and len(digits) < 9 else None
+    return int(digits) if digits.isdecimal() and len(digits) < 9 else None
 
 
 @transaction.atomic
