@@ -4,7 +4,12 @@ BIN   := $(VENV)/bin
 PY    ?= python3.11
 STAMP := $(VENV)/.installed
 DEV   := $(VENV)/.installed-dev
+# One more than processors: a worker waits for its browser, its server and PostgreSQL.
+WORKERS ?= 3
 RESOLVE := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet
+
+# Compiled once: the tests start the program dozens of times.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fmt lint types imports bench docs lock clean
@@ -28,12 +33,12 @@ run: setup  ## start the demonstration on http://127.0.0.1:8000 (Ctrl-C stops it
 	@exec $(BIN)/tochuc serve --demo
 
 test: $(DEV)  ## run every test, the browser's too
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 check: $(DEV) lint types imports  ## format, lint, types, import rules, tests
 	$(BIN)/tochuc regulation check
 	$(BIN)/tochuc forms check
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 fmt: $(DEV)  ## write the code in one style
 	$(BIN)/ruff format src tests benchmarks

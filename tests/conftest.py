@@ -45,19 +45,18 @@ def django_db_setup(server: Server, django_db_blocker: Any) -> Iterator[Own]:
     )
     connections["default"].settings_dict.update(USER="tochuc_app", PASSWORD="tochuc-tests")
     name = f"tochuc_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{os.getpid()}"
-    empty, holding = databases.prepared(), databases.prepared("cast")
+    empty, holding = databases.tables(), databases.prepared("cast")
     with django_db_blocker.unblock():
-        server.once(empty, lambda: call_command("prepare"))
-        own = Own(name, server.once(holding, assemble, like=empty))
-        server.create(own.bare, like=empty)
-        server.create(own.name, like=holding)
+        server.once(empty, lambda: call_command("prepare"), copy=f"{name}_bare")
+        own = Own(name, server.once(holding, assemble, copy=name, like=empty))
         databases.use(own.name)
         yield own
         databases.leave()
     server.drop(own.name)
     server.drop(own.bare)
     server.forget(holding)
-    server.forget(empty)
+    if os.environ.get(databases.ELSEWHERE):
+        server.forget(empty)
 
 
 @pytest.fixture(autouse=True)

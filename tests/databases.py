@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import pickle
 import tempfile
@@ -16,6 +17,15 @@ import psycopg
 from psycopg import sql
 
 VAR = Path(tempfile.gettempdir()) / "tochuc-tests"
+ELSEWHERE = "TOCHUC_TEST_DATABASE_URL"
+"""Names the server to use instead of the embedded one; nothing is left on it."""
+_PROGRAM = Path(__file__).parents[1] / "src" / "tochuc"
+_MADE_BY = [
+    _PROGRAM / "access/grants.py",
+    _PROGRAM / "config/settings.py",
+    _PROGRAM.parents[1] / "locks/run.txt",
+]
+_MADE_BY += _PROGRAM.glob("**/*models.py")
 _ALIASES = ("owner", "default")
 _LEFT_OPEN: dict[tuple[str, str], Any] = {}
 """The connections to databases that were left for another, by alias and name: a new one knows nothing yet."""
@@ -57,20 +67,22 @@ class Server:
         """Drop a database if there is one."""
         self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def once(self, name: str, make: Callable[[], Any], *, like: str = "template0") -> bytes:
-        """What making a database of this name came to, pickled: the first worker of a run makes it, for all.
+    def once(self, name: str, make: Callable[[], Any], *, copy: str, like: str = "template0") -> bytes:
+        """Make a copy of a database; what making the database itself came to, pickled.
 
-        It is made from another to which nobody is connected; what it came to is kept beside it.
+        The first worker of a run makes it for all, from another to which nobody is connected.
         """
         kept = VAR / f"{name}.made"
         with in_turn():
-            if not self.has(name):
+            if not self.has(name) or not kept.exists():
                 making = f"{name}_making"
                 self.create(making, like=like)
                 use(making)
                 kept.write_bytes(pickle.dumps(make()))
                 leave()
+                self.drop(name)
                 self._say("ALTER DATABASE {} RENAME TO {}", making, name)
+            self.create(copy, like=name)
             return kept.read_bytes()
 
     def look_over(self, name: str) -> None:
@@ -91,9 +103,20 @@ class Server:
         self.admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-def prepared(holding: str = "nothing") -> str:
+def prepared(holding: str) -> str:
     """The name of a database of this run that the workers' own are copied from, by what it holds."""
     return f"tochuc_{holding}_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+
+
+def tables() -> str:
+    """The name of a database with the tables in it and nothing else, as this code makes them.
+
+    Making them takes many seconds, so it is kept for later runs.
+    """
+    making = hashlib.sha256()
+    for path in sorted([*_MADE_BY, *_PROGRAM.glob("*/migrations/*.py")]):
+        making.update(path.read_bytes())
+    return f"tochuc_tables_{making.hexdigest()[:16]}"
 
 
 @contextmanager
@@ -127,7 +150,7 @@ def _settings() -> dict[str, Any]:
     from tochuc.config.databases import parse
     from tochuc.config.embedded import SUPERUSER, start
 
-    url = os.environ.get("TOCHUC_TEST_DATABASE_URL")
+    url = os.environ.get(ELSEWHERE)
     if url:
         return parse(url)
     socket = start(VAR / "postgres", durable=False)

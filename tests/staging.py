@@ -53,10 +53,11 @@ def staged(
 
     with django_db_blocker.unblock(), override_settings(TOCHUC_TODAY=TODAY, STORAGES=_stores(folder)):
         databases.leave()
-        scene, files = pickle.loads(server.once(set_once, set_it, like=own.name))
+        made = server.once(set_once, set_it, copy=f"{own.name}_scene", like=own.name)
         databases.use(own.name)
-    with server.database(f"{own.name}_scene", like=set_once) as name:
-        yield Staged(scene, name, files)
+    scene, files = pickle.loads(made)
+    yield Staged(scene, f"{own.name}_scene", files)
+    server.drop(f"{own.name}_scene")
     server.forget(set_once)
 
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from browser.running import FirstStart, free_port, interrupt, own_var, serve, start_first, wait_until_up
 
 PASSWORD = "tochuc-2023"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
+PATIENCE = 30_000
+"""Milliseconds after which what should come is taken not to: a busy machine is no failure."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,7 @@ def enter(chromium: Browser, server: str) -> Iterator[Enter]:
             viewport=viewport, locale="vi-VN", base_url=server, accept_downloads=True
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto("/dang-nhap/")
         page.fill("[name=login]", username)

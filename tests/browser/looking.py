@@ -14,8 +14,8 @@ _AXE = Axe()
 
 def look(page: Page, name: str) -> None:
     """Refuse a page that axe objects to or that scrolls sideways; keep its picture where one is asked for."""
-    # A click that navigates returns before the new page is whole; axe needs the whole of it.
-    page.wait_for_load_state("networkidle")
+    # A click that navigates returns before the new page is whole; axe needs the whole of it. Nothing is fetched later.
+    page.wait_for_load_state("load")
     found = _AXE.run(page)
     assert found.violations_count == 0, f"{name}: {found.generate_report()}"
     width = page.viewport_size["width"] if page.viewport_size else 0

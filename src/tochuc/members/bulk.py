@@ -16,6 +16,11 @@ from tochuc.org import tree
 _BATCH = 2000
 # So many at a time where somebody looks on, or may stop it.
 _TOLD = 400
+_STAND = """
+    UPDATE members_person p SET standing = said.standing, home_id = said.home
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[]) AS said(id, standing, home)
+    WHERE p.id = said.id AND (p.standing, p.home_id) IS DISTINCT FROM (said.standing, said.home)
+"""
 # A record that was merged is reached where the one that stays is.
 _MERGED_FOLLOW = """
     UPDATE members_person gone SET home_id = kept.home_id FROM members_person kept
@@ -54,13 +59,9 @@ def _replace(ids: list[int]) -> None:
     Movement.objects.bulk_create(movements(folded), batch_size=_BATCH)
     Holds.objects.bulk_create(holdings(folded), batch_size=_BATCH)
     Condition.objects.bulk_create(conditions(folded), batch_size=_BATCH)
-    homes = []
-    for person in Person.objects.filter(pk__in=ids).only("pk"):
-        one = folded.get(person.pk, Folded())
-        person.standing, person.home_id = one.last.standing, one.home
-        homes.append(person)
-    Person.objects.bulk_update(homes, ["standing", "home"], batch_size=_BATCH)
+    ones = [folded.get(person, Folded()) for person in ids]
     with connection.cursor() as cursor:
+        cursor.execute(_STAND, [ids, [one.last.standing for one in ones], [one.home for one in ones]])
         cursor.execute(_MERGED_FOLLOW, [ids, ids])
     following_up.look_again(ids)
 

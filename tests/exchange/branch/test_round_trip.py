@@ -17,7 +17,8 @@ from django.db import connection, connections
 
 from access.scene import Scene
 from cast import TODAY, Cast
-from databases import Server, prepared
+from databases import Server
+from databases import tables as with_tables
 from dues.month import CELL_TABLES
 from exchange.branch.filled import filled
 from tochuc.audit.models import Entry
@@ -65,7 +66,7 @@ def elsewhere(server: Server, tmp_path: Path) -> Iterator[Callable[..., Any]]:
     """Take an export into an empty database of its own, export it from there, and tell the figures found there."""
     said = connections["owner"].settings_dict
     name = f"tochuc_trip_{os.getpid()}"
-    like = prepared()
+    like = with_tables()
     server.create(name, like=like if server.has(like) else "template0")
 
     def go(come: Path, back: Path, code: str, *more: str) -> Any:

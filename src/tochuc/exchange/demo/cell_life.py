@@ -70,9 +70,8 @@ class _Cell:
     def _away_long(self) -> set[int]:
         """Who was absent all these months: in the cell with the plain account one, elsewhere hardly anybody."""
         stays = Membership.objects.on(self.months[0]).filter(organisation=self.cell, standing="official")
-        people = [
-            s.person_id for s in stays.order_by("person__sort_key", "pk") if s.person.account_id is None
-        ]
+        stays = stays.filter(person__account=None).order_by("person__sort_key", "pk")
+        people = list(stays.values_list("person", flat=True))
         if self.is_own:
             return {people[len(people) // 2]} if people else set()
         return {pk for pk in people if self.chance.random() < _LONG_AWAY}

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from tochuc.exchange.demo import sources
 from tochuc.exchange.demo.shapes import DemoPerson
 from tochuc.members import identity
@@ -92,9 +94,9 @@ def _identities(
                     recorded_at=begun[one.ref],
                 )
             )
-    stored = IdentityNumber.objects.bulk_create(rows, batch_size=_BATCH)
-    holders = [Person(pk=row.person_id, identity=row) for row in stored]
-    Person.objects.bulk_update(holders, ["identity"], batch_size=_BATCH)
+    IdentityNumber.objects.bulk_create(rows, batch_size=_BATCH)
+    own = IdentityNumber.objects.filter(person=OuterRef("pk")).values("pk")
+    Person.objects.filter(pk__in=[row.person_id for row in rows]).update(identity=Subquery(own))
 
 
 def number_of(rng: Random, person: DemoPerson) -> str:
