@@ -250,6 +250,6 @@ def case_begin(request: HttpRequest, viewer: Viewer, person: Person, code: str) 
         "askable": queries.can_be_asked(found, person, viewer.today),
         "nothing_to_choose": _NOTHING_TO_CHOOSE,
         "form": form,
-        "finder": place_finder(request, form, viewer) if "organisation" in form.fields else None,
+        "finder": place_finder(request, form, viewer),
     }
     return render(request, "cases/begin.html", context)
