@@ -96,9 +96,9 @@ def _recognition(person: Person, began: date) -> Duty:
             ),
             confirmed=length.confidence == limit.confidence == "text",
         ),
-        page="member_record",
+        page="person_cases",
         key=person.ref,
-        action="Ghi công nhận",
+        action="Mở hồ sơ",
     )
 
 

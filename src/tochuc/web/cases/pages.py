@@ -17,7 +17,7 @@ from tochuc.cases.declare import Step
 from tochuc.cases.engine import OPEN, STOPPED, out_of_order, papers_of
 from tochuc.cases.named import names_in
 from tochuc.cases.registry import of_case
-from tochuc.cases.rights import acts, may_take
+from tochuc.cases.rights import actor_words, acts, may_take
 from tochuc.members.choosing import official_members
 from tochuc.web.cases.forms import ReasonForm, StepForm
 from tochuc.web.cases.saying import said
@@ -140,7 +140,11 @@ def case_step(request: HttpRequest, viewer: Viewer, case: Any, step: str) -> Htt
         _to_choose_from(case, declared, viewer),
         request.POST or None,
         request.FILES or None,
-        initial={"on": viewer.today, "entitled": _entitled(view, declared)},
+        initial={
+            "on": viewer.today,
+            "entitled": _entitled(view, declared),
+            "acted_by": _only_actor(viewer, case, declared),
+        },
         offered=queries.offered_for(case, declared.questions, viewer.today),
         for_others=not acts(viewer, case, declared),
     )
@@ -194,6 +198,11 @@ def _not_now(request: HttpRequest, viewer: Viewer, view: queries.View, step: Ste
         "keep_drafts": True,
     }
     return render(request, "cases/not_now.html", context, status=409)
+
+
+def _only_actor(viewer: Viewer, case: Any, step: Step) -> str:
+    """Whose step it is, where it can be of one only: for them it is recorded by others."""
+    return actor_words(case, step, viewer) if len(step.by) == 1 else ""
 
 
 def _entitled(view: queries.View, step: Step) -> Any:
