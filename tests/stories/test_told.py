@@ -92,6 +92,17 @@ def test_an_expectation_that_fails_is_said(db: None, tmp_path: Path):
             "dòng 6: moves[1].outcome: cần một trong: received, not_ours",
         ),
         (
+            "story: Một chuyện\ntells: cell_election\npeople: {an: {cell: chi-bo-thon}}\nmoves:\n"
+            "- {on: 2023-02-01, open: cell_election, at: chi-bo-thon}\n"
+            "- {on: 2023-02-02, step: congress, outcome: elected, with: {results: [{person: an, votes: 9}]}}\n",
+            "dòng 6: moves[1].with.results: phải là chức vụ → người và số phiếu, ví dụ {bi-thu: {person: lan, votes: 9}}",
+        ),
+        (
+            "story: Một chuyện\ntells: exemption\npeople: {an: {cell: chi-bo-thon}}\nmoves:\n"
+            "- {on: 2023-02-01, open: exemption, for: an, with: {ground: [mobile]}}\n",
+            "dòng 5: moves[0].with.ground: phải là chữ",
+        ),
+        (
             "story: Một chuyện\ntells: complaint\npeople: {an: {cell: chi-bo-thon}}\n"
             "moves: [{on: 2023-02-01, look: true, expect: {standing: {an: {cell: chi-bo}}}}]\n",
             "moves[0].expect.standing.an.cell: không có tổ chức nào tên «chi-bo»; có phải chi-bo-thon?",

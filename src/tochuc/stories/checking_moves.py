@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -140,20 +141,34 @@ class _Moves:
                 return "" if whole else "phải là số nguyên"
             case "flag":
                 return "" if isinstance(value, bool) else "phải là true hoặc false"
-            case "person" if value not in self.known.people:
-                return unknown("người", str(value), self.known.people)
+            case "person":
+                return self._nobody([value])
             case "people":
-                return next(
-                    (
-                        unknown("người", str(one), self.known.people)
-                        for one in (value if isinstance(value, list) else [value])
-                        if one not in self.known.people
-                    ),
-                    "" if isinstance(value, list) else "phải là danh sách, ví dụ [lan, minh]",
-                )
+                is_list = isinstance(value, list)
+                return self._nobody(value) if is_list else "phải là danh sách, ví dụ [lan, minh]"
+            case "seats":
+                return self._no_seats(value)
+            case "choice" | "text" | "long" if isinstance(value, dict | list):
+                return "phải là chữ"
             case "choice" if not question.offers and value not in question.choices:
                 return unknown("lựa chọn", str(value), question.choices)
         return ""
+
+    def _nobody(self, names: Sequence[Any]) -> str:
+        strange = (one for one in map(str, names) if one not in self.known.people)
+        return next((unknown("người", one, self.known.people) for one in strange), "")
+
+    def _no_seats(self, value: Any) -> str:
+        """Posts of the story by code, each with who was elected and the votes."""
+        seats: list[Any] = list(value.values()) if isinstance(value, dict) else [None]
+        if not all(isinstance(one, dict) and set(one) <= {"person", "votes"} for one in seats):
+            return "phải là chức vụ → người và số phiếu, ví dụ {bi-thu: {person: lan, votes: 9}}"
+        new = {str(code) for code in value if re.fullmatch(r".+-ghe-\d+", str(code))}
+        if strange := [str(code) for code in value if str(code) not in self.known.posts | new]:
+            return unknown("chức vụ", strange[0], [*self.known.posts, "…-ghe-1"])
+        if not all(isinstance(one.get("votes", 0), int) for one in seats):
+            return "số phiếu (votes) phải là số nguyên"
+        return self._nobody([one.get("person") for one in seats])
 
     def _event(self, place: Place, move: Happens) -> Found:
         key = "event" if move.event else "void"

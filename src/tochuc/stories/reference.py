@@ -155,6 +155,8 @@ def _question(question: Question) -> str:
     choices = ""
     if question.choices:
         choices = f": {', '.join(f'`{code}`' for code in question.choices)}"
+    elif question.kind == "seats":
+        choices = ": code of the post → `person`, `votes`"
     elif question.offers:
         choices = ": words of what the record offers"
     return f"`{question.name}`{maybe} {question.title} ({question.kind}{choices})"
