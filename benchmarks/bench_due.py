@@ -19,7 +19,13 @@ from pathlib import Path
 from typing import Any
 
 ROUNDS = 5
-LEVELS = (("commune", "xm{commune}", 100), ("province", "t0", 1000), ("country", "ca-nuoc", 0))
+COMMUNE = "xm{commune}"
+LEVELS = (
+    ("cell", "", 20),
+    ("commune", COMMUNE, 100),
+    ("province", "t0", 1000),
+    ("country", "ca-nuoc", 0),
+)
 PAGES = (
     "/",
     "/?nhom=qua-han",
@@ -51,9 +57,18 @@ def main() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         for name, code, budget in LEVELS:
-            _level(name, Organisation.objects.get(code=code.format(commune=merged // 2)), budget)
+            branch = Organisation.objects.get(code=(code or COMMUNE).format(commune=merged // 2))
+            _level(name, branch if code else _cell_of(branch), budget)
         transaction.set_rollback(True)
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _cell_of(commune: Any) -> Any:
+    """A cell below the commune."""
+    from tochuc.org.models import Organisation
+
+    below = Organisation.objects.filter(kind__in=("cell", "grassroots_cell"), above_rows__above=commune)
+    return below.order_by("pk").first()
 
 
 def _level(name: str, branch: Any, budget: int) -> None:
@@ -63,11 +78,14 @@ def _level(name: str, branch: Any, budget: int) -> None:
     from tochuc.access.models import Account, Assignment
     from tochuc.access.viewer import Viewer
     from tochuc.duties import asking, duty
-    from tochuc.duties.sifting import Asked
+    from tochuc.duties.sifting import Asked, key_of
 
     account = Account.objects.create(username=f"due-{branch.code}", full_name="Bench")
     Assignment.objects.create(
-        account=account, role="organisation_officer", organisation=branch, since=date(2020, 1, 1)
+        account=account,
+        role="cell_secretary" if name == "cell" else "organisation_officer",
+        organisation=branch,
+        since=date(2020, 1, 1),
     )
 
     def look(asked: Asked = asking.EVERYTHING, **given: Any) -> asking.Found:
@@ -83,7 +101,7 @@ def _level(name: str, branch: Any, budget: int) -> None:
     _print(f"{name}: counts and the first forty", budget, lambda: look(size=40, split=[branch.pk]))
     _print(f"{name}: counts alone", budget, look)
     last = whole.slips[-1]
-    _print(f"{name}: the next forty", budget, lambda: look(size=40, after=(last.due_on, last.kind, last.key)))
+    _print(f"{name}: the next forty", budget, lambda: look(size=40, after=key_of(last)))
     _print(f"{name}: the last forty", budget, lambda: look(size=40, skip=max(whole.total - 40, 0)))
     _print(f"{name}: those with «nguyen»", budget, lambda: look(Asked(words="nguyen"), size=40))
     if budget:
@@ -92,7 +110,7 @@ def _level(name: str, branch: Any, budget: int) -> None:
     client.force_login(account)
     for path in (one.format(code=branch.code) for one in PAGES):
         if client.get(path).status_code == 200:
-            _print(f"{name}: page {path}", 50 if budget == 100 else 0, lambda path=path: client.get(path))
+            _print(f"{name}: page {path}", 50 if 0 < budget <= 100 else 0, lambda path=path: client.get(path))
 
 
 def _hold_congresses(branch: Any) -> None:
