@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from xdist.scheduler import LoadScopeScheduling
 
 import databases
@@ -18,6 +19,8 @@ from chromium import chromium  # noqa: F401
 from databases import VAR, Own, Server
 from staging import scene, staged  # noqa: F401
 
+# Argon2 is slow on purpose; here with the least that it takes, for hundreds of log-ins.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 os.environ["TOCHUC_VAR"] = str(VAR / os.environ.get("PYTEST_XDIST_WORKER", "main"))
 os.environ.setdefault("TOCHUC_TODAY", "2023-04-20")
 os.environ.pop("DATABASE_URL", None)

@@ -21,6 +21,7 @@ from tochuc.cases.engine import objections, open_since, papers_of
 from tochuc.cases.models import Case
 from tochuc.cases.registry import of_case, procedures
 from tochuc.kernel.errors import DomainError, NotInForce, Refusals
+from tochuc.kernel.remembering import reading
 from tochuc.rules.ruled import Ruled
 
 Wrong = tuple[Move, str, str]
@@ -42,9 +43,11 @@ def tempt(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return case
 
     def taken(case: Case, step: str, given: Given, **said: Any) -> Any:
-        passed.extend(_let_pass(case, step, given, said["today"]))
+        with reading():
+            passed.extend(_let_pass(case, step, given, said["today"]))
         row = take(case, step, given, **said)
-        passed.extend(_taken_twice(case, row))
+        with reading():
+            passed.extend(_taken_twice(case, row))
         return row
 
     monkeypatch.setattr(actions, "open_case", opened)

@@ -19,6 +19,7 @@ from tochuc.cases.models import Case
 from tochuc.cases.queries import offered_at, offered_before, offered_for
 from tochuc.cases.registry import of_case, running
 from tochuc.kernel.errors import BadInput, DomainError, Refusals
+from tochuc.kernel.remembering import reading
 from tochuc.members import actions as ledger
 from tochuc.members.actions import Decision
 from tochuc.members.queries import membership_on
@@ -92,7 +93,8 @@ class _Player:
             played.refusals = [_refusal(refused)]
         case = self._case(move)
         if case is not None:
-            self._look(case, move, played)
+            with reading():
+                self._look(case, move, played)
         played.listed = self._listed(move)
         played.failures = compare(move, played, self.stage)
         return played
@@ -105,7 +107,9 @@ class _Player:
             self.last = name
         elif move.step:
             case = self._needed(move)
-            row = actions.take(case, move.step, self._given(case, move), by=NOBODY, today=move.on)
+            with reading():
+                given = self._given(case, move)
+            row = actions.take(case, move.step, given, by=NOBODY, today=move.on)
             played.doubts = list(row.doubts)
         elif move.extend:
             reason = str(move.with_.get("reason", "Trường hợp đặc biệt"))
