@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
@@ -68,7 +68,7 @@ class Branch:
         if names:
             self._take_names(self.everyone.filter(fold__in=names))
         if cards:
-            self._take_cards(self.everyone.filter(card_number__in=cards))
+            self._take_cards(with_cards(self.everyone, cards))
         self._asked |= names | cards
 
     def _take_names(self, people: QuerySet[Person]) -> None:
@@ -120,6 +120,12 @@ class Branch:
 def _only(found: Iterable[Namesake]) -> int | None:
     several = list(found)
     return several[0].person if len(several) == 1 else None
+
+
+def with_cards(people: QuerySet[Person], cards: Collection[str]) -> QuerySet[Person]:
+    """Those of these people who have one of these cards."""
+    # That no card is empty has to be said: the index holds none that is.
+    return people.filter(card_number__in=cards).exclude(card_number="")
 
 
 def branch_of(organisation: Organisation, on: date) -> Branch:

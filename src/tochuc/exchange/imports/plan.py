@@ -11,7 +11,7 @@ from typing import Any
 from tochuc.changes.since import NATIONAL_ID, known_date, value_of
 from tochuc.exchange.imports import faults, opening
 from tochuc.exchange.imports.faults import CARD_OF_ANOTHER, Finding
-from tochuc.exchange.imports.known import Branch, branch_of
+from tochuc.exchange.imports.known import Branch, branch_of, with_cards
 from tochuc.exchange.imports.places import Cells, NoCell
 from tochuc.exchange.intake.corrections import NONE, Corrections
 from tochuc.exchange.intake.dry_run import Progress, dry_run
@@ -207,7 +207,7 @@ class _Planner:
         """The cards of these rows that someone outside the branch holds."""
         cards = {card for row in rows if (card := row["fields"].get("card_number"))}
         strange = cards - self._branch.by_card.keys()
-        found = Person.objects.filter(card_number__in=strange).values_list("card_number", flat=True)
+        found = with_cards(Person.objects.all(), strange).values_list("card_number", flat=True)
         return frozenset(found) if strange else frozenset()
 
     def _at(self, row: Row) -> str:
