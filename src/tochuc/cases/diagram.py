@@ -50,8 +50,10 @@ def drawn(procedure: Procedure, *, alone: bool = False) -> str:
         if alone
         else 'width="100%" preserveAspectRatio="xMinYMin"'
     )
+    # Within a page it needs none, and a page names no foreign address.
+    space = 'xmlns="http://www.w3.org/2000/svg" ' if alone else ""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" height="{height}" {size} role="img"'
+        f'<svg {space}viewBox="0 0 {WIDTH} {height}" height="{height}" {size} role="img"'
         f' aria-label="{escape(f"Sơ đồ các bước: {procedure.title}")}">',
         '<rect width="100%" height="100%" fill="#fff"/>' if alone else "",
         '<g fill="none" stroke="currentColor">',
