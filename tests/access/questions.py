@@ -19,6 +19,8 @@ MORE = {
     "duplicate": 100,
     # A district's workbook of six months: each kind of duty there is worked out, and that it was taken is noted.
     "duties_coming_sheet": 20,
+    # A list is looked at row by row as before it is written, and that its copy was taken is noted.
+    "import_movements_marked": 20,
 }
 """The pages that may ask more, each with how many, and why."""
 _ASKS = ("SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "(")

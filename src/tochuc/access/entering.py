@@ -17,10 +17,9 @@ class Entrance(AuthenticationBackend):
     def get_user(self, user_id: Any) -> Account | None:
         """The account of a session, if it may still enter."""
         day = today()
-        held = held_on(day).filter(account=user_id).select_related("account")
-        roles = tuple(held)
-        if not roles:
-            return super().get_user(user_id)
-        account = roles[0].account
+        roles = tuple(held_on(day).filter(account=user_id).select_related("account"))
+        account: Account | None = roles[0].account if roles else super().get_user(user_id)
+        if account is None or not self.user_can_authenticate(account):
+            return None
         account.roles_held = day, roles
-        return account if self.user_can_authenticate(account) else None
+        return account
