@@ -20,6 +20,7 @@ from django.test import Client
 
 from access.addresses import Address, addresses
 from access.places import ACTORS, PLACES, SELF
+from access.policies import careless
 from access.questions import Questions
 from access.said import INSIDE, TOLD, said
 from access.scene import Scene, keys_of, undone
@@ -44,7 +45,7 @@ Asked = tuple[str, str, str]
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_the_answers_are_those_that_were_reviewed(actor: str, scene: Scene, entered: Callable[[str], Client]):
-    found, told, talkative = _column(scene, entered(actor), actor)
+    found, told, talkative, wrong = _column(scene, entered(actor), actor)
     if os.environ.get("TOCHUC_WRITE_GOLDEN"):
         _write(actor, found)
     assert found == {_asked(row): row[actor] for row in _golden()}
@@ -53,17 +54,19 @@ def test_the_answers_are_those_that_were_reviewed(actor: str, scene: Scene, ente
     else:
         assert told == {}
     assert talkative == {}
+    assert wrong == {}
 
 
 def _column(
     scene: Scene, client: Client, actor: str
-) -> tuple[dict[Asked, str], dict[str, list[Asked]], dict[Asked, int]]:
-    """The status of every answer to an actor; which answers told of branch B, by the word that did; and which pages asked
-    the database more than a page may.
+) -> tuple[dict[Asked, str], dict[str, list[Asked]], dict[Asked, int], dict[Asked, str]]:
+    """The status of every answer to an actor; which answers told of branch B, by the word that did; which pages asked
+    the database more than a page may; and which answers lack a policy, or hold what their policies forbid.
     """
     found: dict[Asked, str] = {}
     told: dict[str, list[Asked]] = {}
     talkative: dict[Asked, int] = {}
+    wrong: dict[Asked, str] = {}
     for address in addresses():
         for place in _places(address):
             for method in _methods(address, place):
@@ -74,11 +77,13 @@ def _column(
                 if method == "GET" and questions.too_many(address, answer):
                     talkative[asked] = len(questions)
                 found[asked] = str(answer.status_code) if answer is not None else ""
+                if answer is not None and (lack := careless(answer)):
+                    wrong[asked] = lack
                 text = said(answer).casefold() if answer is not None else ""
                 for word in TOLD:
                     if word.casefold() in text:
                         told.setdefault(word, []).append(asked)
-    return found, told, talkative
+    return found, told, talkative, wrong
 
 
 def _asked(row: dict[str, str]) -> Asked:
