@@ -90,9 +90,10 @@ def _prepare(demo: bool) -> None:
     from django.core.management import call_command
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    call_command("prepare")
     if demo:
         call_command("demo", "--if-empty")
+    else:
+        call_command("prepare")
     print(f"Sẵn sàng sau {time.monotonic() - began:.0f} giây.", flush=True)
     from django.db import connections
 

@@ -1,4 +1,4 @@
-"""``tochuc demo``: load the demonstration district into an empty database."""
+"""``tochuc demo``: make the tables, and load the demonstration district into an empty database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from datetime import date
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from tochuc.access.clock import today
 from tochuc.exchange.demo.load import greeting, is_empty, load
@@ -26,6 +26,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        call_command("prepare")
         if not is_empty():
             if options["if_empty"]:
                 return

@@ -1,4 +1,4 @@
-"""``tochuc simulate``: a made-up country of any size in an empty database, to measure with."""
+"""``tochuc simulate``: a made-up country of any size in an empty database, whose tables it makes, to measure with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from datetime import date
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError, CommandParser
+from django.core.management import BaseCommand, CommandError, CommandParser, call_command
 
 from tochuc.access.clock import today
 from tochuc.exchange.simulate.load import NotEmpty, simulate
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             raise CommandError(f"--members: cần một số từ {_LEAST} đến {_MOST}.")
         if not _DAY_ONE <= until <= today():
             raise CommandError(f"--until: cần một ngày từ {_DAY_ONE} đến hôm nay.")
+        call_command("prepare")
         self._began = time.monotonic()
         try:
             simulate(
