@@ -12,13 +12,11 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import F
 
-from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes.models import IMPORT, ChangeSet, Made
+from tochuc.changes.models import ChangeSet, Made
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.codes import free_code
-from tochuc.exchange.imports.taking import taking_in
-from tochuc.exchange.imports.write import digest
+from tochuc.exchange.imports.taking import table_taken, taking_in
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.table import TableRow, table_rows
 from tochuc.kernel.errors import Refused
@@ -107,16 +105,9 @@ def _finish(
     counts = {action: done.count(action) for action in (CREATE, SAME, REFUSE)}
     founded = [one.organisation for one in done.rows if one.action == CREATE and one.organisation]
     if founded:
-        done.changeset = ChangeSet.objects.create(
-            kind=IMPORT,
-            organisation=under,
-            as_of=as_of,
-            file_name=name[:200],
-            file=file,
-            sha256=digest(source),
-            made_by_id=by.account,
-            made_at=now(),
-            summary={"create": len(founded), "change": 0, "same": counts[SAME], "refuse": counts[REFUSE]},
+        summary = {"create": len(founded), "change": 0, "same": counts[SAME], "refuse": counts[REFUSE]}
+        done.changeset = table_taken(
+            source, name=name, file=file, under=under, as_of=as_of, by=by, summary=summary
         )
         Made.objects.bulk_create(Made(changeset=done.changeset, organisation=one) for one in founded)
     record(

@@ -11,14 +11,12 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import F
 
-from tochuc.access.clock import now
 from tochuc.audit.record import Actor, record
-from tochuc.changes.models import CHANGED, IMPORT, Change, ChangeSet, Made
+from tochuc.changes.models import CHANGED, Change, ChangeSet, Made
 from tochuc.documents.models import StoredFile
 from tochuc.exchange.imports.codes import free_code
 from tochuc.exchange.imports.known import branch_of
-from tochuc.exchange.imports.taking import taking_in
-from tochuc.exchange.imports.write import digest
+from tochuc.exchange.imports.taking import table_taken, taking_in
 from tochuc.exchange.intake.dates import read_date
 from tochuc.exchange.intake.names import person_name
 from tochuc.exchange.intake.table import TableRow, table_rows
@@ -92,16 +90,7 @@ def import_posts(
     with taking_in(dry_run=dry_run):
         rows = table_rows(source, HEADINGS, ["organisation", "title"])
         done.rows = [PostRow(row, row.text("title")) for row in rows]
-        changeset = ChangeSet.objects.create(
-            kind=IMPORT,
-            organisation=under,
-            as_of=as_of,
-            file_name=name[:200],
-            file=file,
-            sha256=digest(source),
-            made_by_id=by.account,
-            made_at=now(),
-        )
+        changeset = table_taken(source, name=name, file=file, under=under, as_of=as_of, by=by)
         seating = _Seating(under, as_of, today, by, changeset)
         for one in done.rows:
             seating.take(one)
